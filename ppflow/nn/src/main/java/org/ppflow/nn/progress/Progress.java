@@ -1,0 +1,40 @@
+package org.ppflow.nn.progress;
+
+/** Where long work reports what it does: a bar with rate and time left on a console, lines in a log, or nothing. */
+@FunctionalInterface
+public interface Progress {
+    /** Reports to nobody. */
+    Progress NONE = (what, total, unit) -> new Task() {
+        @Override
+        public void advanceTo(long done) {}
+
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public void close() {}
+    };
+
+    /**
+     * Starts one piece of work.
+     *
+     * @param what what is being done, a few words: {@code train ppf-2}
+     * @param total how many units it has
+     * @param unit name of a unit, plural: {@code images}, {@code steps}
+     */
+    Task start(String what, long total, String unit);
+
+    /** One piece of work under way; closed when it ends, finished or not. */
+    interface Task extends AutoCloseable {
+        /**
+         * So many units are done by now. The first call may start above 0 where work is resumed; rates count from there.
+         */
+        void advanceTo(long done);
+
+        /** A short text beside the bar: {@code loss 0.412}. */
+        void note(String text);
+
+        @Override
+        void close();
+    }
+}
