@@ -49,7 +49,7 @@ record NpyHeader(String description, boolean columnMajor, int[] shape, int bytes
         int lengthBytes = major == 1 ? 2 : 4;
         long length = 0;
         for (int i = 0; i < lengthBytes; i++) {
-            length |= (long) next(in, where) << 8 * i;
+            length |= (long) next(in, where) << (8 * i);
         }
         if (length > MAX_TEXT_BYTES) {
             throw BadInputException.at(where)

@@ -79,7 +79,7 @@ public final class NpzFile implements TensorFile {
     public List<String> texts(String name) throws IOException {
         NpyHeader header = header(name);
         String description = header.description();
-        if (!description.matches("<U[0-9]{1,6}") || header.columnMajor() && header.shape().length > 1) {
+        if (!description.matches("<U[0-9]{1,6}") || (header.columnMajor() && header.shape().length > 1)) {
             throw BadInputException.at(where(name))
                     .found("an array of type " + description)
                     .expected("texts: type <U and a width, row-major")

@@ -42,6 +42,7 @@ final class ZipWriter {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(byte[] name, short method, long crc, long packed, long size, long offset) {}
 
     /** Writes the content of one entry. */
