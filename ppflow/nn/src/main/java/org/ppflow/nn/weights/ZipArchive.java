@@ -1,7 +1,6 @@
 package org.ppflow.nn.weights;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -49,7 +47,8 @@ final class ZipArchive implements Closeable {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (IOException
+                | IllegalArgumentException e) { // the file could be read a moment ago: its content is wrong
             throw BadInputException.at(path.toString())
                     .found("a damaged zip archive (" + e.getMessage() + ")")
                     .expected("a whole one")
@@ -141,7 +140,12 @@ final class ZipArchive implements Closeable {
     /** Unpacked content; the checksum is verified with the last byte. */
     InputStream stream(String name) throws IOException {
         ZipEntry entry = entry(name);
-        InputStream raw = zip.getInputStream(entry);
+        InputStream raw;
+        try {
+            raw = zip.getInputStream(entry);
+        } catch (IOException e) {
+            throw damaged(entry, e);
+        }
         if (raw == null) {
             throw bad("no entry " + name, "an entry of this name");
         }
@@ -165,6 +169,14 @@ final class ZipArchive implements Closeable {
         return BadInputException.at(path.toString())
                 .found(found)
                 .expected(expected)
+                .build();
+    }
+
+    private BadInputException damaged(ZipEntry entry, IOException cause) {
+        return BadInputException.at(path.toString())
+                .found("entry " + entry.getName() + " is damaged (" + cause.getMessage() + ")")
+                .expected("a whole zip archive")
+                .cause(cause)
                 .build();
     }
 
@@ -213,12 +225,8 @@ final class ZipArchive implements Closeable {
         private int readRaw(byte[] target, int offset, int length) throws IOException {
             try {
                 return in.read(target, offset, length);
-            } catch (ZipException | EOFException e) {
-                throw BadInputException.at(path.toString())
-                        .found("entry " + entry.getName() + " is damaged (" + e.getMessage() + ")")
-                        .expected("a whole zip archive")
-                        .cause(e)
-                        .build();
+            } catch (IOException e) { // also of seeks to where a wrong directory points
+                throw damaged(entry, e);
             }
         }
 

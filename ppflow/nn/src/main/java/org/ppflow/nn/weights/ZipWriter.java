@@ -39,6 +39,9 @@ final class ZipWriter {
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final FileChannel channel;
+    /** For content only; flushed at the end of each entry. */
+    private final OutputStream raw;
+
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
@@ -54,6 +57,7 @@ final class ZipWriter {
     /** Starts at the channel's position 0; the channel stays the caller's. */
     ZipWriter(FileChannel channel) {
         this.channel = channel;
+        this.raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
     }
 
     void add(String name, boolean deflate, Content content) throws IOException {
@@ -93,7 +97,6 @@ final class ZipWriter {
     }
 
     private long writeContent(boolean deflate, Content content, CRC32 crc) throws IOException {
-        OutputStream raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
         if (!deflate) {
             long start = channel.position();
             OutputStream checked = new CheckedOutputStream(raw, crc);
