@@ -5,6 +5,7 @@ import java.util.List;
 import org.ppflow.nn.graph.Initializer;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
+import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.session.SessionRun;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -116,6 +117,12 @@ public final class AdamW {
     /** Running means of squared gradients, named as the weights; 0 at the start. */
     public VariableStore secondMoments() {
         return secondMoments;
+    }
+
+    /** Sets both moments to 0, at the start of a training. */
+    public void reset(GraphSession session) {
+        session.initialize(firstMoments, 0);
+        session.initialize(secondMoments, 0);
     }
 
     /**

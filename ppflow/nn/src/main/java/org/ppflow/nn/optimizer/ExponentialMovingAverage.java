@@ -19,10 +19,10 @@ import org.tensorflow.types.TFloat32;
  * after the optimizer. The decay is fed, so that it may change over the first steps.
  */
 public final class ExponentialMovingAverage {
-    private final VariableStore model;
     private final VariableStore averages;
     private final Placeholder<TFloat32> rate;
     private final List<Op> updates = new ArrayList<>();
+    private final List<Op> copies = new ArrayList<>();
 
     /**
      * Adds the averages and their update to the graph.
@@ -32,16 +32,17 @@ public final class ExponentialMovingAverage {
      * @param after the optimizer's updates; the new weights are averaged, not the old
      */
     public ExponentialMovingAverage(Ops tf, String name, VariableStore model, List<Op> after) {
-        this.model = model;
         this.averages = new VariableStore(tf, name);
         Ops scope = tf.withSubScope(name + "_update");
         this.rate = scope.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         for (Variable variable : model.variables()) {
+            Variable average = variable.trainable()
+                    ? averages.root().trainable(variable.name(), Initializer.zeros(), variable.shape())
+                    : averages.root().fixed(variable.name(), Initializer.zeros(), variable.shape());
+            copies.add(scope.assignVariableOp(average.handle(), variable.value()));
             if (!variable.trainable()) {
-                averages.root().fixed(variable.name(), Initializer.zeros(), variable.shape());
                 continue;
             }
-            Variable average = averages.root().trainable(variable.name(), Initializer.zeros(), variable.shape());
             Ops ordered = scope.withControlDependencies(List.copyOf(after));
             Operand<TFloat32> weight = ordered.readVariableOp(variable.handle(), TFloat32.class);
             Operand<TFloat32> difference = scope.math.sub(average.value(), weight);
@@ -56,9 +57,9 @@ public final class ExponentialMovingAverage {
 
     /** Sets every average to its weight, at the start of a training. */
     public void copyFromModel(GraphSession session) {
-        for (Variable variable : model.variables()) {
-            session.assign(averages.get(variable.name()), session.read(variable));
-        }
+        SessionRun run = session.run();
+        copies.forEach(run::target);
+        run.execute();
     }
 
     /**

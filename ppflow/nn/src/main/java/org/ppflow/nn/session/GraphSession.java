@@ -2,6 +2,7 @@ package org.ppflow.nn.session;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
@@ -15,6 +16,8 @@ import org.tensorflow.types.TFloat32;
  * change.
  */
 public final class GraphSession implements AutoCloseable {
+    private static final long ASSIGNED_VALUES = 1 << 25;
+
     private final Session session;
 
     /** Opens a session; the graph must outlive it and may still grow. */
@@ -27,28 +30,38 @@ public final class GraphSession implements AutoCloseable {
         return new SessionRun(session.runner());
     }
 
-    /** Gives every variable of a store its initial value, one variable in memory at a time. */
+    /** Gives every variable of a store its initial value. */
     public void initialize(VariableStore store, long seed) {
-        for (Variable variable : store.variables()) {
-            assign(variable, variable.initialValue(seed));
-        }
+        assign(store.variables(), variable -> variable.initialValue(seed));
     }
 
-    /** Gives every variable 0, for optimizer slots. */
-    public void zero(Collection<Variable> variables) {
+    /**
+     * Sets variables, several a run, since every new set of feeds has TensorFlow prepare the graph again. Holds at most
+     * {@value #ASSIGNED_VALUES} values, or one variable where that is larger, on the heap and once more in native memory.
+     *
+     * @param variables what to set
+     * @param values gives each its value, called once for each, in order
+     */
+    public void assign(Collection<Variable> variables, Function<Variable, FloatArray> values) {
+        SessionRun run = run();
+        long held = 0;
         for (Variable variable : variables) {
-            assign(variable, FloatArray.zeros(variable.shape()));
+            if (held > 0 && held + variable.size() > ASSIGNED_VALUES) {
+                run.execute();
+                run = run();
+                held = 0;
+            }
+            held += variable.size();
+            run.feed(variable.assigned(), values.apply(variable)).target(variable.assignment());
+        }
+        if (held > 0) {
+            run.execute();
         }
     }
 
-    /** Sets a variable. */
-    public void assign(Variable variable, FloatArray value) {
-        run().feed(variable.assigned(), value).target(variable.assignment()).execute();
-    }
-
-    /** Reads a variable. */
-    public FloatArray read(Variable variable) {
-        return fetch(variable.value());
+    /** Reads variables, all in one run: a copy of each on the heap. */
+    public List<FloatArray> read(Collection<Variable> variables) {
+        return run().fetch(variables.stream().map(Variable::value).toList()).execute();
     }
 
     /** Runs what one value needs and fetches it. */
