@@ -1,0 +1,85 @@
+package org.ppflow.nn.provenance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ppflow.nn.files.AtomicFiles;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything one needs to know to make a result again.
+ *
+ * @param toolkit version and commit of the code
+ * @param machine Java, system and processor
+ * @param tensorflow version, or {@code not used}
+ * @param device what computed: {@code cpu}, or a GPU's name
+ * @param seeds by what they are for, sorted
+ * @param dataHashes SHA-256 of what was read, by name, sorted
+ * @param commandLine command and arguments
+ * @param startedAt UTC, whole seconds
+ */
+public record Provenance(
+        Toolkit toolkit,
+        Machine machine,
+        String tensorflow,
+        String device,
+        Map<String, Long> seeds,
+        Map<String, String> dataHashes,
+        List<String> commandLine,
+        Instant startedAt) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    public Provenance {
+        seeds = Collections.unmodifiableMap(new TreeMap<>(seeds));
+        dataHashes = Collections.unmodifiableMap(new TreeMap<>(dataHashes));
+        commandLine = List.copyOf(commandLine);
+        startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * The provenance of work that starts now, on this machine, with this code.
+     *
+     * @param tensorflow {@code org.tensorflow.TensorFlow.version()}, asked by the caller, since asking loads the natives
+     */
+    public static Provenance now(
+            String tensorflow,
+            String device,
+            Map<String, Long> seeds,
+            Map<String, String> dataHashes,
+            List<String> commandLine) {
+        return new Provenance(
+                Toolkit.current(),
+                Machine.current(),
+                tensorflow,
+                device,
+                seeds,
+                dataHashes,
+                commandLine,
+                Instant.now());
+    }
+
+    /** As JSON, keys in snake case: {@code toolkit.git.commit}, {@code data_hashes}, {@code command_line}. */
+    public String toJson() {
+        return JSON.writeValueAsString(this) + "\n";
+    }
+
+    /** Reads what {@link #toJson} wrote. */
+    public static Provenance fromJson(String json) {
+        return JSON.readValue(json, Provenance.class);
+    }
+
+    /** Writes {@link #toJson} to a file, complete or not at all. */
+    public void writeTo(Path file) throws IOException {
+        AtomicFiles.writeText(file, toJson());
+    }
+}

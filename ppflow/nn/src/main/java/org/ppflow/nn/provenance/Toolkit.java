@@ -1,0 +1,59 @@
+package org.ppflow.nn.provenance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code that runs.
+ *
+ * @param version of the release, or {@code unknown} when run from class files
+ * @param git the checkout it was built in; null if it does not lie in one
+ */
+public record Toolkit(String version, @Nullable GitState git) {
+    private static final String MAVEN_PROPERTIES = "/META-INF/maven/org.ppflow/ppflow-nn/pom.properties";
+    /** A folder that only this project's checkout has: another project's commit would be a lie. */
+    private static final Path LANDMARK = Path.of("ppflow", "nn", "pom.xml");
+
+    /** This one. */
+    public static Toolkit current() {
+        GitState git = location()
+                .flatMap(GitState::checkout)
+                .filter(root -> Files.exists(root.resolve(LANDMARK)))
+                .flatMap(GitState::of)
+                .orElse(null);
+        return new Toolkit(releaseVersion(), git);
+    }
+
+    private static String releaseVersion() {
+        try (InputStream in = Toolkit.class.getResourceAsStream(MAVEN_PROPERTIES)) {
+            if (in != null) {
+                Properties properties = new Properties();
+                properties.load(in);
+                return properties.getProperty("version", "unknown");
+            }
+        } catch (IOException e) {
+            return "unknown";
+        }
+        return "unknown";
+    }
+
+    /** The jar or class folder that this code was loaded from. */
+    private static Optional<Path> location() {
+        CodeSource source = Toolkit.class.getProtectionDomain().getCodeSource();
+        URL url = source == null ? null : source.getLocation();
+        try {
+            return url == null ? Optional.empty() : Optional.of(Path.of(url.toURI()));
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}

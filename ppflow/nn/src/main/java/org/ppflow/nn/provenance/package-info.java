@@ -1,0 +1,8 @@
+/**
+ * Where numbers come from: the code, the machine, the seeds and the command behind a result, gathered once and written beside
+ * it. May use {@code nn.files}.
+ */
+@NullMarked
+package org.ppflow.nn.provenance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,247 @@
+package org.ppflow.nn.weights;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.ppflow.nn.errors.BadInputException;
+
+/**
+ * A zip archive from a stranger, read only. The Java reader does the directory, zip64 and inflating; what it does not do is
+ * done here: checksums, names that lead elsewhere, twice the same name, entries that share bytes, and zip bombs.
+ */
+final class ZipArchive implements Closeable {
+    /** An entry may always unpack to this much. */
+    static final long FREE_BYTES = 64L << 20;
+    /** Beyond that, to this many times its packed size. Deflate's own limit is 1032. */
+    static final long MAX_RATIO = 200;
+
+    private static final int SIGNATURE_BYTES = 6;
+
+    private final Path path;
+    private final ZipFile zip;
+    private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
+
+    private ZipArchive(Path path, ZipFile zip) {
+        this.path = path;
+        this.zip = zip;
+    }
+
+    static ZipArchive open(Path path) throws IOException {
+        long fileBytes;
+        try (FileChannel channel = TensorInput.open(path)) {
+            fileBytes = channel.size();
+            refuseOtherFormats(path, channel);
+        }
+        ZipFile zip;
+        try {
+            zip = new ZipFile(path.toFile());
+        } catch (ZipException | IllegalArgumentException e) {
+            throw BadInputException.at(path.toString())
+                    .found("a damaged zip archive (" + e.getMessage() + ")")
+                    .expected("a whole one")
+                    .advice("it may have been cut off: copy it again")
+                    .cause(e)
+                    .build();
+        }
+        try {
+            ZipArchive archive = new ZipArchive(path, zip);
+            archive.checkEntries(fileBytes);
+            return archive;
+        } catch (IOException | RuntimeException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    private static void refuseOtherFormats(Path path, FileChannel channel) throws IOException {
+        byte[] start = new byte[(int) Math.min(SIGNATURE_BYTES, channel.size())];
+        TensorInput.readFully(channel, 0, ByteBuffer.wrap(start));
+        if (Arrays.equals(start, NpyHeader.MAGIC)) {
+            throw BadInputException.at(path.toString())
+                    .found("a bare npy array")
+                    .expected("a zip archive (npz)")
+                    .advice("name it .npy, or save it with numpy.savez")
+                    .build();
+        }
+        if (start.length < 4 || start[0] != 'P' || start[1] != 'K') {
+            throw BadInputException.at(path.toString())
+                    .found("no zip archive: it does not start with PK")
+                    .expected("a zip archive (npz)")
+                    .build();
+        }
+    }
+
+    private void checkEntries(long fileBytes) throws IOException {
+        long packed = 0;
+        for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+            ZipEntry entry = all.nextElement();
+            String name = entry.getName();
+            checkName(name);
+            if (entries.putIfAbsent(name, entry) != null) {
+                throw bad("two entries called " + name, "each name once");
+            }
+            if (entry.getSize() < 0 || entry.getCompressedSize() < 0) {
+                throw bad("entry " + name + " without a proper size", "a size");
+            }
+            packed += entry.getCompressedSize();
+            if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
+                throw bad("entry " + name + " packed by method " + entry.getMethod(), "stored or deflated");
+            }
+            if (entry.getMethod() == ZipEntry.STORED && entry.getSize() != entry.getCompressedSize()) {
+                throw bad(
+                        "entry " + name + " of " + entry.getSize() + " bytes stored in " + entry.getCompressedSize(),
+                        "equal sizes");
+            }
+            if (entry.getSize() > FREE_BYTES && entry.getSize() / MAX_RATIO > entry.getCompressedSize()) {
+                throw bad(
+                        "a zip bomb: entry " + name + " unpacks from " + entry.getCompressedSize() + " to "
+                                + entry.getSize() + " bytes",
+                        "at most " + MAX_RATIO + " times its packed size");
+            }
+            if (packed > fileBytes) {
+                throw bad("entries of more bytes than the file has", "entries that do not overlap");
+            }
+        }
+    }
+
+    private void checkName(String name) {
+        boolean leadsElsewhere = name.startsWith("/")
+                || name.indexOf('\\') >= 0
+                || name.indexOf('\0') >= 0
+                || Arrays.asList(name.split("/", -1)).contains("..");
+        if (leadsElsewhere) {
+            throw bad("an entry called " + name, "names that do not lead out of the archive");
+        }
+    }
+
+    /** Names in the order of the archive's directory. */
+    List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** Unpacked size of an entry. */
+    long size(String name) {
+        return entry(name).getSize();
+    }
+
+    /** Unpacked content; the checksum is verified with the last byte. */
+    InputStream stream(String name) throws IOException {
+        ZipEntry entry = entry(name);
+        InputStream raw = zip.getInputStream(entry);
+        if (raw == null) {
+            throw bad("no entry " + name, "an entry of this name");
+        }
+        return new Verified(raw, entry);
+    }
+
+    private ZipEntry entry(String name) {
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+            throw bad("no entry " + name, "one of " + entries.keySet());
+        }
+        return entry;
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    private BadInputException bad(String found, String expected) {
+        return BadInputException.at(path.toString())
+                .found(found)
+                .expected(expected)
+                .build();
+    }
+
+    /** Counts and sums what comes out, and compares at the end. */
+    private final class Verified extends FilterInputStream {
+        private final ZipEntry entry;
+        private final CRC32 sum = new CRC32();
+        private long remaining;
+
+        Verified(InputStream raw, ZipEntry entry) throws IOException {
+            super(raw);
+            this.entry = entry;
+            this.remaining = entry.getSize();
+            if (remaining == 0) {
+                verify();
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (remaining == 0) {
+                return -1;
+            }
+            int read = readRaw(target, offset, (int) Math.min(length, remaining));
+            if (read < 0) {
+                throw bad(
+                        "entry " + entry.getName() + " ends " + remaining + " bytes early", entry.getSize() + " bytes");
+            }
+            sum.update(target, offset, read);
+            remaining -= read;
+            if (remaining == 0) {
+                verify();
+            }
+            return read;
+        }
+
+        private int readRaw(byte[] target, int offset, int length) throws IOException {
+            try {
+                return in.read(target, offset, length);
+            } catch (ZipException | EOFException e) {
+                throw BadInputException.at(path.toString())
+                        .found("entry " + entry.getName() + " is damaged (" + e.getMessage() + ")")
+                        .expected("a whole zip archive")
+                        .cause(e)
+                        .build();
+            }
+        }
+
+        private void verify() throws IOException {
+            if (readRaw(new byte[1], 0, 1) >= 0) {
+                throw bad("entry " + entry.getName() + " is longer than announced", entry.getSize() + " bytes");
+            }
+            if (sum.getValue() != entry.getCrc()) {
+                throw bad(
+                        "the checksum of " + entry.getName() + " is " + Long.toHexString(sum.getValue()),
+                        Long.toHexString(entry.getCrc()) + " as the archive says; the content is damaged");
+            }
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            byte[] skipped = new byte[(int) Math.min(count, 1 << 16)];
+            return Math.max(0, skipped.length == 0 ? 0 : read(skipped, 0, skipped.length));
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+    }
+}
