@@ -33,8 +33,8 @@ public record LevelSchedule(String name, List<PatchLevel> levels) {
             new TreeMap<>(Map.of(SIT.name(), SIT, PPF_2.name(), PPF_2, PPF_3.name(), PPF_3));
 
     public LevelSchedule {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new IllegalArgumentException("name: '" + name + "' must be letters, digits, '.', '_', '-'");
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
+            throw new IllegalArgumentException("name: '" + name + "' must be letters, digits, . _ - /");
         }
         if (levels.isEmpty()) {
             throw new IllegalArgumentException("levels: a schedule needs at least one level");

@@ -60,7 +60,7 @@ public final class Dit {
         this.schedule = schedule;
         int hidden = config.hidden();
         this.times = TimestepEmbedding.in(scope.child("t_embedder"), hidden);
-        this.labels = Embedding.in(scope.child("y_embedder"), config.classes() + 1, hidden);
+        this.labels = Embedding.in(scope.child("y_embedder"), config.labelRows(), hidden);
         this.levelTable =
                 config.levelTable() ? Embedding.in(scope.child("level_embedder"), schedule.count(), hidden) : null;
         for (int i = 0; i < config.depth(); i++) {

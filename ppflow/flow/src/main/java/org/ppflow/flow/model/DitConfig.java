@@ -10,7 +10,9 @@ package org.ppflow.flow.model;
  * @param hidden D
  * @param heads attention heads, dividing D
  * @param mlpRatio hidden size of the feed-forward part over D
- * @param classes number of classes; the label table has one row more, the null class
+ * @param classes number of classes
+ * @param classDropout probability that training drops a label, in [0, 1); where it is above 0 the label table has one row more,
+ *     the null class, and guidance is possible
  * @param learnSigma whether the output has 2C channels of which the second half is dropped (SiT's checkpoints)
  * @param levelTable whether a learned row for each level is added to the conditioning
  * @param alignment where a coarse patch's position is taken
@@ -24,6 +26,7 @@ public record DitConfig(
         int heads,
         int mlpRatio,
         int classes,
+        double classDropout,
         boolean learnSigma,
         boolean levelTable,
         PositionAlignment alignment) {
@@ -35,6 +38,9 @@ public record DitConfig(
         requirePositive("heads", heads);
         requirePositive("mlp_ratio", mlpRatio);
         requirePositive("classes", classes);
+        if (!(classDropout >= 0 && classDropout < 1)) {
+            throw new IllegalArgumentException("class_dropout: " + classDropout + " must be in [0, 1)");
+        }
         if (hidden < 4 || hidden % 4 != 0) {
             throw new IllegalArgumentException("hidden: " + hidden + " must be a multiple of 4 (position table)");
         }
@@ -43,9 +49,19 @@ public record DitConfig(
         }
     }
 
-    /** Row of the label table that stands for "no class". */
+    /** Row of the label table that stands for "no class"; there is one only where {@link #hasNullClass()}. */
     public int nullClass() {
         return classes;
+    }
+
+    /** Whether the network has learned what no class is. */
+    public boolean hasNullClass() {
+        return classDropout > 0;
+    }
+
+    /** Rows of the label table. */
+    public int labelRows() {
+        return hasNullClass() ? classes + 1 : classes;
     }
 
     /** Channels that the final layer gives for each pixel. */

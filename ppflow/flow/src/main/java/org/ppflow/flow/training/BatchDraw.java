@@ -21,7 +21,7 @@ import org.ppflow.nn.random.RandomStream;
 public record BatchDraw(long seed, LevelSchedule schedule, BatchPlan plan, double labelDropout, int nullClass) {
     public BatchDraw {
         if (!(labelDropout >= 0 && labelDropout <= 1)) {
-            throw new IllegalArgumentException("class_dropout: " + labelDropout + " must be in [0, 1]");
+            throw new IllegalArgumentException("label dropout " + labelDropout + " must be in [0, 1]");
         }
         if (plan.counts().size() != schedule.count()) {
             throw new IllegalArgumentException(

@@ -18,9 +18,10 @@ public record Embedding(Variable table) {
     /** Standard deviation of a fresh table (DiT). */
     private static final double STANDARD_DEVIATION = 0.02;
 
-    /** Variable {@code embedding_table} of a scope, normal with standard deviation 0.02. */
+    /** Variable {@code embedding_table.weight} of a scope, normal with standard deviation 0.02. */
     public static Embedding in(VariableScope scope, int rows, int width) {
-        return new Embedding(scope.trainable("embedding_table", Initializer.normal(STANDARD_DEVIATION), rows, width));
+        return new Embedding(scope.child("embedding_table")
+                .trainable("weight", Initializer.normal(STANDARD_DEVIATION), rows, width));
     }
 
     /**

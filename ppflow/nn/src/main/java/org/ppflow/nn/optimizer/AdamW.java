@@ -19,8 +19,8 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>TensorFlow's op computes w −= lr·√(1−β₂ᵗ)/(1−β₁ᵗ)·m/(√v + ε̂), PyTorch w −= lr/(1−β₁ᵗ)·m/(√v/√(1−β₂ᵗ) + ε): they are equal
  * for ε̂ = ε·√(1−β₂ᵗ), which is fed at each step. Decoupled weight decay w −= lr·λ·w comes before. Everything that changes with
- * the step is fed, so the step number is the trainer's and no counter hides in the graph; the moments are two stores of
- * variables, {@code exp_avg} and {@code exp_avg_sq} in PyTorch's words.
+ * the step is fed, so the step number is the trainer's and no counter hides in the graph; the moments are
+ * variables of their own store, {@code exp_avg.NAME} and {@code exp_avg_sq.NAME} in PyTorch's words.
  */
 public final class AdamW {
     /**
@@ -54,8 +54,7 @@ public final class AdamW {
     }
 
     private final Constants constants;
-    private final VariableStore firstMoments;
-    private final VariableStore secondMoments;
+    private final VariableStore moments;
     private final Placeholder<TFloat32> learningRate;
     private final Placeholder<TFloat32> beta1Power;
     private final Placeholder<TFloat32> beta2Power;
@@ -70,8 +69,7 @@ public final class AdamW {
      */
     public AdamW(Ops tf, Constants constants, List<Variable> variables, List<? extends Operand<TFloat32>> gradients) {
         this.constants = constants;
-        this.firstMoments = new VariableStore(tf, "exp_avg");
-        this.secondMoments = new VariableStore(tf, "exp_avg_sq");
+        this.moments = new VariableStore(tf, "optimizer");
         Ops scope = tf.withSubScope("adamw");
         this.learningRate = scalar(scope);
         this.beta1Power = scalar(scope);
@@ -92,8 +90,8 @@ public final class AdamW {
             }
             updates.add(update.train.resourceApplyAdam(
                     variable.handle(),
-                    slot(firstMoments, variable).handle(),
-                    slot(secondMoments, variable).handle(),
+                    moment("exp_avg", variable).handle(),
+                    moment("exp_avg_sq", variable).handle(),
                     beta1Power,
                     beta2Power,
                     learningRate,
@@ -109,20 +107,14 @@ public final class AdamW {
         return List.copyOf(updates);
     }
 
-    /** Running means of gradients, named as the weights; 0 at the start. */
-    public VariableStore firstMoments() {
-        return firstMoments;
+    /** Running means of gradients, {@code exp_avg.NAME}, and of squared gradients, {@code exp_avg_sq.NAME}. */
+    public VariableStore moments() {
+        return moments;
     }
 
-    /** Running means of squared gradients, named as the weights; 0 at the start. */
-    public VariableStore secondMoments() {
-        return secondMoments;
-    }
-
-    /** Sets both moments to 0, at the start of a training. */
+    /** Sets all moments to 0, at the start of a training. */
     public void reset(GraphSession session) {
-        session.initialize(firstMoments, 0);
-        session.initialize(secondMoments, 0);
+        session.initialize(moments, 0);
     }
 
     /**
@@ -145,8 +137,8 @@ public final class AdamW {
         return run;
     }
 
-    private static Variable slot(VariableStore store, Variable variable) {
-        return store.root().trainable(variable.name(), Initializer.zeros(), variable.shape());
+    private Variable moment(String kind, Variable variable) {
+        return moments.root().child(kind).fixed(variable.name(), Initializer.zeros(), variable.shape());
     }
 
     private static Placeholder<TFloat32> scalar(Ops tf) {
