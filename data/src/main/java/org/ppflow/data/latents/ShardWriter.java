@@ -1,6 +1,8 @@
 package org.ppflow.data.latents;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.arrow.memory.BufferAllocator;
@@ -46,11 +48,10 @@ final class ShardWriter {
             }
             root.setRowCount(pictures.count());
             AtomicFiles.writeChannel(file, channel -> {
-                try (ArrowFileWriter writer = new ArrowFileWriter(root, null, channel)) {
+                try (ArrowFileWriter writer = new ArrowFileWriter(root, null, new KeptOpen(channel))) {
                     writer.start();
                     writer.writeBatch();
                     writer.end();
-                    channel.force(true);
                 }
             });
         }
@@ -87,5 +88,23 @@ final class ShardWriter {
             throw new IllegalStateException("the schema has no column " + name);
         }
         return vector;
+    }
+
+    /** A channel that is not the writer's to close: it is fsynced afterwards. */
+    private record KeptOpen(WritableByteChannel channel) implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            return channel.write(bytes);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() {
+            // left to its owner
+        }
     }
 }

@@ -212,17 +212,6 @@ class ConfigReaderTest {
     }
 
     @Test
-    void learningRate_risesHoldsAndFalls() {
-        LearningRateConfig rate = new LearningRateConfig(1, 10, 0.2);
-
-        assertThat(rate.at(0, 100)).isEqualTo(0.1);
-        assertThat(rate.at(9, 100)).isEqualTo(1);
-        assertThat(rate.at(79, 100)).isEqualTo(1);
-        assertThat(rate.at(90, 100)).isEqualTo(0.5);
-        assertThat(rate.at(99, 100)).isEqualTo(0.05);
-    }
-
-    @Test
     void aFileOnDisk_givesItsNameInMessages(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), LEAST + "\n\nseed: x\n");
 
