@@ -85,7 +85,7 @@ public final class Experiment implements ExperimentRunner {
             Table table = ResultTable.of(config.name() + ": what the pyramid buys", results, accuracy, noise);
             AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
             AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
-            new ReportStage(config, run, data, training, sampling).write(results, table, noise);
+            new ReportStage(config, run, data, training, sampling).write(results, table);
             options.tables().println(table.toText());
             options.tables()
                     .println("Report: " + run.resolve(ReportStage.REPORT).toAbsolutePath());
