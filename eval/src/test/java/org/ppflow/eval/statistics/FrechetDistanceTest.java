@@ -121,8 +121,7 @@ class FrechetDistanceTest {
 
             double root = Golden.scalar(golden, name + "_trace_root");
             assertThat(distance.traceOfRoot()).isEqualTo(root, within(1e-12 * root));
-            assertThat(distance.value())
-                    .isEqualTo(Golden.scalar(golden, name + "_fid_same_mu_fp64"), within(1e-10));
+            assertThat(distance.value()).isEqualTo(Golden.scalar(golden, name + "_fid_same_mu_fp64"), within(1e-10));
             assertThat(distance.warnings()).hasSize(warnings);
         }
     }
