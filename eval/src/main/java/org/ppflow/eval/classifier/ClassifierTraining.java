@@ -1,0 +1,30 @@
+package org.ppflow.eval.classifier;
+
+/**
+ * How a classifier is trained.
+ *
+ * @param steps at least 1
+ * @param batch pictures a step, at least 1
+ * @param learningRate peak of AdamW's rate, above 0
+ * @param seed decides initial weights, order and shifts
+ */
+public record ClassifierTraining(int steps, int batch, double learningRate, long seed) {
+    public ClassifierTraining {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps: " + steps + " must be at least 1");
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch: " + batch + " must be at least 1");
+        }
+        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("learning_rate: " + learningRate + " must be above 0");
+        }
+    }
+
+    /** Rises over the first twentieth of the steps, falls linearly to 0 over the last half. */
+    double rateAt(int step) {
+        double rise = Math.min(1, step / Math.max(1, steps / 20.0));
+        double fall = Math.min(1, (steps - step + 1) / Math.max(1, steps / 2.0));
+        return learningRate * rise * fall;
+    }
+}
