@@ -1,20 +1,23 @@
 package org.ppflow.eval.classifier;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ppflow.eval.feature.FeatureNetwork;
-import org.ppflow.eval.feature.ImageFeatures;
-import org.ppflow.eval.feature.NetworkKind;
+import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ImageBatch;
-import org.ppflow.eval.images.ImageFormat;
-import org.ppflow.eval.statistics.LabelAgreement;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.session.GraphSession;
-import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
+import org.ppflow.nn.weights.Safetensors;
+import org.ppflow.nn.weights.TensorFile;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -24,57 +27,78 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * A trained classifier ready to describe pictures, in fp32. Pictures pass in batches of {@value #BATCH}, the last one filled up,
- * so that what a picture gets does not depend on how many come with it.
+ * A trained classifier as a feature network. It runs at one batch, the last one padded, so a picture's features do not depend on how
+ * many others there are. Owns graph and session.
  */
 public final class ClassifierNetwork implements FeatureNetwork {
-    private static final int BATCH = 250;
+    private static final int BATCH = 100;
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})x(\\d{1,5})x(\\d{1,2}) -> (\\d{1,5})");
 
-    private final ClassifierDescription description;
+    private final ClassifierShape shape;
     private final String contentHash;
     private final Graph graph = new Graph();
-    private final GraphSession session;
-    private final Placeholder<TUint8> pictures;
+    private final Placeholder<TUint8> x;
     private final Operand<TFloat32> features;
     private final Operand<TFloat32> probabilities;
+    private final VariableStore store;
+    private final GraphSession session;
+
+    private ClassifierNetwork(ClassifierShape shape, String contentHash, SessionOptions options) {
+        this.shape = shape;
+        this.contentHash = contentHash;
+        Ops tf = Ops.create(graph);
+        this.store = new VariableStore(tf, "classifier");
+        ClassifierNet net = ClassifierNet.in(store.root(), shape);
+        this.x = tf.placeholder(
+                TUint8.class, Placeholder.shape(Shape.of(BATCH, shape.height(), shape.width(), shape.channels())));
+        this.features = net.features(tf, x);
+        this.probabilities = tf.nn.softmax(net.logits(tf, features));
+        this.session = new GraphSession(graph, options);
+    }
 
     /**
-     * Opens a session with these weights.
+     * Loads weights that {@link ClassifierTraining} wrote.
      *
-     * @param options threads are used; precision is fp32 and XLA off whatever they say, since metrics must not depend on them
-     * @throws BadInputException if tensors are missing or of another shape
+     * @throws BadInputException if the file is something else
      */
-    public ClassifierNetwork(ClassifierWeights weights, SessionOptions options) {
-        this.description = weights.description();
-        this.contentHash = weights.contentHash();
-        ImageFormat format = description.format();
-        Ops tf = Ops.create(graph);
-        VariableStore store = new VariableStore(tf, "classifier");
-        this.pictures = tf.placeholder(
-                TUint8.class, Placeholder.shape(Shape.of(BATCH, format.height(), format.width(), format.channels())));
-        ConvolutionalClassifier.Output output =
-                new ConvolutionalClassifier(store.root(), format, description.classes()).forward(tf, pictures);
-        this.features = output.features();
-        this.probabilities = tf.nn.softmax(output.logits());
-        this.session = new GraphSession(graph, new SessionOptions(options.threads(), Precision.FP32, false));
-        try {
-            requireSameTensors(store, weights);
-            session.assign(store.variables(), variable -> tensor(weights, variable));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
+    public static ClassifierNetwork load(Path file, SessionOptions options) throws IOException {
+        try (TensorFile weights = Safetensors.open(file)) {
+            String text = weights.metadata().getOrDefault(ClassifierTraining.SHAPE_KEY, "");
+            Matcher matcher = SHAPE.matcher(text);
+            if (!matcher.matches()) {
+                throw BadInputException.at(file.toString())
+                        .found("no " + ClassifierTraining.SHAPE_KEY + " in its metadata")
+                        .expected("weights of a classifier")
+                        .build();
+            }
+            ClassifierShape shape = new ClassifierShape(
+                    Integer.parseInt(matcher.group(1)),
+                    Integer.parseInt(matcher.group(2)),
+                    Integer.parseInt(matcher.group(3)),
+                    Integer.parseInt(matcher.group(4)));
+            ClassifierNetwork network = new ClassifierNetwork(shape, Sha256.of(file), options);
+            try {
+                for (Variable variable : network.store.variables()) {
+                    FloatArray value = weights.floats(variable.name());
+                    if (!Arrays.equals(value.shape(), variable.shape())) {
+                        throw BadInputException.at(file + ": " + variable.name())
+                                .found(value.toString())
+                                .expected(variable.toString())
+                                .build();
+                    }
+                    network.session.assign(List.of(variable), ignored -> value);
+                }
+                return network;
+            } catch (IOException | RuntimeException e) {
+                network.close();
+                throw e;
+            }
         }
     }
 
     @Override
-    public NetworkKind kind() {
-        return NetworkKind.CLASSIFIER;
-    }
-
-    @Override
-    public String name() {
-        return "convolutional classifier trained on " + description.trainingPictures() + " pictures of "
-                + description.format();
+    public String kind() {
+        return "classifier";
     }
 
     @Override
@@ -84,104 +108,51 @@ public final class ClassifierNetwork implements FeatureNetwork {
 
     @Override
     public int featureSize() {
-        return ConvolutionalClassifier.FEATURES;
+        return ClassifierNet.FEATURES;
     }
 
     @Override
-    public int classCount() {
-        return description.classes();
+    public int classes() {
+        return shape.classes();
     }
 
     @Override
-    public int batchSize() {
-        return BATCH;
-    }
-
-    /** What it was trained on and how. */
-    public ClassifierDescription description() {
-        return description;
-    }
-
-    @Override
-    public void requireFits(ImageFormat format, String where) {
-        if (!format.equals(description.format())) {
-            throw BadInputException.at(where)
-                    .found("pictures of " + format)
-                    .expected(description.format() + ", the size that the classifier was trained on")
+    public Features extract(ImageBatch batch) {
+        if (batch.height() != shape.height()
+                || batch.width() != shape.width()
+                || batch.channels() != shape.channels()) {
+            throw BadInputException.at("samples")
+                    .found("pictures of " + batch.height() + "x" + batch.width() + "x" + batch.channels())
+                    .expected(shape.height() + "x" + shape.width() + "x" + shape.channels()
+                            + ", which this classifier was trained on")
                     .build();
         }
+        int size = shape.height() * shape.width() * shape.channels();
+        int count = batch.count();
+        FloatArray allFeatures = FloatArray.zeros(count, featureSize());
+        FloatArray allProbabilities = FloatArray.zeros(count, classes());
+        for (int first = 0; first < count; first += BATCH) {
+            int rows = Math.min(BATCH, count - first);
+            byte[] padded = new byte[BATCH * size];
+            System.arraycopy(batch.pixels(), first * size, padded, 0, rows * size);
+            List<FloatArray> results = session.run()
+                    .feed(x, padded, BATCH, shape.height(), shape.width(), shape.channels())
+                    .fetch(features)
+                    .fetch(probabilities)
+                    .execute();
+            copyRows(results.get(0), rows, allFeatures, first);
+            copyRows(results.get(1), rows, allProbabilities, first);
+        }
+        return new Features(allFeatures, allProbabilities);
     }
 
-    @Override
-    public ImageFeatures describe(ImageBatch images) {
-        requireFits(images.format(), "pictures to describe");
-        FloatArray allFeatures = FloatArray.zeros(images.count(), featureSize());
-        FloatArray allProbabilities = FloatArray.zeros(images.count(), classCount());
-        int bytes = images.format().bytes();
-        for (int from = 0; from < images.count(); from += BATCH) {
-            int count = Math.min(BATCH, images.count() - from);
-            // (BATCH, H, W, C), zeros after the last picture
-            byte[] batch = Arrays.copyOf(
-                    Arrays.copyOfRange(images.pixels(), from * bytes, (from + count) * bytes), BATCH * bytes);
-            List<FloatArray> described = run(batch);
-            copy(described.get(0), count, allFeatures, from);
-            copy(described.get(1), count, allProbabilities, from);
-        }
-        return new ImageFeatures(allFeatures, allProbabilities);
-    }
-
-    /**
-     * How often it is right about labelled pictures; on the reference pictures this is the accuracy to show beside its metrics.
-     *
-     * @param images labelled
-     */
-    public LabelAgreement agreement(ImageBatch images) {
-        int[] labels = images.labels();
-        if (labels == null) {
-            throw new IllegalArgumentException("pictures without labels");
-        }
-        return LabelAgreement.of(describe(images).probabilities(), labels);
+    private static void copyRows(FloatArray from, int rows, FloatArray to, int first) {
+        System.arraycopy(from.values(), 0, to.values(), first * to.rowSize(), rows * to.rowSize());
     }
 
     @Override
     public void close() {
         session.close();
         graph.close();
-    }
-
-    private List<FloatArray> run(byte[] batch) {
-        ImageFormat format = description.format();
-        return session.run()
-                .feed(pictures, batch, BATCH, format.height(), format.width(), format.channels())
-                .fetch(features)
-                .fetch(probabilities)
-                .execute();
-    }
-
-    private static void copy(FloatArray rows, int count, FloatArray target, int at) {
-        System.arraycopy(rows.values(), 0, target.values(), at * rows.rowSize(), count * rows.rowSize());
-    }
-
-    private static void requireSameTensors(VariableStore store, ClassifierWeights weights) {
-        boolean same = store.variables().size() == weights.tensors().size()
-                && store.variables().stream().allMatch(variable -> {
-                    FloatArray tensor = weights.tensors().get(variable.name());
-                    return tensor != null && Arrays.equals(tensor.shape(), variable.shape());
-                });
-        if (!same) {
-            throw BadInputException.at("classifier weights")
-                    .found(weights.tensors().toString())
-                    .expected(store.variables().toString())
-                    .advice("delete the file, it is made again")
-                    .build();
-        }
-    }
-
-    private static FloatArray tensor(ClassifierWeights weights, Variable variable) {
-        FloatArray tensor = weights.tensors().get(variable.name());
-        if (tensor == null) {
-            throw new IllegalStateException("tensors were compared before");
-        }
-        return tensor;
     }
 }

@@ -1,7 +1,5 @@
 /**
- * A small convolutional classifier that gives metrics their features where no published network fits the pictures: trained by
- * this toolkit, deterministically, on a run's own training pictures. What is computed from it is called
- * {@code classifier_…}, never FID. Depends on {@code images}, {@code feature}, {@code statistics} and the toolkit.
+ * A small classifier that the toolkit trains itself, as the feature network of data sets without Inception. Depends on {@code feature} and {@code nn}.
  */
 @NullMarked
 package org.ppflow.eval.classifier;

@@ -1,5 +1,5 @@
 /**
- * Networks that turn pictures into the features and class probabilities which metrics compare. Depends on {@code images}.
+ * Networks that turn pictures into features and class probabilities. Depends on {@code images} and {@code nn}.
  */
 @NullMarked
 package org.ppflow.eval.feature;

@@ -1,19 +1,27 @@
 package org.ppflow.eval.images;
 
 import java.io.IOException;
-import java.util.OptionalLong;
 
-/** Pictures to be scored, all of one size. Opened once for each pass; every pass gives the same pictures. */
+/** Pictures to score, all of one size, given out in batches; a file, a folder, or a sampler at work. */
 public interface ImageSource {
-    /** What a person calls it: a file, {@code samples of ppf-2}. */
+    /** What it is, for reports. */
     String name();
 
-    /** Size of every picture. */
-    ImageFormat format();
+    /** Number of pictures. */
+    long count();
 
-    /** Number of pictures, where it is known before they are read. */
-    OptionalLong count();
+    /**
+     * Gives out all pictures, in order, in batches of at most this size.
+     *
+     * @param batch at least 1
+     * @param consumer called once a batch
+     */
+    void forEachBatch(int batch, BatchConsumer consumer) throws IOException;
 
-    /** Starts a pass. The caller closes it. */
-    ImageStream open() throws IOException;
+    /** Takes batches. */
+    @FunctionalInterface
+    interface BatchConsumer {
+        /** Takes one batch; it is not kept. */
+        void accept(ImageBatch batch) throws IOException;
+    }
 }

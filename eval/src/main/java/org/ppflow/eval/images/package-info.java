@@ -1,7 +1,5 @@
 /**
- * What is scored: pictures as they come, from memory, files, or a sampler that makes them while they are asked for. Depends
- * on nothing; feature networks and protocols read from here, and a live sampler implements {@link
- * org.ppflow.eval.images.ImageSource} elsewhere.
+ * What is scored: sources of pictures, streamed in batches. Depends on nothing.
  */
 @NullMarked
 package org.ppflow.eval.images;

@@ -1,6 +1,5 @@
 /**
- * From pictures and a network to a report: one pass for all metrics of a protocol, what is doubtful about the input, and the
- * JSON that others read. Depends on {@code images}, {@code feature} and {@code statistics}.
+ * Protocols: which statistics are computed how, and the report of an evaluation. Depends on all of eval.
  */
 @NullMarked
 package org.ppflow.eval.protocol;

@@ -12,11 +12,32 @@ import java.util.List;
  * @param value the distance
  * @param meanTerm |μ₁ − μ₂|²
  * @param traceOfRoot tr √(Σ₁Σ₂)
- * @param warnings why digits of the value may not mean much; empty at full rank
+ * @param first what there is of the first covariance
+ * @param second what there is of the second
  */
-public record FrechetDistance(double value, double meanTerm, double traceOfRoot, List<String> warnings) {
-    public FrechetDistance {
-        warnings = List.copyOf(warnings);
+public record FrechetDistance(double value, double meanTerm, double traceOfRoot, Rank first, Rank second) {
+    /**
+     * How much of a covariance its set determines.
+     *
+     * @param count number of feature vectors
+     * @param rank numerical rank of their covariance
+     * @param size number of features
+     */
+    public record Rank(long count, int rank, int size) {
+        /** Whether some direction has no variance. */
+        public boolean singular() {
+            return count <= size || rank < size;
+        }
+
+        private void warn(String name, List<String> warnings) {
+            if (count <= size) {
+                warnings.add(name + ": " + count + " pictures are too few for " + size
+                        + " features, the covariance is singular and the distance is biased; give more than " + size);
+            } else if (rank < size) {
+                warnings.add(name + ": the covariance is singular, rank " + rank + " of " + size
+                        + ": some features are constant or follow from others");
+            }
+        }
     }
 
     /** The distance between a reference and samples, of the same number of features. Singular covariances are fine. */
@@ -32,20 +53,19 @@ public record FrechetDistance(double value, double meanTerm, double traceOfRoot,
         }
         CovarianceRoot root = CovarianceRoot.of(reference.covariance(), samples.covariance(), reference.size());
         double value = meanTerm + reference.trace() + samples.trace() - 2 * root.trace();
-        List<String> warnings = new ArrayList<>();
-        warnIfSingular("reference", reference, root.firstRank(), warnings);
-        warnIfSingular("samples", samples, root.secondRank(), warnings);
-        return new FrechetDistance(value, meanTerm, root.trace(), warnings);
+        return new FrechetDistance(
+                value,
+                meanTerm,
+                root.trace(),
+                new Rank(reference.count(), root.firstRank(), reference.size()),
+                new Rank(samples.count(), root.secondRank(), samples.size()));
     }
 
-    private static void warnIfSingular(String name, FeatureStatistics statistics, int rank, List<String> warnings) {
-        int size = statistics.size();
-        if (statistics.count() <= size) {
-            warnings.add(name + ": " + statistics.count() + " images are too few for " + size
-                    + " features, the covariance is singular and the distance is biased; give more than " + size);
-        } else if (rank < size) {
-            warnings.add(name + ": the covariance is singular, rank " + rank + " of " + size
-                    + ": some features are constant or follow from others");
-        }
+    /** Why digits of the value may not mean much; empty at full rank. */
+    public List<String> warnings(String firstName, String secondName) {
+        List<String> warnings = new ArrayList<>();
+        first.warn(firstName, warnings);
+        second.warn(secondName, warnings);
+        return warnings;
     }
 }

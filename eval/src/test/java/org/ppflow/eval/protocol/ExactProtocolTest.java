@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.ppflow.eval.feature.NetworkKind;
+import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
-import org.ppflow.eval.images.ImageFormat;
-import org.ppflow.eval.images.MemorySource;
+import org.ppflow.eval.images.ImageSource;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.KeyedPermutation;
@@ -21,16 +17,16 @@ import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
 
 class ExactProtocolTest {
-    private static final ImageFormat FORMAT = new ImageFormat(2, 2, 1);
-    private static final ImageBatch REFERENCE = images(1, 400, 200);
-    private static final ImageBatch SAMPLES = images(2, 300, 256);
+    /** Bytes of a picture, and number of classes. */
+    private static final int SIZE = 4;
 
-    @TempDir
-    Path folder;
+    private static final byte[] REFERENCE = pixels(1, 700, 200);
+    private static final byte[] SAMPLES = pixels(2, 600, 250);
+    private static final int[] LABELS = labels(600);
 
     @Test
     void classifierMetrics_areNamedAfterTheClassifierAndNeverFid() throws IOException {
-        ExactResult result = evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, SAMPLES);
+        Evaluation result = evaluate(REFERENCE, SAMPLES, LABELS);
 
         assertThat(result.metrics().keySet())
                 .containsExactly(
@@ -45,49 +41,45 @@ class ExactProtocolTest {
                         "label_agreement",
                         "label_agreement_standard_error",
                         "label_agreement_low",
-                        "label_agreement_high");
+                        "label_agreement_high",
+                        "reference_count",
+                        "sample_count");
         assertThat(result.metric("classifier_fd")).isPositive();
         assertThat(result.metric("classifier_score")).isBetween(1.0, 4.0);
+        assertThat(result.preflight()).isEmpty();
     }
 
     @Test
     void inceptionMetrics_haveTheirPublishedNames() throws IOException {
-        assertThat(evaluate(NetworkKind.INCEPTION, 64, REFERENCE, SAMPLES)
-                        .metrics()
-                        .keySet())
-                .contains("fid", "inception_score", "precision", "recall");
-    }
-
-    @Test
-    void batchSize_changesNothing() throws IOException {
-        ExactResult one = evaluate(NetworkKind.CLASSIFIER, 1, REFERENCE, SAMPLES);
-        ExactResult many = evaluate(NetworkKind.CLASSIFIER, 300, REFERENCE, SAMPLES);
-
-        assertSame(one, many);
+        assertThat(new ExactProtocol("inception", 3)
+                        .evaluate(set(REFERENCE), set(SAMPLES), null)
+                        .metrics())
+                .containsKeys("fid", "inception_score", "precision", "recall")
+                .doesNotContainKey("label_agreement");
     }
 
     @Test
     void orderOfPictures_changesNothing() throws IOException {
-        ExactResult plain = evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, SAMPLES);
-        ExactResult permuted = evaluate(NetworkKind.CLASSIFIER, 64, permuted(REFERENCE), permuted(SAMPLES));
+        Evaluation plain = evaluate(REFERENCE, SAMPLES, LABELS);
+        KeyedPermutation order = new KeyedPermutation(LABELS.length, 5, Purpose.TEST, 0);
+        byte[] permuted = new byte[SAMPLES.length];
+        int[] labels = new int[LABELS.length];
+        for (int i = 0; i < labels.length; i++) {
+            int from = (int) order.at(i);
+            System.arraycopy(SAMPLES, from * SIZE, permuted, i * SIZE, SIZE);
+            labels[i] = LABELS[from];
+        }
 
-        assertSame(plain, permuted);
-    }
+        Evaluation result = evaluate(REFERENCE, permuted, labels);
 
-    @Test
-    void contentHash_dependsOnPicturesAndNotOnTheirOrder() throws IOException {
-        ExactProtocol protocol = protocol(NetworkKind.CLASSIFIER, 64);
-        String hash = protocol.score(source(SAMPLES), Progress.NONE).contentHash();
-
-        assertThat(protocol.score(source(permuted(SAMPLES)), Progress.NONE).contentHash())
-                .isEqualTo(hash);
-        assertThat(protocol.score(source(SAMPLES.slice(0, 299)), Progress.NONE).contentHash())
-                .isNotEqualTo(hash);
+        plain.metrics()
+                .forEach((key, value) -> assertThat(result.metric(key)).as(key).isEqualTo(value, within(1e-10)));
+        assertThat(result.byClass()).isEqualTo(plain.byClass());
     }
 
     @Test
     void setAgainstItself_isAtDistanceZero() throws IOException {
-        ExactResult result = evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, REFERENCE);
+        Evaluation result = evaluate(REFERENCE, REFERENCE, null);
 
         assertThat(result.metric("classifier_fd")).isEqualTo(0, within(1e-8));
         assertThat(result.metric("classifier_precision")).isEqualTo(1);
@@ -95,143 +87,125 @@ class ExactProtocolTest {
     }
 
     @Test
-    void samplesWithoutLabels_haveNoLabelAgreement() throws IOException {
-        ExactResult result = evaluate(
-                NetworkKind.CLASSIFIER,
-                64,
-                REFERENCE,
-                new ImageBatch(FORMAT, SAMPLES.pixels().clone(), null));
-
-        assertThat(result.agreement()).isEmpty();
-        assertThat(result.metrics()).doesNotContainKey("label_agreement");
-    }
-
-    @Test
-    void doubtfulInput_isReportedAndScored() throws IOException {
-        byte[] binary = new byte[4 * 16];
+    void doubtfulPictures_areReportedAndScored() throws IOException {
+        byte[] binary = new byte[16 * SIZE];
         for (int i = 0; i < binary.length; i++) {
-            binary[i] = (byte) (((i / 4) >> (i % 4)) & 1);
+            binary[i] = (byte) (((i / SIZE) >> (i % SIZE)) & 1);
         }
-        ImageBatch allBinary = new ImageBatch(FORMAT, binary, null);
-        ImageBatch twice = images(3, 300, 4);
 
-        assertThat(evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, allBinary).findings())
-                .containsExactly(new Finding("pixel_range", "samples: every pixel is 0 or 1; 0 to 255 is wanted"));
-        assertThat(evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, twice).findings())
-                .extracting(Finding::check)
-                .containsExactly("duplicates", "flat_images");
-        assertThat(evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, SAMPLES.slice(0, 4))
-                        .findings())
-                .extracting(Finding::check)
-                .containsExactly("singular_covariance");
+        assertThat(evaluate(REFERENCE, binary, null).preflight())
+                .containsExactly("made up: every pixel is 0 or 1, where 0 to 255 is wanted");
+        assertThat(evaluate(REFERENCE, pixels(3, 600, 3), null).preflight())
+                .satisfiesExactly(
+                        repeated -> assertThat(repeated).contains("of 600 pictures repeat another one exactly"),
+                        flat -> assertThat(flat).contains("of 600 pictures are of one colour"));
+        assertThat(evaluate(REFERENCE, pixels(3, 4, 250), null).preflight())
+                .singleElement()
+                .asString()
+                .startsWith("made up: 4 pictures are too few for 4 features");
     }
 
     @Test
-    void picturesThatDoNotFit_areRejectedBeforeTheNetworkRuns() {
-        ImageBatch larger = new ImageBatch(new ImageFormat(2, 4, 1), new byte[80], null);
+    void numbersThatAreNotFinite_areRejectedWithThePicture() {
+        byte[] bad = SAMPLES.clone();
+        bad[555 * SIZE + 2] = (byte) 255;
 
-        assertThatThrownBy(() -> evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, larger))
+        assertThatThrownBy(() -> set(bad))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("pictures of 2x4x1; expected 2x2x1");
+                .hasMessageContaining("made up, picture 555: feature 2 is NaN");
     }
 
     @Test
-    void labelBeyondTheClasses_isRejectedWithTheImage() {
-        ImageBatch beyond = new ImageBatch(FORMAT, new byte[8], new int[] {3, 4});
+    void labelBeyondTheClasses_isRejectedWithThePicture() {
+        int[] labels = LABELS.clone();
+        labels[7] = 4;
 
-        assertThatThrownBy(() -> evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, beyond))
+        assertThatThrownBy(() -> evaluate(REFERENCE, SAMPLES, labels))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("image 1: label 4; expected 0 to 3");
+                .hasMessageContaining("made up, picture 7: label 4; expected 0 to 3");
     }
 
     @Test
     void tooFewPictures_areRejected() {
-        assertThatThrownBy(() -> evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, SAMPLES.slice(0, 1)))
+        assertThatThrownBy(() -> set(pixels(1, 1, 9)))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("1 image; expected 2 or more");
-        assertThatThrownBy(() -> evaluate(NetworkKind.CLASSIFIER, 64, REFERENCE, SAMPLES.slice(0, 3)))
+                .hasMessageContaining("1 pictures; expected 2 or more");
+        assertThatThrownBy(() -> evaluate(REFERENCE, pixels(1, 3, 9), null))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("3 images; expected more than nearest_k, 3");
+                .hasMessageContaining("3 pictures; expected more than evaluation.nearest_k, 3");
     }
 
     @Test
-    void report_hasTheContractsKeysAndIsReadBack() throws IOException {
-        PixelNetwork network = new PixelNetwork(FORMAT, NetworkKind.CLASSIFIER, 64);
-        ExactProtocol protocol = new ExactProtocol(network, ExactOptions.DEFAULT);
-        ScoredSet reference = protocol.score(source(REFERENCE), Progress.NONE);
-        ScoredSet samples = protocol.score(source(SAMPLES), Progress.NONE);
-        ExactResult result = protocol.compare(reference, samples);
-        Path file = folder.resolve("evaluation.json");
+    void sourceThatMiscounts_isRejected() {
+        ImageSource shorter = new ImageSource() {
+            @Override
+            public String name() {
+                return "shorter";
+            }
 
-        EvaluationReport.of(network, reference, samples, result)
-                .withProvenance("classifier", new LabelCount(3))
-                .writeTo(file);
-        EvaluationReport read = EvaluationReport.read(file);
+            @Override
+            public long count() {
+                return 601;
+            }
 
-        assertThat(Files.readString(file)).doesNotContainIgnoringCase("\"fid");
-        assertThat(read.protocols()).containsOnlyKeys("exact");
-        for (String key : result.metrics().keySet()) {
-            assertThat(read.metric("exact", key)).hasValue(result.metric(key));
-        }
-        assertThat(read.metric("exact", "sample_count")).hasValue(300);
-        assertThat(read.metric("exact", "fid")).isEmpty();
-        assertThat((List<?>) read.protocols().get("exact").get("label_agreement_by_class"))
-                .hasSize(4);
-        assertThat(read.provenance()).containsOnlyKeys("network", "reference", "samples", "classifier");
-        assertThat(Files.readString(file)).contains("\"label_count\" : 3");
+            @Override
+            public void forEachBatch(int batch, BatchConsumer consumer) throws IOException {
+                images(SAMPLES).forEachBatch(batch, consumer);
+            }
+        };
+
+        assertThatThrownBy(() -> FeatureSet.extract(shorter, new PixelNetwork(SIZE), Progress.NONE))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("shorter: 600 pictures; expected 601");
     }
 
     @Test
-    void damagedReport_isRejectedByName() throws IOException {
-        Path file = Files.writeString(folder.resolve("evaluation.json"), "{\"protocols\": 3}");
+    void json_hasTheContractsKeysAndIsReadBack() throws IOException {
+        Evaluation result = evaluate(REFERENCE, pixels(3, 600, 3), LABELS);
 
-        assertThatThrownBy(() -> EvaluationReport.read(file))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("evaluation.json");
+        String json = result.toJson(Map.of("network", "abc"));
+
+        assertThat(json)
+                .contains("\"protocols\"", "\"exact\"", "\"preflight\"", "\"provenance\"", "label_agreement_by_class")
+                .doesNotContain("\"fid");
+        assertThat(Evaluation.parse(json)).isEqualTo(result);
+        assertThat(result.byClass()).hasSize(SIZE);
     }
 
-    private record LabelCount(int labelCount) {}
-
-    private static void assertSame(ExactResult a, ExactResult b) {
-        assertThat(a.metrics().keySet()).isEqualTo(b.metrics().keySet());
-        a.metrics().forEach((key, value) -> assertThat(b.metric(key)).as(key).isEqualTo(value, within(1e-10)));
-        assertThat(a.findings()).isEqualTo(b.findings());
+    @Test
+    void parse_rejectsWhatIsNoEvaluation() {
+        assertThatThrownBy(() -> Evaluation.parse("{\"protocols\": {}}"))
+                .hasMessageContaining("not the JSON of an evaluation");
     }
 
-    private static ExactProtocol protocol(NetworkKind kind, int batchSize) {
-        return new ExactProtocol(new PixelNetwork(FORMAT, kind, batchSize), ExactOptions.DEFAULT);
+    private static Evaluation evaluate(byte[] reference, byte[] samples, int[] labels) throws IOException {
+        return new ExactProtocol("classifier", 3).evaluate(set(reference), set(samples), labels);
     }
 
-    private static ExactResult evaluate(NetworkKind kind, int batchSize, ImageBatch reference, ImageBatch samples)
-            throws IOException {
-        return protocol(kind, batchSize).evaluate(source(reference), source(samples), Progress.NONE);
+    private static FeatureSet set(byte[] pixels) throws IOException {
+        return FeatureSet.extract(images(pixels), new PixelNetwork(SIZE), Progress.NONE);
     }
 
-    private static MemorySource source(ImageBatch images) {
-        return new MemorySource("made up", images);
+    private static ArrayImages images(byte[] pixels) {
+        return new ArrayImages("made up", new ImageBatch(pixels, 2, 2, 1));
     }
 
-    /** Uniform pixels below a bound, labels 0 to 3. */
-    private static ImageBatch images(long seed, int count, int bound) {
+    /** Uniform below a bound. */
+    private static byte[] pixels(long seed, int count, int bound) {
         RandomStream stream = RandomStream.of(seed, Purpose.TEST, 0);
-        byte[] pixels = new byte[4 * count];
-        int[] labels = new int[count];
+        byte[] pixels = new byte[SIZE * count];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) stream.nextInt(bound);
-            labels[i / 4] = stream.nextInt(4);
         }
-        return new ImageBatch(FORMAT, pixels, labels);
+        return pixels;
     }
 
-    private static ImageBatch permuted(ImageBatch images) {
-        KeyedPermutation order = new KeyedPermutation(images.count(), 5, Purpose.TEST, 0);
-        byte[] pixels = new byte[images.pixels().length];
-        int[] labels = new int[images.count()];
-        for (int i = 0; i < labels.length; i++) {
-            int from = (int) order.at(i);
-            System.arraycopy(images.pixels(), from * 4, pixels, i * 4, 4);
-            labels[i] = images.labels()[from];
+    private static int[] labels(int count) {
+        RandomStream stream = RandomStream.of(9, Purpose.TEST, 0);
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = stream.nextInt(SIZE);
         }
-        return new ImageBatch(FORMAT, pixels, labels);
+        return labels;
     }
 }

@@ -2,64 +2,44 @@ package org.ppflow.eval.protocol;
 
 import java.util.Arrays;
 import org.ppflow.eval.feature.FeatureNetwork;
-import org.ppflow.eval.feature.ImageFeatures;
-import org.ppflow.eval.feature.NetworkKind;
+import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ImageBatch;
-import org.ppflow.eval.images.ImageFormat;
 import org.ppflow.nn.array.FloatArray;
-import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.files.Sha256;
 
-/** Without weights: features are the pixels, probabilities those of a softmax over pixels / 16. */
-record PixelNetwork(ImageFormat format, NetworkKind kind, int batchSize) implements FeatureNetwork {
+/** Without weights: features are the pixels, probabilities those of a softmax over pixels / 16; pixel 255 is taken as NaN. */
+record PixelNetwork(int featureSize) implements FeatureNetwork {
     @Override
-    public String name() {
-        return "pixels";
+    public String kind() {
+        return "classifier";
     }
 
     @Override
     public String contentHash() {
-        return Sha256.of("pixels");
+        return "pixels";
     }
 
     @Override
-    public int featureSize() {
-        return format.bytes();
+    public int classes() {
+        return featureSize;
     }
 
     @Override
-    public int classCount() {
-        return format.bytes();
-    }
-
-    @Override
-    public void requireFits(ImageFormat given, String where) {
-        if (!given.equals(format)) {
-            throw BadInputException.at(where)
-                    .found("pictures of " + given)
-                    .expected(format.toString())
-                    .build();
-        }
-    }
-
-    @Override
-    public ImageFeatures describe(ImageBatch images) {
-        int size = format.bytes();
-        FloatArray features = FloatArray.zeros(images.count(), size);
-        FloatArray probabilities = FloatArray.zeros(images.count(), size);
+    public Features extract(ImageBatch images) {
+        FloatArray features = FloatArray.zeros(images.count(), featureSize);
+        FloatArray probabilities = FloatArray.zeros(images.count(), featureSize);
         for (int i = 0; i < images.count(); i++) {
-            double[] weights = new double[size];
-            for (int j = 0; j < size; j++) {
-                int pixel = images.pixels()[i * size + j] & 0xFF;
-                features.values()[i * size + j] = pixel;
+            double[] weights = new double[featureSize];
+            for (int j = 0; j < featureSize; j++) {
+                int pixel = images.pixels()[i * featureSize + j] & 0xFF;
+                features.values()[i * featureSize + j] = pixel == 255 ? Float.NaN : pixel;
                 weights[j] = Math.exp(pixel / 16.0);
             }
             double sum = Arrays.stream(weights).sum();
-            for (int j = 0; j < size; j++) {
-                probabilities.values()[i * size + j] = (float) (weights[j] / sum);
+            for (int j = 0; j < featureSize; j++) {
+                probabilities.values()[i * featureSize + j] = (float) (weights[j] / sum);
             }
         }
-        return new ImageFeatures(features, probabilities);
+        return new Features(features, probabilities);
     }
 
     @Override

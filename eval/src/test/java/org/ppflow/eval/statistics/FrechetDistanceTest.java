@@ -75,11 +75,12 @@ class FrechetDistanceTest {
         FeatureStatistics few = RandomFeatures.statistics(RandomFeatures.normal(1, 8, 8));
         FeatureStatistics enough = RandomFeatures.statistics(RandomFeatures.normal(2, 9, 8));
 
-        assertThat(FrechetDistance.between(enough, few).warnings())
+        assertThat(FrechetDistance.between(enough, few).warnings("reference", "samples"))
                 .singleElement()
                 .asString()
-                .startsWith("samples: 8 images are too few for 8 features");
-        assertThat(FrechetDistance.between(enough, enough).warnings()).isEmpty();
+                .startsWith("samples: 8 pictures are too few for 8 features");
+        assertThat(FrechetDistance.between(enough, enough).warnings("reference", "samples"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -122,7 +123,7 @@ class FrechetDistanceTest {
             double root = Golden.scalar(golden, name + "_trace_root");
             assertThat(distance.traceOfRoot()).isEqualTo(root, within(1e-12 * root));
             assertThat(distance.value()).isEqualTo(Golden.scalar(golden, name + "_fid_same_mu_fp64"), within(1e-10));
-            assertThat(distance.warnings()).hasSize(warnings);
+            assertThat(distance.warnings("reference", "samples")).hasSize(warnings);
         }
     }
 

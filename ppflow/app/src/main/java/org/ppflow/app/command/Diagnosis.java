@@ -34,8 +34,21 @@ record Diagnosis(
         TensorFlowCheck tensorflow,
         long freeDiskBytes) {
     private static final Set<String> MATRIX_FLAGS = Set.of(
-            "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx_vnni", "avx512_bf16", "amx_tile", "amx_bf16",
-            "amx_int8", "asimd", "bf16", "i8mm", "sve", "sve2");
+            "avx",
+            "avx2",
+            "fma",
+            "avx512f",
+            "avx512_vnni",
+            "avx_vnni",
+            "avx512_bf16",
+            "amx_tile",
+            "amx_bf16",
+            "amx_int8",
+            "asimd",
+            "bf16",
+            "i8mm",
+            "sve",
+            "sve2");
     private static final double GIBI = 1L << 30;
 
     Diagnosis {
@@ -66,10 +79,9 @@ record Diagnosis(
             return List.of();
         }
         try (Stream<String> lines = Files.lines(cpuinfo)) {
-            return lines.filter(line -> line.matches("(flags|Features)\\s*:.*"))
-                    .findFirst()
-                    .stream()
-                    .flatMap(line -> Stream.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+")))
+            return lines.filter(line -> line.matches("(flags|Features)\\s*:.*")).findFirst().stream()
+                    .flatMap(line -> Stream.of(
+                            line.substring(line.indexOf(':') + 1).strip().split("\\s+")))
                     .filter(MATRIX_FLAGS::contains)
                     .sorted()
                     .toList();

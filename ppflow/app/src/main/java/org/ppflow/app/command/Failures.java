@@ -72,7 +72,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     /** Java's file exceptions have only the path for a message. */
-    private static String oneLine(Throwable failure) {
+    private static String oneLine(Throwable thrown) {
+        Throwable cause = thrown instanceof CommandLine.ExecutionException ? thrown.getCause() : null;
+        Throwable failure = cause == null ? thrown : cause;
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (failure instanceof NoSuchFileException) {

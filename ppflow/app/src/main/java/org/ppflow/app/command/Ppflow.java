@@ -2,6 +2,7 @@ package org.ppflow.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Toolkit;
@@ -66,6 +67,13 @@ public final class Ppflow implements Runnable {
                 .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> {
+                    try {
+                        return new CommandLine.RunLast().execute(parsed);
+                    } catch (LinkageError | ServiceConfigurationError | VirtualMachineError e) {
+                        throw new CommandLine.ExecutionException(line, "the program is broken or out of memory", e);
+                    }
+                })
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

@@ -30,12 +30,15 @@ record TensorFlowCheck(boolean loads, String version, List<String> devices, Stri
     static TensorFlowCheck now() {
         try {
             String version = TensorFlow.version();
-            List<String> devices = devices();
-            return new TensorFlowCheck(true, version, devices, gpu(devices));
+            List<String> devices = listDevices();
+            return new TensorFlowCheck(true, version, devices, explainGpu(devices));
         } catch (LinkageError | RuntimeException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
             return new TensorFlowCheck(
-                    false, e.getClass().getSimpleName() + ": " + why, List.of(), "none, since TensorFlow does not load");
+                    false,
+                    e.getClass().getSimpleName() + ": " + why,
+                    List.of(),
+                    "none, since TensorFlow does not load");
         }
     }
 
@@ -44,15 +47,14 @@ record TensorFlowCheck(boolean loads, String version, List<String> devices, Stri
     }
 
     /** TensorFlow Java does not list devices; its C interface does. */
-    private static List<String> devices() {
-        try (PointerScope scope = new PointerScope()) {
+    private static List<String> listDevices() {
+        try (PointerScope unused = new PointerScope()) {
             TF_Status status = TF_Status.newStatus();
             TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();
             TFE_Context context = TFE_Context.newContext(options, status);
             status.throwExceptionIfNotOK();
             TF_DeviceList list = tensorflow.TFE_ContextListDevices(context, status);
             status.throwExceptionIfNotOK();
-            scope.attach(list);
             List<String> names = new ArrayList<>();
             try {
                 for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
@@ -66,7 +68,7 @@ record TensorFlowCheck(boolean loads, String version, List<String> devices, Stri
         }
     }
 
-    private static String gpu(List<String> devices) {
+    private static String explainGpu(List<String> devices) {
         List<String> gpus =
                 devices.stream().filter(name -> name.contains("GPU")).toList();
         if (!gpus.isEmpty()) {

@@ -152,6 +152,10 @@ public final class ConfigReader {
             return rejected(tree, path, String.valueOf(rejected.getMessage()), e);
         }
         JsonNode found = ConfigPath.get(tree.root(), path);
+        if (found.isMissingNode() && path.endsWith("[0]")) { // one value where a list may be too: it has no index
+            path = ConfigPath.parent(path);
+            found = ConfigPath.get(tree.root(), path);
+        }
         if (e instanceof MismatchedInputException mismatch) {
             return tree.problemAt(path)
                     .found("found " + Describe.value(found))

@@ -1,5 +1,7 @@
 package org.ppflow.app.config;
 
+import org.ppflow.flow.training.EmaDecay;
+
 /**
  * Exponential moving average of the weights.
  *
@@ -11,8 +13,8 @@ public record EmaConfig(double decay, boolean warmup) {
         Check.fraction("decay", decay);
     }
 
-    /** The decay of one step, counted from 0. */
-    public double at(long step) {
-        return warmup ? Math.min(decay, (step + 1.0) / (step + 10.0)) : decay;
+    /** The decay by step. */
+    public EmaDecay schedule() {
+        return warmup ? EmaDecay.warmup(decay) : EmaDecay.constant(decay);
     }
 }

@@ -1,5 +1,7 @@
 package org.ppflow.app.config;
 
+import org.ppflow.flow.training.LearningRate;
+
 /**
  * Learning rate over training: linear from 0 to the peak, constant, linear to 0.
  *
@@ -14,16 +16,8 @@ public record LearningRateConfig(double peak, long warmupSteps, double decayFrac
         Check.share("decay_fraction", decayFraction);
     }
 
-    /**
-     * The rate of one step.
-     *
-     * @param step from 0
-     * @param steps number of all steps
-     */
-    public double at(long step, long steps) {
-        double rising = warmupSteps == 0 ? 1 : Math.min(1, (step + 1) / (double) warmupSteps);
-        double decaySteps = decayFraction * steps;
-        double falling = decaySteps > 0 ? Math.min(1, (steps - step) / decaySteps) : 1;
-        return peak * Math.min(rising, falling);
+    /** The rate by step, for a training of so many steps. */
+    public LearningRate schedule(long steps) {
+        return LearningRate.warmupThenLinearDecay(peak, warmupSteps, decayFraction, steps);
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param ema of the weights
  * @param packing how images of several levels share a step
  * @param checkpointEvery steps between two checkpoints, at least 1
- * @param keep checkpoints kept, at least 1
+ * @param keep checkpoints kept, at least 2: a damaged newest one must have one before it
  */
 public record TrainingConfig(
         long images,
@@ -46,7 +46,7 @@ public record TrainingConfig(
         Check.positive("epsilon", epsilon);
         Check.notNegative("weight_decay", weightDecay);
         Check.atLeast("checkpoint_every", checkpointEvery, 1);
-        Check.atLeast("keep", keep, 1);
+        Check.atLeast("keep", keep, 2);
     }
 
     /** Number of steps: images over batch, rounded up. */
