@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ppflow.eval.statistics.LabelAgreement.ClassCount;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -15,14 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param protocol its name
  * @param metrics by name, in the order of reports
- * @param preflight warnings about the pictures
+ * @param byClass label agreement of each class; empty where samples have no labels
+ * @param preflight what a reader should know of the pictures and numbers
  */
-public record Evaluation(String protocol, Map<String, Double> metrics, List<String> preflight) {
+public record Evaluation(
+        String protocol, Map<String, Double> metrics, List<ClassCount> byClass, List<String> preflight) {
+    private static final String BY_CLASS = "label_agreement_by_class";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public Evaluation {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        byClass = List.copyOf(byClass);
         preflight = List.copyOf(preflight);
     }
 
@@ -44,6 +49,9 @@ public record Evaluation(String protocol, Map<String, Double> metrics, List<Stri
         ObjectNode root = JSON.createObjectNode();
         ObjectNode values = root.putObject("protocols").putObject(protocol);
         metrics.forEach(values::put);
+        if (!byClass.isEmpty()) {
+            values.set(BY_CLASS, JSON.valueToTree(byClass));
+        }
         preflight.forEach(root.putArray("preflight")::add);
         ObjectNode origin = root.putObject("provenance");
         provenance.forEach(origin::put);
@@ -61,14 +69,19 @@ public record Evaluation(String protocol, Map<String, Double> metrics, List<Stri
             JsonNode protocols = root.path("protocols");
             String name = protocols.propertyNames().iterator().next();
             Map<String, Double> metrics = new LinkedHashMap<>();
-            protocols
-                    .path(name)
-                    .properties()
+            protocols.path(name).properties().stream()
+                    .filter(entry -> entry.getValue().isNumber())
                     .forEach(entry ->
                             metrics.put(entry.getKey(), entry.getValue().asDouble()));
+            List<ClassCount> byClass = protocols
+                    .path(name)
+                    .path(BY_CLASS)
+                    .valueStream()
+                    .map(node -> JSON.treeToValue(node, ClassCount.class))
+                    .toList();
             List<String> warnings =
                     root.path("preflight").valueStream().map(JsonNode::asString).toList();
-            return new Evaluation(name, metrics, warnings);
+            return new Evaluation(name, metrics, byClass, warnings);
         } catch (JacksonException | java.util.NoSuchElementException e) {
             throw new IllegalArgumentException("not the JSON of an evaluation", e);
         }

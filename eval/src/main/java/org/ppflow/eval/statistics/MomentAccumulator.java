@@ -1,92 +1,121 @@
 package org.ppflow.eval.statistics;
 
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.mult.MatrixMultProduct_DDRM;
 import org.ppflow.nn.array.FloatArray;
 
 /**
- * Gathers mean and covariance of features, in double, batch by batch; two accumulators merge to what one over both would hold
- * (Chan, Golub and LeVeque 1979). Memory: 8·D² bytes, whatever the number of rows.
+ * Mean and covariance of feature vectors in fp64, batch by batch. Accumulators of parts of a set merge into that of the whole,
+ * so shards and workers need to exchange these alone.
+ *
+ * <p>Each batch is centred at its own mean before squares are summed, and parts are joined by the pairwise rule of Chan, Golub
+ * and LeVeque (<i>Updating formulae and a pairwise algorithm for computing sample variances</i>, 1979): nothing
+ * cancels however far the mean is from 0, and the order of parts matters in the last bits only.
+ *
+ * <p>Memory: two F × F matrices and one batch of doubles. Not safe for use by two threads at a time.
  */
 public final class MomentAccumulator {
-    private final int size;
-    private long count;
-    private final double[] mean;
-    /** Σ (x − mean)(x − mean)ᵀ, upper triangle only. */
-    private final double[] scatter;
+    private static final int BLOCK_ROWS = 1024;
 
-    /** An empty one for D features. */
+    private final int size;
+    private final double[] mean;
+    private final double[] scatter;
+    private long count;
+
+    /**
+     * No vectors yet.
+     *
+     * @param size number of features F, at least 1
+     */
     public MomentAccumulator(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("vectors of " + size + " features");
+        }
         this.size = size;
         this.mean = new double[size];
-        this.scatter = new double[size * size];
+        this.scatter = new double[Math.multiplyExact(size, size)];
     }
 
-    /** Adds the rows of [n, D]. */
+    /** Adds vectors, [N, F]. */
     public void add(FloatArray features) {
-        if (features.rowSize() != size) {
-            throw new IllegalArgumentException(features + " does not have " + size + " features a row");
+        if (features.shape().length != 2 || features.shape()[1] != size) {
+            throw new IllegalArgumentException(features + " does not hold rows of " + size + " features");
         }
-        if (features.rows() == 0) {
-            return;
+        for (int from = 0; from < features.rows(); from += BLOCK_ROWS) {
+            addBlock(features.values(), from, Math.min(BLOCK_ROWS, features.rows() - from));
         }
-        MomentAccumulator batch = new MomentAccumulator(size);
-        batch.count = features.rows();
-        float[] values = features.values();
-        for (int row = 0; row < features.rows(); row++) {
-            for (int i = 0; i < size; i++) {
-                batch.mean[i] += values[row * size + i];
-            }
-        }
-        for (int i = 0; i < size; i++) {
-            batch.mean[i] /= features.rows();
-        }
-        double[] centred = new double[size];
-        for (int row = 0; row < features.rows(); row++) {
-            for (int i = 0; i < size; i++) {
-                centred[i] = values[row * size + i] - batch.mean[i];
-            }
-            for (int i = 0; i < size; i++) {
-                for (int j = i; j < size; j++) {
-                    batch.scatter[i * size + j] += centred[i] * centred[j];
-                }
-            }
-        }
-        merge(batch);
     }
 
-    /** Adds what another one gathered. */
+    /** Adds all that another accumulator has seen; the other does not change. */
     public void merge(MomentAccumulator other) {
         if (other.size != size) {
-            throw new IllegalArgumentException(other.size + " features cannot be merged with " + size);
+            throw new IllegalArgumentException(
+                    "moments of " + other.size + " features do not merge with those of " + size);
         }
-        if (other.count == 0) {
+        merge(other.count, other.mean, other.scatter);
+    }
+
+    /** Number of vectors so far. */
+    public long count() {
+        return count;
+    }
+
+    /** The statistics so far; at least two vectors have been added. */
+    public FeatureStatistics snapshot() {
+        if (count < 2) {
+            throw new IllegalStateException("a covariance needs 2 vectors or more, got " + count);
+        }
+        double[] covariance = new double[scatter.length];
+        for (int i = 0; i < covariance.length; i++) {
+            covariance[i] = scatter[i] / (count - 1);
+        }
+        return new FeatureStatistics(count, mean.clone(), covariance);
+    }
+
+    private void addBlock(float[] values, int from, int rows) {
+        double[] blockMean = new double[size];
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < size; i++) {
+                blockMean[i] += values[(from + row) * size + i];
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            blockMean[i] /= rows;
+        }
+        // (rows, F)
+        DMatrixRMaj centred = new DMatrixRMaj(rows, size);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < size; i++) {
+                centred.data[row * size + i] = values[(from + row) * size + i] - blockMean[i];
+            }
+        }
+        // Σ (x − x̄)(x − x̄)ᵀ: (F, rows)·(rows, F) -> (F, F)
+        DMatrixRMaj blockScatter = new DMatrixRMaj(size, size);
+        MatrixMultProduct_DDRM.inner_reorder(centred, blockScatter);
+        merge(rows, blockMean, blockScatter.data);
+    }
+
+    /** S = S₁ + S₂ + δδᵀ·n₁n₂/(n₁ + n₂) with δ the difference of means. */
+    private void merge(long otherCount, double[] otherMean, double[] otherScatter) {
+        if (otherCount == 0) {
             return;
         }
-        long total = count + other.count;
-        double share = (double) other.count / total;
-        double weight = (double) count * share;
+        long total = count + otherCount;
+        double share = (double) otherCount / total;
+        double weight = count * share;
         double[] difference = new double[size];
         for (int i = 0; i < size; i++) {
-            difference[i] = other.mean[i] - mean[i];
+            difference[i] = otherMean[i] - mean[i];
         }
         for (int i = 0; i < size; i++) {
-            for (int j = i; j < size; j++) {
-                scatter[i * size + j] += other.scatter[i * size + j] + difference[i] * difference[j] * weight;
+            double scaled = difference[i] * weight;
+            for (int j = 0; j < size; j++) {
+                scatter[i * size + j] += otherScatter[i * size + j] + scaled * difference[j];
             }
+        }
+        for (int i = 0; i < size; i++) {
             mean[i] += difference[i] * share;
         }
         count = total;
-    }
-
-    /** What was gathered so far; needs two rows. */
-    public FeatureStatistics statistics() {
-        double[] covariance = new double[size * size];
-        for (int i = 0; i < size; i++) {
-            for (int j = i; j < size; j++) {
-                double value = scatter[i * size + j] / (count - 1);
-                covariance[i * size + j] = value;
-                covariance[j * size + i] = value;
-            }
-        }
-        return new FeatureStatistics(count, mean.clone(), covariance);
     }
 }

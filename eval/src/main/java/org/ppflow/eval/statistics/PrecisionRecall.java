@@ -1,91 +1,104 @@
 package org.ppflow.eval.statistics;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.ppflow.nn.array.FloatArray;
 
 /**
- * Improved precision and recall (Kynkäänniemi et al. 2019) by brute force in double. A set's manifold is the union of balls around its
- * rows, each reaching to the row's k-th nearest other row; precision is the share of samples inside the reference's manifold,
- * recall the share of references inside the samples'. A row on the border is inside.
+ * Improved precision and recall (Kynkäänniemi et al. 2019), density and coverage (Naeem et al. 2020), from exact fp64 distances of
+ * features. Each image has a ball that reaches its k-th nearest neighbour in its own set; on the edge is inside.
  *
- * <p>Memory: k + 1 distances a row beside the features.
+ * <p>Memory beside the features: some numbers an image.
  *
- * @param precision in [0, 1]
- * @param recall in [0, 1]
+ * @param k which neighbour the balls reach
+ * @param precision share of samples inside the ball of some reference image
+ * @param recall share of reference images inside the ball of some sample
+ * @param density mean number of reference balls around a sample, divided by k; may exceed 1
+ * @param coverage share of reference images whose own ball holds a sample
+ * @param sampleMargins how far each sample is inside, see {@link #nearEdge}; at least 0 for those that count in precision
+ * @param referenceMargins the same for reference images and recall
  */
-public record PrecisionRecall(double precision, double recall) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record PrecisionRecall(
+        int k,
+        double precision,
+        double recall,
+        double density,
+        double coverage,
+        double[] sampleMargins,
+        double[] referenceMargins) {
+    /** Relative distance from the edge within which fp32 distances may decide otherwise. */
+    private static final double FP32_MARGIN = 1e-6;
+
     /**
-     * Both.
+     * Compares two sets.
      *
-     * @param reference [n, D]
-     * @param samples [m, D]
-     * @param k neighbours, at least 1 and below the number of rows of either
+     * @param reference [N, F], more than k rows
+     * @param samples [M, F], more than k rows
+     * @param k at least 1; the published numbers have 3
      */
-    public static PrecisionRecall of(FloatArray reference, FloatArray samples, int k) {
-        if (k < 1 || k >= reference.rows() || k >= samples.rows()) {
-            throw new IllegalArgumentException("k: " + k + " must be at least 1 and below the number of rows, "
-                    + reference.rows() + " and " + samples.rows());
+    public static PrecisionRecall between(FloatArray reference, FloatArray samples, int k) {
+        double[] referenceRadii = NeighbourRadii.squared(reference, k);
+        double[] sampleRadii = NeighbourRadii.squared(samples, k);
+        LongAdder pairs = new LongAdder();
+        AtomicIntegerArray covered = new AtomicIntegerArray(reference.rows());
+        double[] sampleMargins = outside(samples.rows());
+        SquaredDistances.visit(samples, reference, sample -> (other, distance) -> {
+            double margin = margin(referenceRadii[other], distance);
+            sampleMargins[sample] = Math.max(sampleMargins[sample], margin);
+            if (margin >= 0) {
+                pairs.increment();
+                covered.set(other, 1);
+            }
+        });
+        double[] referenceMargins = outside(reference.rows());
+        SquaredDistances.visit(reference, samples, row -> (other, distance) -> {
+            referenceMargins[row] = Math.max(referenceMargins[row], margin(sampleRadii[other], distance));
+        });
+        int coveredImages = 0;
+        for (int i = 0; i < covered.length(); i++) {
+            coveredImages += covered.get(i);
         }
         return new PrecisionRecall(
-                share(inside(samples, reference, squaredRadii(reference, k))),
-                share(inside(reference, samples, squaredRadii(samples, k))));
+                k,
+                shareInside(sampleMargins),
+                shareInside(referenceMargins),
+                (double) pairs.sum() / ((double) k * samples.rows()),
+                (double) coveredImages / reference.rows(),
+                sampleMargins,
+                referenceMargins);
     }
 
-    /** Squared distance of each row to its k-th nearest other row: the (k + 1)-th smallest, itself included. */
-    static double[] squaredRadii(FloatArray rows, int k) {
-        double[] radii = new double[rows.rows()];
-        IntStream.range(0, radii.length).parallel().forEach(row -> {
-            double[] nearest = new double[k + 1];
-            Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-            for (int other = 0; other < radii.length; other++) {
-                insert(nearest, squaredDistance(rows, row, rows, other));
-            }
-            radii[row] = nearest[k];
-        });
-        return radii;
+    /**
+     * Number of images of both sets that are so near to the edge of the nearest ball, (radius² − distance²)/radius² between −1e-6 and
+     * 1e-6, that distances in fp32 may decide otherwise. Exact ties are inside, and not counted.
+     */
+    public int nearEdge() {
+        return nearEdge(sampleMargins) + nearEdge(referenceMargins);
     }
 
-    /** Which rows lie in the manifold of a set. */
-    static boolean[] inside(FloatArray rows, FloatArray set, double[] squaredRadii) {
-        boolean[] inside = new boolean[rows.rows()];
-        IntStream.range(0, inside.length).parallel().forEach(row -> {
-            for (int centre = 0; centre < squaredRadii.length && !inside[row]; centre++) {
-                inside[row] = squaredDistance(rows, row, set, centre) <= squaredRadii[centre];
-            }
-        });
-        return inside;
+    private static int nearEdge(double[] margins) {
+        return (int) Arrays.stream(margins)
+                .filter(margin -> margin != 0 && Math.abs(margin) < FP32_MARGIN)
+                .count();
     }
 
-    private static double share(boolean[] flags) {
-        int count = 0;
-        for (boolean flag : flags) {
-            count += flag ? 1 : 0;
+    private static double[] outside(int rows) {
+        double[] margins = new double[rows];
+        Arrays.fill(margins, Double.NEGATIVE_INFINITY);
+        return margins;
+    }
+
+    /** (radius − distance)/radius of squares: at least 0 exactly where distance ≤ radius, also for a ball that is a point. */
+    private static double margin(double radius, double distance) {
+        if (distance == radius) {
+            return 0;
         }
-        return (double) count / flags.length;
+        return (radius - distance) / radius;
     }
 
-    private static void insert(double[] sorted, double value) {
-        int place = sorted.length - 1;
-        if (value >= sorted[place]) {
-            return;
-        }
-        while (place > 0 && sorted[place - 1] > value) {
-            sorted[place] = sorted[place - 1];
-            place--;
-        }
-        sorted[place] = value;
-    }
-
-    private static double squaredDistance(FloatArray a, int rowA, FloatArray b, int rowB) {
-        int size = a.rowSize();
-        float[] x = a.values();
-        float[] y = b.values();
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            double difference = (double) x[rowA * size + i] - y[rowB * size + i];
-            sum += difference * difference;
-        }
-        return sum;
+    private static double shareInside(double[] margins) {
+        return (double) Arrays.stream(margins).filter(margin -> margin >= 0).count() / margins.length;
     }
 }

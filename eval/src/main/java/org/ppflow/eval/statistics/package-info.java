@@ -1,5 +1,6 @@
 /**
- * Distances and scores from features and probabilities. Depends on {@code nn.random} alone.
+ * The arithmetic of metrics on features and probabilities: moments, Fréchet distance, Inception Score, precision and recall,
+ * label agreement. Knows neither pictures nor networks. Depends on arrays and EJML.
  */
 @NullMarked
 package org.ppflow.eval.statistics;
