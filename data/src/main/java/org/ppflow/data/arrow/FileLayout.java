@@ -19,6 +19,7 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.ppflow.nn.errors.BadInputException;
 
 /**
  * Where things are in an Arrow IPC file, from its footer and the headers of its record batches: {@code ARROW1 00 00}, messages,
@@ -46,9 +47,11 @@ record FileLayout(Schema schema, List<Batch> batches) {
                 | IllegalArgumentException
                 | ArithmeticException
                 | UnsupportedOperationException
+                | NullPointerException
                 | AssertionError e) {
-            // FlatBuffers has no verifier in Java: offsets that lead nowhere end in one of these.
-            throw org.ppflow.nn.errors.BadInputException.at(file)
+            // FlatBuffers has no verifier in Java: offsets that lead nowhere, and parts that are absent, end in one of
+            // these.
+            throw BadInputException.at(file)
                     .found("a damaged Arrow file (" + e + ")")
                     .expected("a complete Arrow IPC file")
                     .advice("fetch or encode the shard again")
@@ -97,8 +100,11 @@ record FileLayout(Schema schema, List<Batch> batches) {
                 || !(message.header(new RecordBatch()) instanceof RecordBatch header)) {
             throw ShardSchema.bad(where, "message type " + message.headerType(), "a record batch");
         }
+        if (header.length() < 0 || header.length() > block.bodyLength()) {
+            throw ShardSchema.bad(where, header.length() + " rows in " + block.bodyLength() + " bytes", "fewer rows");
+        }
         if (header.compression() != null) {
-            throw org.ppflow.nn.errors.BadInputException.at(where)
+            throw BadInputException.at(where)
                     .found("compressed buffers")
                     .expected("uncompressed ones, which can be mapped into memory")
                     .advice("write the shard again without compression")

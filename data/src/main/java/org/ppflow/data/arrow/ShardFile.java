@@ -157,6 +157,7 @@ public final class ShardFile {
 
     /** One record batch; absolute reads only, so threads do not disturb each other. */
     private static final class MappedBatch {
+        final String file;
         final int rows;
         final ByteBuffer values;
         final ByteBuffer flipped;
@@ -174,13 +175,15 @@ public final class ShardFile {
                         .build();
             }
             ByteBuffer body = channel.map(FileChannel.MapMode.READ_ONLY, batch.bodyOffset(), batch.bodyLength());
+            this.file = file;
             rows = batch.rows();
+            // First, because it bounds the number of rows, so that the products below fit.
+            labels = piece(body, batch, ShardSchema.LABEL, 1, (long) rows * Integer.BYTES, file);
             long valueBytes = (long) schema.shape().size() * schema.valueType().bytes() * rows;
             String column = schema.stored().column();
             values = piece(body, batch, column, 2, valueBytes, file);
             flipped =
                     schema.mirror() ? piece(body, batch, schema.stored().flippedColumn(), 2, valueBytes, file) : values;
-            labels = piece(body, batch, ShardSchema.LABEL, 1, (long) rows * Integer.BYTES, file);
             offsets = piece(body, batch, ShardSchema.SOURCE, 1, (rows + 1L) * Integer.BYTES, file);
             texts = piece(body, batch, ShardSchema.SOURCE, 2, 0, file);
             hashes = piece(body, batch, ShardSchema.SHA256, 1, (long) rows * ShardSchema.SHA256_BYTES, file);
@@ -217,7 +220,10 @@ public final class ShardFile {
             int start = offsets.getInt(row * Integer.BYTES);
             int end = offsets.getInt((row + 1) * Integer.BYTES);
             if (start < 0 || end < start || end > texts.limit()) {
-                throw new IllegalStateException("text offsets " + start + " to " + end + " are damaged");
+                throw ShardSchema.bad(
+                        file,
+                        "a text from byte " + start + " to " + end + " in column " + ShardSchema.SOURCE,
+                        "a place inside its " + texts.limit() + " bytes");
             }
             byte[] text = new byte[end - start];
             texts.get(start, text);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -101,7 +102,7 @@ record ShardSchema(StoredKind stored, ValueType valueType, LatentShape shape, bo
                     "one of latents and moments among them");
         }
         StoredKind stored = latents != null ? StoredKind.LATENTS : StoredKind.MOMENTS;
-        Field values = latents != null ? latents : java.util.Objects.requireNonNull(moments);
+        Field values = latents != null ? latents : Objects.requireNonNull(moments);
         ShardSchema found = tensorOf(values, stored, file);
         Field flipped = find(schema, stored.flippedColumn());
         if (flipped != null && !tensorOf(flipped, stored, file).equals(found)) {
@@ -116,6 +117,7 @@ record ShardSchema(StoredKind stored, ValueType valueType, LatentShape shape, bo
     private static ShardSchema tensorOf(Field field, StoredKind stored, String file) {
         String where = file + ": column " + field.getName();
         if (!(field.getType() instanceof ArrowType.FixedSizeList list)
+                || field.getChildren().size() != 1
                 || !(field.getChildren().get(0).getType() instanceof ArrowType.FloatingPoint number)
                 || !TENSOR.equals(field.getMetadata().get(EXTENSION_NAME))) {
             throw bad(where, "type " + field, "a fixed_size_list of float16 or float32 with the extension " + TENSOR);

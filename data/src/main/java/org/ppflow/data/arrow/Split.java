@@ -1,5 +1,6 @@
 package org.ppflow.data.arrow;
 
+import java.util.Objects;
 import org.ppflow.data.source.Holdout;
 import org.ppflow.data.source.Part;
 
@@ -12,7 +13,7 @@ import org.ppflow.data.source.Part;
  */
 public record Split(Part part, int every, int index) {
     public Split {
-        java.util.Objects.requireNonNull(part);
+        Objects.requireNonNull(part);
     }
 
     /** The rows of a part. */
