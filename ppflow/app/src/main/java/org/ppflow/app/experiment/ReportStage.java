@@ -37,7 +37,11 @@ record ReportStage(
         ExperimentConfig config, RunFolder run, DataStage data, TrainingStage training, SamplingStage sampling) {
     static final String REPORT = "report.html";
 
+    /** All models' samples from the same noise, side by side. */
+    private static final String SAMPLES = "samples.png";
+
     private static final int COLUMNS = 10;
+    private static final int ZOOM = 2;
 
     /** Writes the page, unless one of the same figures is there. */
     void write(List<ModelResult> results, Table table) throws IOException {
@@ -46,7 +50,7 @@ record ReportStage(
             hashes.add(Sha256.of(run.resolve(result.plan().folder()).resolve("samples/samples.npz")));
             hashes.add(Sha256.of(training.metrics(result.plan())));
         }
-        run.step("report", StageJson.hash(hashes), List.of(REPORT), () -> {
+        run.step("report", StageJson.hash(hashes), List.of(REPORT, SAMPLES), () -> {
             AtomicFiles.writeText(run.resolve(REPORT), HtmlReport.render(model(results, table)));
         });
     }
@@ -64,10 +68,11 @@ record ReportStage(
                     samples.height(),
                     samples.width(),
                     samples.channels());
-            Path file = run.resolve(plan.folder()).resolve("samples.png");
-            AtomicFiles.write(file, out -> out.write(grid));
             models.add(new ReportModel.Model(plan.name(), levels(plan), losses(plan), grid));
         }
+        byte[] comparison = PictureGrid.beside(
+                models.stream().map(ReportModel.Model::samples).toList(), ZOOM);
+        AtomicFiles.write(run.resolve(SAMPLES), out -> out.write(comparison));
         PictureBatch real = data.reference().pictures();
         return new ReportModel(
                 table.title(),
