@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ import org.ppflow.nn.weights.TensorSource;
 
 /** The classifier on real digits, trained once for all tests. */
 class ClassifierMnistTest {
-    private static final int SIZE = 32;
+    private static final Holdout HOLDOUT = new Holdout(5, 4);
 
     @TempDir
     static Path folder;
@@ -46,10 +47,9 @@ class ClassifierMnistTest {
 
     @BeforeAll
     static void train() throws IOException {
-        PictureSelection selection =
-                new PictureSelection(Mnist.embedded(), new Holdout(5, 4), Part.TRAIN, new CentrePadding(SIZE));
-        training = selection.readAll();
-        reference = selection.with(Part.REFERENCE).readAll();
+        PictureSelection digits = new PictureSelection(Mnist.embedded(), HOLDOUT, Part.TRAIN, new CentrePadding(32));
+        training = digits.readAll();
+        reference = digits.with(Part.REFERENCE).readAll();
         trained = folder.resolve("trained.safetensors");
         train(new ClassifierOptions(0, 1200, 64, 5e-3), trained);
     }
@@ -57,7 +57,7 @@ class ClassifierMnistTest {
     @Test
     void digitsNeverSeen_areReadAtLeast98OfAHundredTimes() throws IOException {
         // Measured 0.9875 ± 0.0025.
-        Evaluation result = evaluate(rows(reference, 0, 2000), reference.labels());
+        Evaluation result = evaluate(images(reference.pictures()), reference.labels());
 
         assertThat(result.metric("label_agreement")).isGreaterThanOrEqualTo(0.98);
         assertThat(result.metric("classifier_score")).isGreaterThan(8);
@@ -69,18 +69,18 @@ class ClassifierMnistTest {
         try (ClassifierNetwork network = open(trained)) {
             assertThat(network.featureSize()).isLessThanOrEqualTo(128);
         }
-        assertThat(evaluate(rows(reference, 0, 2000), null).preflight()).isEmpty();
+        assertThat(evaluate(images(reference.pictures()), null).preflight()).isEmpty();
     }
 
     @Test
     void realDigits_scoreFarBetterThanNoise() throws IOException {
-        byte[] noise = new byte[500 * SIZE * SIZE];
+        byte[] noise = new byte[500 * 32 * 32];
         RandomStream stream = RandomStream.of(1, Purpose.TEST, 0);
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (byte) stream.nextInt(256);
         }
-        Evaluation real = evaluate(rows(training, 0, 500), null);
-        Evaluation random = evaluate(new ImageBatch(noise, SIZE, SIZE, 1), null);
+        Evaluation real = evaluate(images(first(training.pictures(), 500)), null);
+        Evaluation random = evaluate(new ImageBatch(noise, 32, 32, 1), null);
 
         assertThat(real.metric("classifier_fd")).isLessThan(random.metric("classifier_fd") / 50);
         assertThat(real.metric("classifier_precision")).isGreaterThan(0.7);
@@ -92,11 +92,13 @@ class ClassifierMnistTest {
     @Test
     void picture_hasTheSameFeaturesWhateverItsNeighbours() throws IOException {
         try (ClassifierNetwork network = open(trained)) {
-            Features all = network.extract(rows(reference, 0, 2000));
-            Features alone = network.extract(rows(reference, 1234, 1235));
+            Features all = network.extract(images(reference.pictures()));
+            int row = 1234;
+            Features alone = network.extract(
+                    images(PictureBatch.of(List.of(reference.pictures().picture(row)))));
 
-            assertThat(alone.features()).isEqualTo(all.features().slice(1234, 1235));
-            assertThat(alone.probabilities()).isEqualTo(all.probabilities().slice(1234, 1235));
+            assertThat(alone.features()).isEqualTo(all.features().slice(row, row + 1));
+            assertThat(alone.probabilities()).isEqualTo(all.probabilities().slice(row, row + 1));
         }
     }
 
@@ -167,15 +169,18 @@ class ClassifierMnistTest {
             return new ExactProtocol(network.kind(), 3)
                     .evaluate(
                             FeatureSet.extract(
-                                    new ArrayImages("reference", rows(reference, 0, 2000)), network, Progress.NONE),
+                                    new ArrayImages("reference", images(reference.pictures())), network, Progress.NONE),
                             FeatureSet.extract(new ArrayImages("samples", samples), network, Progress.NONE),
                             labels);
         }
     }
 
-    private static ImageBatch rows(LabelledPictures all, int from, int to) {
-        PictureBatch pictures = all.pictures();
-        byte[] pixels = Arrays.copyOfRange(pictures.pixels(), from * SIZE * SIZE, to * SIZE * SIZE);
-        return new ImageBatch(pixels, SIZE, SIZE, 1);
+    private static PictureBatch first(PictureBatch pictures, int count) {
+        return PictureBatch.of(
+                IntStream.range(0, count).mapToObj(pictures::picture).toList());
+    }
+
+    private static ImageBatch images(PictureBatch pictures) {
+        return new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels());
     }
 }

@@ -16,7 +16,7 @@ import org.ppflow.app.report.ReportModel;
 import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
-import org.ppflow.data.picture.PictureSet;
+import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.nn.files.AtomicFiles;
@@ -68,14 +68,14 @@ record ReportStage(
             AtomicFiles.write(file, out -> out.write(grid));
             models.add(new ReportModel.Model(plan.name(), levels(plan), losses(plan), grid));
         }
-        PictureSet real = data.reference();
+        PictureBatch real = data.reference().pictures();
         return new ReportModel(
                 table.title(),
                 "bin/ppflow run " + run.path().resolve("config.yaml"),
                 table,
                 Terms.ALL,
                 models,
-                grid(real.pixels(), real.labels(), real.height(), real.width(), real.channels()),
+                grid(real.pixels(), data.reference().labels(), real.height(), real.width(), real.channels()),
                 ConfigReader.toYaml(config),
                 provenance(),
                 List.copyOf(warnings));
@@ -133,10 +133,7 @@ record ReportStage(
             entries.put("machine", provenance.machine().toString());
             entries.put("TensorFlow", provenance.tensorflow());
             entries.put("seeds", provenance.seeds().toString());
-            entries.put(
-                    "data",
-                    data.latents().manifest().options().source() + ", "
-                            + data.latents().contentHash().substring(0, 16));
+            entries.put("data", data.describe());
             entries.put("command", String.join(" ", provenance.commandLine()));
             entries.put("started", provenance.startedAt().toString());
         }
