@@ -84,7 +84,9 @@ class ClassifierMnistTest {
 
         assertThat(real.metric("classifier_fd")).isLessThan(random.metric("classifier_fd") / 50);
         assertThat(real.metric("classifier_precision")).isGreaterThan(0.7);
-        assertThat(random.metric("classifier_precision")).isLessThan(0.1);
+        // Not near 0: the balls of odd reference digits are wide enough to hold a part of the noise.
+        assertThat(random.metric("classifier_precision")).isLessThan(real.metric("classifier_precision") / 2);
+        assertThat(random.metric("classifier_recall")).isLessThan(real.metric("classifier_recall") / 10);
     }
 
     @Test
