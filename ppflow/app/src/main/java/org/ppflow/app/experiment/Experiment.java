@@ -59,18 +59,12 @@ public final class Experiment implements ExperimentRunner {
                 config.runtime().xla());
         if (Files.exists(run.resolve(ReportStage.REPORT))) {
             err.println("checking what " + run.path() + " has already");
-        } else {
-            run.keepProvenance(Provenance.now(
-                    TensorFlow.version(),
-                    "cpu",
-                    Map.of("seed", config.seed()),
-                    Map.of("data", config.data().source()),
-                    options.commandLine()));
+            err.flush();
         }
-        err.flush();
         List<ModelResult> results = new ArrayList<>();
         try (DataStage data = new DataStage(config, run, progress);
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
+            keepProvenance(config, run, data, options);
             data.prepare();
             ClassifierStage.Figures accuracy = classifier.prepare();
             TrainingStage training = new TrainingStage(config, run, data, session, progress);
@@ -92,5 +86,20 @@ public final class Experiment implements ExperimentRunner {
             options.tables().flush();
             options.writeJson(table.toJson());
         }
+    }
+
+    private static void keepProvenance(
+            ExperimentConfig config, RunFolder run, DataStage data, RunOptions options) throws IOException {
+        if (Files.exists(run.resolve(RunFolder.PROVENANCE))) {
+            return;
+        }
+        // Listing devices would open the process's pool of threads before the first session sizes it; the natives say as much.
+        boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");
+        run.keepProvenance(Provenance.now(
+                TensorFlow.version(),
+                cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
+                Map.of("seed", config.seed()),
+                Map.of(config.data().source(), data.picturesHash()),
+                options.commandLine()));
     }
 }

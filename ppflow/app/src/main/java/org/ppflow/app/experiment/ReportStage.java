@@ -21,6 +21,8 @@ import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.GitState;
+import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
 import tools.jackson.databind.JsonNode;
 
@@ -131,12 +133,19 @@ record ReportStage(
 
     private Map<String, String> provenance() throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
-        Path file = run.resolve("provenance.json");
+        Path file = run.resolve(RunFolder.PROVENANCE);
         if (Files.exists(file)) {
             Provenance provenance = Provenance.fromJson(Files.readString(file));
-            entries.put("toolkit", provenance.toolkit().toString());
-            entries.put("machine", provenance.machine().toString());
-            entries.put("TensorFlow", provenance.tensorflow());
+            GitState git = provenance.toolkit().git();
+            entries.put(
+                    "toolkit",
+                    provenance.toolkit().version()
+                            + (git == null ? "" : ", commit " + git.commit())
+                            + (git != null && Boolean.TRUE.equals(git.dirty()) ? ", with changes" : ""));
+            Machine machine = provenance.machine();
+            entries.put("machine", machine.processor() + ", " + machine.cores() + " cores, " + machine.os());
+            entries.put("Java", machine.java());
+            entries.put("TensorFlow", provenance.tensorflow() + ", " + provenance.device());
             entries.put("seeds", provenance.seeds().toString());
             entries.put("data", data.describe());
             entries.put("command", String.join(" ", provenance.commandLine()));

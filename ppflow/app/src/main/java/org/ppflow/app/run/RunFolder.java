@@ -27,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
     private static final String CONFIG = "config.yaml";
+
+    /** Where a run keeps what it was started with. */
+    public static final String PROVENANCE = "provenance.json";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -94,7 +98,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** Writes {@code provenance.json}, unless the run was started before: then the new one goes into the log. */
     public void keepProvenance(Provenance provenance) throws IOException {
-        Path file = path.resolve("provenance.json");
+        Path file = path.resolve(PROVENANCE);
         if (Files.exists(file)) {
             LOG.info("goes on with {}", provenance);
         } else {
