@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.ppflow.data.picture.PictureSet;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.data.source.LabelledPictures;
+import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.graph.GradientGraph;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
@@ -34,23 +36,27 @@ import org.tensorflow.types.TUint8;
 public final class ClassifierTraining {
     static final String SHAPE_KEY = "ppflow.classifier";
     private static final int LARGEST_SHIFT = 2;
+    private static final AdamW.Constants CONSTANTS = new AdamW.Constants(0.9, 0.999, 1e-8, 0.01);
 
     private ClassifierTraining() {}
 
     /**
      * Trains and writes the weights.
      *
-     * @param pictures to learn from
+     * @param examples to learn from
+     * @param classes number of classes
      * @param file safetensors to write; appears when training is done
      */
     public static void train(
-            PictureSet pictures, ClassifierOptions options, SessionOptions session, Path file, Progress progress)
+            LabelledPictures examples,
+            int classes,
+            ClassifierOptions options,
+            SessionOptions session,
+            Path file,
+            Progress progress)
             throws IOException {
-        ClassifierShape shape = new ClassifierShape(
-                pictures.height(),
-                pictures.width(),
-                pictures.channels(),
-                pictures.classNames().size());
+        PictureBatch pictures = examples.pictures();
+        ClassifierShape shape = new ClassifierShape(pictures.height(), pictures.width(), pictures.channels(), classes);
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             VariableStore store = new VariableStore(tf, "classifier");
@@ -63,7 +69,7 @@ public final class ClassifierTraining {
             List<Variable> trained = store.trainable();
             AdamW optimizer = new AdamW(
                     tf,
-                    AdamW.Constants.PAPER,
+                    CONSTANTS,
                     trained,
                     GradientGraph.of(
                             graph, loss, trained.stream().map(Variable::value).toList()));
@@ -72,8 +78,7 @@ public final class ClassifierTraining {
                 running.initialize(store, options.seed());
                 optimizer.reset(running);
                 for (int step = 1; step <= options.steps(); step++) {
-                    Batch batch = Batch.draw(pictures, options, step - 1);
-                    double rate = options.learningRate() * (options.steps() - step + 1) / options.steps();
+                    Batch batch = Batch.draw(examples, options, step - 1);
                     float value = optimizer
                             .at(
                                     running.run()
@@ -86,16 +91,27 @@ public final class ClassifierTraining {
                                                     shape.channels())
                                             .feed(y, batch.labels()),
                                     step,
-                                    rate)
+                                    options.rateAt(step))
                             .fetch(loss)
                             .execute()
                             .get(0)
                             .values()[0];
+                    requireFinite(value, step, options);
                     task.advanceTo(step);
                     task.note(String.format(java.util.Locale.ROOT, "loss %.3f", value));
                 }
                 write(running, store, shape, file);
             }
+        }
+    }
+
+    private static void requireFinite(float loss, int step, ClassifierOptions options) {
+        if (!Float.isFinite(loss)) {
+            throw BadInputException.at("classifier.learning_rate")
+                    .found("a loss of " + loss + " at step " + step)
+                    .expected("a training that converges")
+                    .advice("lower it from " + options.learningRate())
+                    .build();
         }
     }
 
@@ -126,27 +142,29 @@ public final class ClassifierTraining {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Batch(byte[] pixels, int[] labels) {
-        static Batch draw(PictureSet pictures, ClassifierOptions options, long step) {
-            byte[] pixels = new byte[options.batch() * pictures.pictureSize()];
+        static Batch draw(LabelledPictures examples, ClassifierOptions options, long step) {
+            PictureBatch pictures = examples.pictures();
+            int size = pictures.height() * pictures.width() * pictures.channels();
+            byte[] pixels = new byte[options.batch() * size];
             int[] labels = new int[options.batch()];
             for (int i = 0; i < options.batch(); i++) {
                 long position = step * options.batch() + i;
                 KeyedPermutation order = new KeyedPermutation(
                         pictures.count(), options.seed(), Purpose.CLASSIFIER_SHUFFLE, position / pictures.count());
                 int row = (int) order.at(position % pictures.count());
-                labels[i] = pictures.labels()[row];
+                labels[i] = examples.labels()[row];
                 RandomStream stream = RandomStream.of(options.seed(), Purpose.CLASSIFIER_SHIFT, i, step);
                 int down = stream.nextInt(2 * LARGEST_SHIFT + 1) - LARGEST_SHIFT;
                 int across = stream.nextInt(2 * LARGEST_SHIFT + 1) - LARGEST_SHIFT;
-                shift(pictures, row, down, across, pixels, i * pictures.pictureSize());
+                shift(pictures, row, down, across, pixels, i * size);
             }
             return new Batch(pixels, labels);
         }
 
         /** What leaves the picture is lost, what comes in is 0. */
-        private static void shift(PictureSet pictures, int row, int down, int across, byte[] target, int offset) {
+        private static void shift(PictureBatch pictures, int row, int down, int across, byte[] target, int offset) {
             int channels = pictures.channels();
-            int source = row * pictures.pictureSize();
+            int source = row * pictures.height() * pictures.width() * channels;
             for (int y = Math.max(0, down); y < Math.min(pictures.height(), pictures.height() + down); y++) {
                 int from = Math.max(0, across);
                 int to = Math.min(pictures.width(), pictures.width() + across);

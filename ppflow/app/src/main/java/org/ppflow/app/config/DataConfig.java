@@ -3,7 +3,6 @@ package org.ppflow.app.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.ppflow.data.latents.Storage;
 
 /**
  * Pictures and how they become latents.
@@ -28,6 +27,14 @@ public record DataConfig(String source, int size, Codec codec, Storage storage, 
         /** The pixels themselves. */
         @JsonProperty("pixels")
         PIXELS
+    }
+
+    /** Type of latents on disk. */
+    public enum Storage {
+        @JsonProperty("float32")
+        FLOAT32,
+        @JsonProperty("float16")
+        FLOAT16
     }
 
     public DataConfig {

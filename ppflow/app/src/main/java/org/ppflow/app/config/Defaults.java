@@ -3,16 +3,15 @@ package org.ppflow.app.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ppflow.data.latents.Storage;
 import org.ppflow.flow.model.PositionAlignment;
 import org.ppflow.nn.session.Precision;
 
 /** What a config means where it is silent: the one place that says so. */
 public final class Defaults {
     public static final long SEED = 0;
-    public static final DataConfig DATA =
-            new DataConfig(DataConfig.EMBEDDED, 32, DataConfig.Codec.HAAR, Storage.FLOAT32, new HoldoutConfig(5, 4));
-    public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 2e-3);
+    public static final DataConfig DATA = new DataConfig(
+            DataConfig.EMBEDDED, 32, DataConfig.Codec.HAAR, DataConfig.Storage.FLOAT32, new HoldoutConfig(5, 4));
+    public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 5e-3);
     public static final ModelConfig MODEL = new ModelConfig(4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT);
     public static final TrainingConfig TRAINING = new TrainingConfig(
             90_112,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
-import org.ppflow.data.picture.PictureSet;
+import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.classifier.ClassifierNetwork;
 import org.ppflow.eval.classifier.ClassifierOptions;
 import org.ppflow.eval.classifier.ClassifierTraining;
@@ -58,7 +58,8 @@ final class ClassifierStage implements AutoCloseable {
                     config.classifier().steps(),
                     config.classifier().batch(),
                     config.classifier().learningRate());
-            ClassifierTraining.train(data.training(), options, session, run.resolve(WEIGHTS), progress);
+            ClassifierTraining.train(
+                    data.training(), ModelPlan.CLASSES, options, session, run.resolve(WEIGHTS), progress);
             LabelAgreement accuracy = LabelAgreement.of(
                     reference().probabilities(), data.reference().labels());
             StageJson.write(
@@ -76,7 +77,7 @@ final class ClassifierStage implements AutoCloseable {
     FeatureSet reference() throws IOException {
         FeatureSet known = reference;
         if (known == null) {
-            PictureSet pictures = data.reference();
+            PictureBatch pictures = data.reference().pictures();
             known = features(
                     "reference",
                     new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels()));

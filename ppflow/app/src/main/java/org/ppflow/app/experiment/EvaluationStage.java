@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.eval.protocol.ExactProtocol;
@@ -54,10 +55,8 @@ final class EvaluationStage {
         int[] labels = model.sampler().labels(0, count);
         score("evaluate-noise", NOISE, StageJson.hash(config.seed(), count), "noise", labels, () -> {
             FloatArray noise = model.sampler().noise(0, count);
-            byte[] pixels =
-                    data.latents().codec().decode(data.latents().scaling().denormalize(noise));
-            int size = config.data().size();
-            return new ImageBatch(pixels, size, size, pixels.length / (count * size * size));
+            PictureBatch pictures = data.decode(noise);
+            return new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels());
         });
         return Evaluation.parse(Files.readString(run.resolve(NOISE)));
     }

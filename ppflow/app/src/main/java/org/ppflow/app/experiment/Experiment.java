@@ -69,9 +69,9 @@ public final class Experiment implements ExperimentRunner {
         }
         err.flush();
         List<ModelResult> results = new ArrayList<>();
-        DataStage data = new DataStage(config, run, progress);
-        data.prepare();
-        try (ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
+        try (DataStage data = new DataStage(config, run, progress);
+                ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
+            data.prepare();
             ClassifierStage.Figures accuracy = classifier.prepare();
             TrainingStage training = new TrainingStage(config, run, data, session, progress);
             SamplingStage sampling = new SamplingStage(config, run, data, session, progress);

@@ -1,7 +1,11 @@
 package org.ppflow.app.experiment;
 
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.data.codec.Codec;
 import org.ppflow.data.codec.Codecs;
+import org.ppflow.data.codec.HaarCodec;
+import org.ppflow.data.codec.LatentShape;
+import org.ppflow.data.codec.PixelsCodec;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
@@ -26,16 +30,20 @@ public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler s
     /** Grey digits; the codec says what becomes of one channel. */
     private static final int CHANNELS = 1;
 
-    private static final int CLASSES = 10;
+    /** The digits. */
+    static final int CLASSES = 10;
 
     /** Works it out; nothing runs. */
     static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
         int size = config.data().size();
-        int[] latent = Codecs.named(codecName(config)).latentShape(size, size, CHANNELS);
+        LatentShape latent;
+        try (Codec codec = Codecs.open(codecName(config))) {
+            latent = codec.storedShape(CHANNELS, size, size);
+        }
         DitConfig network = new DitConfig(
-                latent[0],
-                latent[1],
-                latent[2],
+                latent.channels(),
+                latent.height(),
+                latent.width(),
                 config.model().depth(),
                 config.model().hidden(),
                 config.model().heads(),
@@ -72,8 +80,8 @@ public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler s
     /** The codec's name in configs and manifests. */
     static String codecName(ExperimentConfig config) {
         return switch (config.data().codec()) {
-            case HAAR -> Codecs.HAAR.name();
-            case PIXELS -> Codecs.PIXELS.name();
+            case HAAR -> HaarCodec.NAME;
+            case PIXELS -> PixelsCodec.NAME;
         };
     }
 

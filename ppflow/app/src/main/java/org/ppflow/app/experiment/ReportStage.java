@@ -16,7 +16,7 @@ import org.ppflow.app.report.ReportModel;
 import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
-import org.ppflow.data.picture.PictureSet;
+import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.nn.files.AtomicFiles;
@@ -37,7 +37,11 @@ record ReportStage(
         ExperimentConfig config, RunFolder run, DataStage data, TrainingStage training, SamplingStage sampling) {
     static final String REPORT = "report.html";
 
+    /** All models' samples from the same noise, side by side. */
+    private static final String SAMPLES = "samples.png";
+
     private static final int COLUMNS = 10;
+    private static final int ZOOM = 2;
 
     /** Writes the page, unless one of the same figures is there. */
     void write(List<ModelResult> results, Table table) throws IOException {
@@ -46,7 +50,7 @@ record ReportStage(
             hashes.add(Sha256.of(run.resolve(result.plan().folder()).resolve("samples/samples.npz")));
             hashes.add(Sha256.of(training.metrics(result.plan())));
         }
-        run.step("report", StageJson.hash(hashes), List.of(REPORT), () -> {
+        run.step("report", StageJson.hash(hashes), List.of(REPORT, SAMPLES), () -> {
             AtomicFiles.writeText(run.resolve(REPORT), HtmlReport.render(model(results, table)));
         });
     }
@@ -64,18 +68,19 @@ record ReportStage(
                     samples.height(),
                     samples.width(),
                     samples.channels());
-            Path file = run.resolve(plan.folder()).resolve("samples.png");
-            AtomicFiles.write(file, out -> out.write(grid));
             models.add(new ReportModel.Model(plan.name(), levels(plan), losses(plan), grid));
         }
-        PictureSet real = data.reference();
+        byte[] comparison = PictureGrid.beside(
+                models.stream().map(ReportModel.Model::samples).toList(), ZOOM);
+        AtomicFiles.write(run.resolve(SAMPLES), out -> out.write(comparison));
+        PictureBatch real = data.reference().pictures();
         return new ReportModel(
                 table.title(),
                 "bin/ppflow run " + run.path().resolve("config.yaml"),
                 table,
                 Terms.ALL,
                 models,
-                grid(real.pixels(), real.labels(), real.height(), real.width(), real.channels()),
+                grid(real.pixels(), data.reference().labels(), real.height(), real.width(), real.channels()),
                 ConfigReader.toYaml(config),
                 provenance(),
                 List.copyOf(warnings));
@@ -133,10 +138,7 @@ record ReportStage(
             entries.put("machine", provenance.machine().toString());
             entries.put("TensorFlow", provenance.tensorflow());
             entries.put("seeds", provenance.seeds().toString());
-            entries.put(
-                    "data",
-                    data.latents().manifest().options().source() + ", "
-                            + data.latents().contentHash().substring(0, 16));
+            entries.put("data", data.describe());
             entries.put("command", String.join(" ", provenance.commandLine()));
             entries.put("started", provenance.startedAt().toString());
         }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
-import org.ppflow.data.latents.LatentDataset;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.flow.sampling.SamplingLedger;
@@ -70,11 +69,7 @@ final class SamplingStage {
     Figures sample(ModelPlan model, Path weights) throws IOException {
         String folder = model.folder() + "/samples";
         String inputs = StageJson.hash(
-                Sha256.of(weights),
-                config.sampling(),
-                config.seed(),
-                data.latents().scaling(),
-                config.runtime());
+                Sha256.of(weights), config.sampling(), config.seed(), data.latentsHash(), config.runtime());
         Path figures = run.resolve(folder).resolve("sampling.json");
         run.step("sample-" + model.name().replace('/', '-'), inputs, List.of(folder), () -> {
             Path parts = run.resolve(model.folder()).resolve("sampling-" + inputs.substring(0, 16));
@@ -109,7 +104,6 @@ final class SamplingStage {
     }
 
     private double drawParts(ModelPlan model, Path weights, Path parts) throws IOException {
-        LatentDataset latents = data.latents();
         int count = config.sampling().count();
         int batches = model.sampler().batches(count);
         double seconds = 0;
@@ -137,7 +131,7 @@ final class SamplingStage {
                 long start = System.nanoTime();
                 FloatArray sampled = model.sampler().sample(graph, index);
                 double took = (System.nanoTime() - start) / NANOSECONDS;
-                byte[] pixels = latents.codec().decode(latents.scaling().denormalize(sampled));
+                byte[] pixels = data.decode(sampled).pixels();
                 Npz.write(
                         part(parts, index),
                         Npz.Compression.STORED,

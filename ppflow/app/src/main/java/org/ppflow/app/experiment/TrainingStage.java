@@ -12,6 +12,7 @@ import org.ppflow.app.config.TrainingConfig;
 import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.data.loader.LatentLoader;
+import org.ppflow.data.loader.LoadedBatch;
 import org.ppflow.flow.training.BatchDraw;
 import org.ppflow.flow.training.Checkpoints;
 import org.ppflow.flow.training.LatentBatch;
@@ -61,12 +62,7 @@ final class TrainingStage {
         Path figures = folder.resolve("training.json");
         Checkpoints checkpoints = checkpoints(model);
         String inputs = StageJson.hash(
-                data.latents().contentHash(),
-                data.latents().scaling(),
-                model.description().toJson(),
-                config.training(),
-                config.seed(),
-                config.runtime());
+                data.latentsHash(), model.description().toJson(), config.training(), config.seed(), config.runtime());
         String last = model.folder() + "/checkpoints/"
                 + checkpoints.path(config.training().steps()).getFileName();
         run.step(
@@ -149,8 +145,8 @@ final class TrainingStage {
                 graph,
                 draw,
                 (step, rows) -> {
-                    LatentLoader.Draw drawn = loader.draw(step * rows, rows);
-                    return new LatentBatch(drawn.latents(), drawn.labels());
+                    LoadedBatch loaded = loader.batch(step, rows);
+                    return new LatentBatch(loaded.latents(), loaded.labels());
                 },
                 options,
                 checkpoints,

@@ -1,15 +1,20 @@
 package org.ppflow.app.report;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Draws pictures as a grid, as PNG; the same pictures give the same bytes. */
 public final class PictureGrid {
     private static final int GAP = 1;
     private static final int GREY_OF_GAPS = 96;
+    private static final int SPACE = 24;
+    private static final int WHITE = 255;
 
     private PictureGrid() {}
 
@@ -46,6 +51,40 @@ public final class PictureGrid {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Grids side by side, from the top, enlarged without smoothing.
+     *
+     * @param grids PNG, from left to right
+     * @param zoom pixels that one pixel becomes, each way
+     */
+    public static byte[] beside(List<byte[]> grids, int zoom) throws IOException {
+        List<BufferedImage> images = new ArrayList<>();
+        int width = 0;
+        int height = 1;
+        for (byte[] grid : grids) {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(grid));
+            images.add(image);
+            width += image.getWidth() * zoom + (images.size() > 1 ? SPACE : 0);
+            height = Math.max(height, image.getHeight() * zoom);
+        }
+        BufferedImage joined = new BufferedImage(Math.max(1, width), height, BufferedImage.TYPE_INT_RGB);
+        int[] background = new int[joined.getWidth() * height];
+        Arrays.fill(background, rgb(WHITE, WHITE, WHITE));
+        joined.setRGB(0, 0, joined.getWidth(), height, background, 0, joined.getWidth());
+        int left = 0;
+        for (BufferedImage image : images) {
+            for (int y = 0; y < image.getHeight() * zoom; y++) {
+                for (int x = 0; x < image.getWidth() * zoom; x++) {
+                    joined.setRGB(left + x, y, image.getRGB(x / zoom, y / zoom));
+                }
+            }
+            left += image.getWidth() * zoom + SPACE;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(joined, "png", bytes);
         return bytes.toByteArray();
     }
 
