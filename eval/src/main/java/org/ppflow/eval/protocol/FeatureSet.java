@@ -114,8 +114,8 @@ public record FeatureSet(
         /** A row too few would give every later picture the features of its neighbour. */
         private static void requireShape(FloatArray found, int rows, FloatArray all) {
             if (found.rows() != rows || found.rowSize() != all.rowSize()) {
-                throw new IllegalStateException("a network gave " + found + " for " + rows + " pictures, expected rows of "
-                        + all.rowSize());
+                throw new IllegalStateException(
+                        "a network gave " + found + " for " + rows + " pictures, expected rows of " + all.rowSize());
             }
         }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ArrayImagesTest {
     @Test
     void batches_holdAllPicturesInOrderAndTheLastIsShort() throws IOException {
-        ArrayImages images = new ArrayImages("five", new ImageBatch(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 2, 1));
+        ArrayImages images =
+                new ArrayImages("five", new ImageBatch(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 2, 1));
         List<byte[]> batches = new ArrayList<>();
 
         images.forEachBatch(2, batch -> batches.add(batch.pixels()));
