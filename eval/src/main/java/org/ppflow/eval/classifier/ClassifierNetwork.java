@@ -15,6 +15,7 @@ import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.session.GraphSession;
+import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.weights.Safetensors;
 import org.ppflow.nn.weights.TensorFile;
@@ -53,12 +54,13 @@ public final class ClassifierNetwork implements FeatureNetwork {
                 TUint8.class, Placeholder.shape(Shape.of(BATCH, shape.height(), shape.width(), shape.channels())));
         this.features = net.features(tf, x);
         this.probabilities = tf.nn.softmax(net.logits(tf, features));
-        this.session = new GraphSession(graph, options);
+        this.session = new GraphSession(graph, new SessionOptions(options.threads(), Precision.FP32, false));
     }
 
     /**
      * Loads weights that {@link ClassifierTraining} wrote.
      *
+     * @param options its threads are used; precision is fp32 and XLA off whatever it says, since metrics must not depend on them
      * @throws BadInputException if the file is something else
      */
     public static ClassifierNetwork load(Path file, SessionOptions options) throws IOException {

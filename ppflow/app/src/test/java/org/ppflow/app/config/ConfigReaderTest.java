@@ -63,7 +63,7 @@ class ConfigReaderTest {
     void theQuickstart_isWhatTheDefaultsSay() throws IOException {
         ExperimentConfig config = ConfigReader.read(Path.of("../../configs/quickstart.yaml"), List.of());
 
-        assertThat(config).isEqualTo(parse("name: quickstart\nschedules: [sit, ppf-2]"));
+        assertThat(config).isEqualTo(parse("name: quickstart\nschedules: [sit, ppf-2]\nsampling: {batch: 50}"));
     }
 
     @ParameterizedTest

@@ -94,8 +94,8 @@ class HtmlReportTest {
                 List.of(name, "ppf-2"),
                 List.of(new Table.Row("NFE", "nfe", false, List.of(Cell.number(40, 0), Cell.number(40, 0)))),
                 List.of("note"));
-        List<ReportModel.Level> levels = List.of(
-                new ReportModel.Level("4x4", 0, 0.5, 16, 0.24), new ReportModel.Level("2x2", 0.5, 1, 64, 1));
+        List<ReportModel.Level> levels =
+                List.of(new ReportModel.Level("4x4", 0, 0.5, 16, 0.24), new ReportModel.Level("2x2", 0.5, 1, 64, 1));
         return new ReportModel(
                 "title",
                 "bin/ppflow run config.yaml",

@@ -19,8 +19,7 @@ class TableTest {
 
     @Test
     void text_alignsColumnsAndSaysWhatWasNotMeasured() {
-        assertThat(TABLE.toText())
-                .isEqualTo("""
+        assertThat(TABLE.toText()).isEqualTo("""
                         a | table
 
                                    sit         ppf-2
@@ -40,7 +39,10 @@ class TableTest {
 
     @Test
     void json_hasNumbersInFullAndNullWhereNothingWasMeasured() {
-        assertThat(TABLE.toJson()).contains("1.6251").contains("\"share\" : null").contains("\"levels\" : \"2x2\"");
+        assertThat(TABLE.toJson())
+                .contains("1.6251")
+                .contains("\"share\" : null")
+                .contains("\"levels\" : \"2x2\"");
     }
 
     @Test
