@@ -17,6 +17,9 @@ public record ArrayImages(String name, ImageBatch all) implements ImageSource {
 
     @Override
     public void forEachBatch(int batch, BatchConsumer consumer) throws IOException {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch " + batch + " must be at least 1");
+        }
         int size = all.height() * all.width() * all.channels();
         for (int first = 0; first < all.count(); first += batch) {
             int last = Math.min(all.count(), first + batch);

@@ -11,8 +11,7 @@ package org.ppflow.eval.images;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ImageBatch(byte[] pixels, int height, int width, int channels) {
     public ImageBatch {
-        int size = height * width * channels;
-        if (size < 1 || pixels.length % size != 0) {
+        if (height < 1 || width < 1 || channels < 1 || pixels.length % bytes(height, width, channels) != 0) {
             throw new IllegalArgumentException(pixels.length + " bytes are no whole number of pictures of " + height
                     + "x" + width + "x" + channels);
         }
@@ -20,6 +19,10 @@ public record ImageBatch(byte[] pixels, int height, int width, int channels) {
 
     /** Number of pictures. */
     public int count() {
-        return pixels.length / (height * width * channels);
+        return (int) (pixels.length / bytes(height, width, channels));
+    }
+
+    private static long bytes(int height, int width, int channels) {
+        return Math.multiplyExact((long) height * width, (long) channels);
     }
 }

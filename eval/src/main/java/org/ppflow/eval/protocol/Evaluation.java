@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ppflow.eval.statistics.LabelAgreement.ClassCount;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The result of one protocol.
  *
  * @param protocol its name
- * @param metrics by name, in the order of reports
+ * @param metrics by name, in the order of reports; finite, since JSON has no other numbers
  * @param byClass label agreement of each class; empty where samples have no labels
  * @param preflight what a reader should know of the pictures and numbers
  */
@@ -27,8 +28,15 @@ public record Evaluation(
 
     public Evaluation {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        metrics.forEach(Evaluation::requireFinite);
         byClass = List.copyOf(byClass);
         preflight = List.copyOf(preflight);
+    }
+
+    private static void requireFinite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("metric " + name + " is " + value);
+        }
     }
 
     /** The value of a metric. */
@@ -41,7 +49,8 @@ public record Evaluation(
     }
 
     /**
-     * As JSON: {@code {"protocols": {NAME: {METRIC: VALUE}}, "preflight": [], "provenance": {}}}.
+     * As JSON: {@code {"protocols": {NAME: {METRIC: VALUE}}, "preflight": [], "provenance": {}}}. Equal results and provenance give
+     * equal bytes.
      *
      * @param provenance what the numbers follow from
      */
@@ -54,7 +63,7 @@ public record Evaluation(
         }
         preflight.forEach(root.putArray("preflight")::add);
         ObjectNode origin = root.putObject("provenance");
-        provenance.forEach(origin::put);
+        new TreeMap<>(provenance).forEach(origin::put);
         return JSON.writeValueAsString(root) + "\n";
     }
 

@@ -41,9 +41,11 @@ public record ExactProtocol(String kind, int nearestK) {
      * @param reference features of real pictures
      * @param samples features of the pictures to score
      * @param labels class asked for each sample; null where none was
-     * @throws BadInputException if a set has no k neighbours, or a label is none of the network's classes
+     * @throws BadInputException if a set has no k neighbours, its features come from another network, or a label is none of the
+     *     network's classes
      */
     public Evaluation evaluate(FeatureSet reference, FeatureSet samples, int @Nullable [] labels) {
+        requireNetwork(reference, samples);
         requireNeighbours(reference);
         requireNeighbours(samples);
         MetricNames names = new MetricNames(kind);
@@ -102,6 +104,23 @@ public record ExactProtocol(String kind, int nearestK) {
             }
         }
         return LabelAgreement.of(samples.probabilities(), labels);
+    }
+
+    /** Names of metrics promise a kind, and features of different networks have nothing to do with each other. */
+    private void requireNetwork(FeatureSet reference, FeatureSet samples) {
+        if (!reference.network().kind().equals(kind)) {
+            throw BadInputException.at(reference.name())
+                    .found("features of kind " + reference.network().kind())
+                    .expected("features of kind " + kind + ", whose metrics are asked for")
+                    .build();
+        }
+        if (!samples.network().equals(reference.network())) {
+            throw BadInputException.at(samples.name())
+                    .found("features of " + samples.network())
+                    .expected("those of " + reference.network() + ", as of " + reference.name())
+                    .advice("take the features of both sets with the same network")
+                    .build();
+        }
     }
 
     private void requireNeighbours(FeatureSet set) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.feature.Features;
+import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.statistics.FeatureStatistics;
@@ -16,6 +17,7 @@ import org.ppflow.nn.progress.Progress;
  * What one pass over pictures leaves: features, class probabilities and moments. Memory: 4·(D + K) + 8 bytes a picture.
  *
  * @param name of the pictures
+ * @param network whose features they are
  * @param features [n, D]
  * @param probabilities [n, K]
  * @param statistics of the features
@@ -25,6 +27,7 @@ import org.ppflow.nn.progress.Progress;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FeatureSet(
         String name,
+        NetworkIdentity network,
         FloatArray features,
         FloatArray probabilities,
         FeatureStatistics statistics,
@@ -67,6 +70,7 @@ public record FeatureSet(
         }
         return new FeatureSet(
                 images.name(),
+                NetworkIdentity.of(network),
                 all.features,
                 all.probabilities,
                 all.moments.snapshot(),
@@ -98,11 +102,21 @@ public record FeatureSet(
         }
 
         void add(ImageBatch batch, Features extracted) {
+            requireShape(extracted.features(), batch.count(), features);
+            requireShape(extracted.probabilities(), batch.count(), probabilities);
             append(extracted.features(), features, "feature");
             append(extracted.probabilities(), probabilities, "class probability");
             pixels.add(batch);
             moments.add(extracted.features());
             done += batch.count();
+        }
+
+        /** A row too few would give every later picture the features of its neighbour. */
+        private static void requireShape(FloatArray found, int rows, FloatArray all) {
+            if (found.rows() != rows || found.rowSize() != all.rowSize()) {
+                throw new IllegalStateException(
+                        "a network gave " + found + " for " + rows + " pictures, expected rows of " + all.rowSize());
+            }
         }
 
         private void append(FloatArray rows, FloatArray all, String what) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.ppflow.eval.feature.FeatureNetwork;
+import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.images.ImageSource;
@@ -51,11 +55,79 @@ class ExactProtocolTest {
 
     @Test
     void inceptionMetrics_haveTheirPublishedNames() throws IOException {
+        PixelNetwork network = new PixelNetwork("inception", "pixels", SIZE);
         assertThat(new ExactProtocol("inception", 3)
-                        .evaluate(set(REFERENCE), set(SAMPLES), null)
+                        .evaluate(set(REFERENCE, network), set(SAMPLES, network), null)
                         .metrics())
                 .containsKeys("fid", "inception_score", "precision", "recall")
                 .doesNotContainKey("label_agreement");
+    }
+
+    @Test
+    void classifierFeatures_areNeverScoredAsFid() throws IOException {
+        FeatureSet reference = set(REFERENCE);
+        FeatureSet samples = set(SAMPLES);
+
+        assertThatThrownBy(() -> new ExactProtocol("inception", 3).evaluate(reference, samples, null))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("features of kind classifier; expected features of kind inception");
+    }
+
+    @Test
+    void featuresOfTwoNetworks_areNeverCompared() throws IOException {
+        FeatureSet reference = set(REFERENCE);
+        FeatureSet otherWeights = set(SAMPLES, new PixelNetwork("classifier", "other", SIZE));
+        FeatureSet otherKind = set(SAMPLES, new PixelNetwork("inception", "pixels", SIZE));
+        ExactProtocol protocol = new ExactProtocol("classifier", 3);
+
+        assertThatThrownBy(() -> protocol.evaluate(reference, otherWeights, null))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("contentHash=other")
+                .hasMessageContaining("contentHash=pixels");
+        assertThatThrownBy(() -> protocol.evaluate(reference, otherKind, null))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("kind=inception");
+    }
+
+    @Test
+    void networkThatLosesAPicture_isStopped() {
+        PixelNetwork whole = new PixelNetwork(SIZE);
+        FeatureNetwork loses = new FeatureNetwork() {
+            @Override
+            public String kind() {
+                return whole.kind();
+            }
+
+            @Override
+            public String contentHash() {
+                return whole.contentHash();
+            }
+
+            @Override
+            public int featureSize() {
+                return whole.featureSize();
+            }
+
+            @Override
+            public int classes() {
+                return whole.classes();
+            }
+
+            @Override
+            public Features extract(ImageBatch batch) {
+                Features all = whole.extract(batch);
+                return new Features(
+                        all.features().slice(1, batch.count()),
+                        all.probabilities().slice(1, batch.count()));
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThatThrownBy(() -> set(SAMPLES, loses))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("for 500 pictures");
     }
 
     @Test
@@ -173,6 +245,25 @@ class ExactProtocolTest {
     }
 
     @Test
+    void json_hasTheSameBytesWhateverTheOrderOfProvenance() throws IOException {
+        Evaluation result = evaluate(REFERENCE, SAMPLES, LABELS);
+        Map<String, String> rising = new LinkedHashMap<>();
+        Map<String, String> falling = new LinkedHashMap<>();
+        for (int i = 0; i < 9; i++) {
+            rising.put("key" + i, "value");
+            falling.put("key" + (8 - i), "value");
+        }
+
+        assertThat(evaluate(REFERENCE, SAMPLES, LABELS).toJson(falling)).isEqualTo(result.toJson(rising));
+    }
+
+    @Test
+    void metricThatIsNoNumber_isRejectedByName() {
+        assertThatThrownBy(() -> new Evaluation("exact", Map.of("classifier_fd", Double.NaN), List.of(), List.of()))
+                .hasMessageContaining("metric classifier_fd is NaN");
+    }
+
+    @Test
     void parse_rejectsWhatIsNoEvaluation() {
         assertThatThrownBy(() -> Evaluation.parse("{\"protocols\": {}}"))
                 .hasMessageContaining("not the JSON of an evaluation");
@@ -183,7 +274,11 @@ class ExactProtocolTest {
     }
 
     private static FeatureSet set(byte[] pixels) throws IOException {
-        return FeatureSet.extract(images(pixels), new PixelNetwork(SIZE), Progress.NONE);
+        return set(pixels, new PixelNetwork(SIZE));
+    }
+
+    private static FeatureSet set(byte[] pixels, FeatureNetwork network) throws IOException {
+        return FeatureSet.extract(images(pixels), network, Progress.NONE);
     }
 
     private static ArrayImages images(byte[] pixels) {

@@ -7,15 +7,9 @@ import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.nn.array.FloatArray;
 
 /** Without weights: features are the pixels, probabilities those of a softmax over pixels / 16; pixel 255 is taken as NaN. */
-record PixelNetwork(int featureSize) implements FeatureNetwork {
-    @Override
-    public String kind() {
-        return "classifier";
-    }
-
-    @Override
-    public String contentHash() {
-        return "pixels";
+record PixelNetwork(String kind, String contentHash, int featureSize) implements FeatureNetwork {
+    PixelNetwork(int featureSize) {
+        this("classifier", "pixels", featureSize);
     }
 
     @Override
