@@ -4,7 +4,7 @@ package org.ppflow.nn.progress;
 @FunctionalInterface
 public interface Progress {
     /** Reports to nobody. */
-    Progress NONE = (what, total, unit) -> new Task() {
+    Progress NONE = (what, total, done, unit) -> new Task() {
         @Override
         public void advanceTo(long done) {}
 
@@ -22,13 +22,20 @@ public interface Progress {
      * @param total how many units it has
      * @param unit name of a unit, plural: {@code images}, {@code steps}
      */
-    Task start(String what, long total, String unit);
+    default Task start(String what, long total, String unit) {
+        return start(what, total, 0, unit);
+    }
+
+    /**
+     * Takes up a piece of work that was begun before.
+     *
+     * @param done units that are done already; rates count from there
+     */
+    Task start(String what, long total, long done, String unit);
 
     /** One piece of work under way; closed when it ends, finished or not. */
     interface Task extends AutoCloseable {
-        /**
-         * So many units are done by now. The first call may start above 0 where work is resumed; rates count from there.
-         */
+        /** So many units are done by now. */
         void advanceTo(long done);
 
         /** A short text beside the bar: {@code loss 0.412}. */

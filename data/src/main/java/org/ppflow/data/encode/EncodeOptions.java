@@ -1,0 +1,33 @@
+package org.ppflow.data.encode;
+
+import java.util.Objects;
+import org.ppflow.data.arrow.ValueType;
+
+/**
+ * How a data set is stored.
+ *
+ * @param valueType type of the numbers
+ * @param shardRows rows of a shard, at least 1: what a killed encode loses at most
+ * @param batch pictures the codec gets at once, at least 1
+ */
+public record EncodeOptions(ValueType valueType, int shardRows, int batch) {
+    private static final int SHARD_ROWS = 4096;
+    private static final int BATCH = 64;
+
+    public EncodeOptions {
+        Objects.requireNonNull(valueType);
+        if (shardRows < 1 || batch < 1) {
+            throw new IllegalArgumentException("shards of " + shardRows + " rows, batches of " + batch);
+        }
+    }
+
+    /** float16, shards of 4096 rows. */
+    public static EncodeOptions defaults() {
+        return new EncodeOptions(ValueType.FLOAT16, SHARD_ROWS, BATCH);
+    }
+
+    /** The same with another type. */
+    public EncodeOptions with(ValueType other) {
+        return new EncodeOptions(other, shardRows, batch);
+    }
+}

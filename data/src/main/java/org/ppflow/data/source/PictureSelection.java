@@ -1,0 +1,108 @@
+package org.ppflow.data.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.data.picture.Framing;
+import org.ppflow.data.picture.Picture;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.nn.errors.BadInputException;
+
+/**
+ * One part of a source with its pictures brought to one size: what is encoded, what a classifier trains on, what samples are
+ * compared with.
+ *
+ * @param source all pictures
+ * @param holdout which rows are kept out
+ * @param part which rows are meant
+ * @param framing how pictures come to size
+ */
+public record PictureSelection(PictureSource source, Holdout holdout, Part part, Framing framing) {
+    public PictureSelection {
+        if (holdout.count(part, source.size()) == 0) {
+            throw BadInputException.at(source.name())
+                    .found("no row left for the part '" + part.id() + "' of " + source.size() + " pictures")
+                    .expected("at least one")
+                    .advice("choose another holdout than every " + holdout.every() + ", index " + holdout.index())
+                    .build();
+        }
+    }
+
+    /** Number of rows. */
+    public long size() {
+        return holdout.count(part, source.size());
+    }
+
+    /** The same pictures, other rows of them. */
+    public PictureSelection with(Part other) {
+        return new PictureSelection(source, holdout, other, framing);
+    }
+
+    /** Starts to read at a row of the selection, in [0, size()]. Pictures come framed, in the source's order. */
+    public PictureStream open(long fromRow) throws IOException {
+        if (fromRow < 0 || fromRow > size()) {
+            throw new IndexOutOfBoundsException("row " + fromRow + " of " + size());
+        }
+        long sourceRow = fromRow == size() ? source.size() : holdout.sourceRow(part, fromRow);
+        return new Selected(source.open(sourceRow), sourceRow);
+    }
+
+    /** All pictures at once; for selections known to be small: the memory is theirs, size × size × channels bytes each. */
+    public LabelledPictures readAll() throws IOException {
+        List<Picture> pictures = new ArrayList<>();
+        int[] labels = new int[Math.toIntExact(size())];
+        try (PictureStream stream = open(0)) {
+            for (LabelledPicture next = stream.next(); next != null; next = stream.next()) {
+                labels[pictures.size()] = next.label();
+                pictures.add(next.picture());
+            }
+        }
+        return new LabelledPictures(PictureBatch.of(pictures), labels);
+    }
+
+    private final class Selected implements PictureStream {
+        private final PictureStream all;
+        private long row;
+
+        Selected(PictureStream all, long row) {
+            this.all = all;
+            this.row = row;
+        }
+
+        @Override
+        public @Nullable LabelledPicture next() throws IOException {
+            if (!passToNext()) {
+                return null;
+            }
+            LabelledPicture next = all.next();
+            row++;
+            return next == null
+                    ? null
+                    : new LabelledPicture(
+                            framing.frame(next.picture(), next.source()), next.label(), next.source(), next.sha256());
+        }
+
+        @Override
+        public boolean skip() throws IOException {
+            if (!passToNext()) {
+                return false;
+            }
+            row++;
+            return all.skip();
+        }
+
+        private boolean passToNext() throws IOException {
+            while (row < source.size() && !holdout.contains(part, row)) {
+                all.skip();
+                row++;
+            }
+            return row < source.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            all.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.ppflow.data.encode;
+
+import java.util.List;
+import org.ppflow.data.picture.Picture;
+import org.ppflow.data.source.LabelledPicture;
+import org.ppflow.data.source.PictureSource;
+import org.ppflow.data.source.PictureStream;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.random.Purpose;
+import org.ppflow.nn.random.RandomStream;
+
+/** Coloured 8×8 pictures of random pixels. */
+record GeneratedSource(long size, boolean mirror) implements PictureSource {
+    @Override
+    public String name() {
+        return "generated";
+    }
+
+    @Override
+    public String sha256() {
+        return Sha256.of("generated " + size);
+    }
+
+    @Override
+    public List<String> classNames() {
+        return List.of("even", "odd");
+    }
+
+    @Override
+    public PictureStream open(long fromRow) {
+        return new PictureStream() {
+            private long row = fromRow;
+
+            @Override
+            public LabelledPicture next() {
+                return row == size ? null : picture(row++);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static LabelledPicture picture(long row) {
+        byte[] pixels = new byte[8 * 8 * 3];
+        RandomStream random = RandomStream.of(4, Purpose.TEST, row);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) random.nextInt(256);
+        }
+        return new LabelledPicture(
+                new Picture(8, 8, 3, pixels), (int) (row % 2), "generated/" + row, Sha256.of(pixels));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * A small classifier that the toolkit trains itself, as the feature network of data sets without Inception. Depends on {@code feature} and {@code nn}.
+ */
+@NullMarked
+package org.ppflow.eval.classifier;
+
+import org.jspecify.annotations.NullMarked;

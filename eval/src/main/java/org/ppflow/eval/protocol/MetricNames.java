@@ -1,0 +1,26 @@
+package org.ppflow.eval.protocol;
+
+/**
+ * What metrics are called. Only Inception's Fréchet distance is an FID, and numbers of different networks cannot be compared: all
+ * others carry the kind of their network in front.
+ *
+ * @param kind of the feature network
+ */
+record MetricNames(String kind) {
+    private static final String INCEPTION = "inception";
+
+    /** {@code fid}, or {@code classifier_fd}. */
+    String frechetDistance() {
+        return kind.equals(INCEPTION) ? "fid" : kind + "_fd";
+    }
+
+    /** {@code inception_score}, or {@code classifier_score}. */
+    String score() {
+        return kind + "_score";
+    }
+
+    /** {@code precision}, or {@code classifier_precision}. */
+    String of(String metric) {
+        return kind.equals(INCEPTION) ? metric : kind + "_" + metric;
+    }
+}

@@ -1,0 +1,53 @@
+package org.ppflow.app.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.nn.files.AtomicFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ppflow doctor}: what this machine has, and whether TensorFlow works on it. */
+@Command(
+        name = "doctor",
+        description = "Show what this machine has: cores, memory, instruction sets, Java, TensorFlow, GPU, disk."
+                + " Ends with 1 if TensorFlow does not load.",
+        footer = {"", "Example: ppflow doctor --json -"})
+public final class DoctorCommand implements SubCommand {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description = "Write the figures as JSON to a file, or to standard output in place of the list.")
+    private @Nullable String json;
+
+    @Override
+    public Integer call() throws IOException {
+        Diagnosis diagnosis = Diagnosis.ofThisMachine(Path.of(""));
+        if (!"-".equals(json)) {
+            spec.commandLine().getOut().print(diagnosis.text());
+            spec.commandLine().getOut().flush();
+        }
+        if (json != null) {
+            String text = JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build()
+                    .writeValueAsString(diagnosis);
+            if (json.equals("-")) {
+                spec.commandLine().getOut().println(text);
+            } else {
+                AtomicFiles.writeText(Path.of(json), text + "\n");
+            }
+        }
+        return diagnosis.tensorflow().loads() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

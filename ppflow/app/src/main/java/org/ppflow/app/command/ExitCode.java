@@ -1,0 +1,12 @@
+package org.ppflow.app.command;
+
+/** What the process ends with. */
+public final class ExitCode {
+    public static final int DONE = 0;
+    /** Something failed that the person who typed the command did not get wrong. */
+    public static final int FAILED = 1;
+    /** An option, a config or a file that was given is wrong. */
+    public static final int BAD_INPUT = 2;
+
+    private ExitCode() {}
+}

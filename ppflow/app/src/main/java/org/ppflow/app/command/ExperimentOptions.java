@@ -1,0 +1,81 @@
+package org.ppflow.app.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.experiment.ExperimentRunner;
+import org.ppflow.app.experiment.RunOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options of every command that runs an experiment; a {@link Mixin}. */
+public final class ExperimentOptions {
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Override a key of the config, e.g. training.batch=32 or schedules[1].levels[0].end=0.4."
+                    + " May be given several times.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Show the plan and what it costs, and do nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            description = "Folder of all runs (default: ${DEFAULT-VALUE}).",
+            defaultValue = "runs")
+    private Path runs = Path.of("runs");
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that compute, 0 for one a core; the same as --set runtime.threads=N.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description = "Write the figures as JSON to a file, or to standard output.")
+    private @Nullable String json;
+
+    /** Reads a config under the overrides of this command line. */
+    @FunctionalInterface
+    interface ConfigSource {
+        ExperimentConfig read(List<String> overrides) throws IOException;
+    }
+
+    /** Reads the config and runs it. */
+    int run(ConfigSource source, Supplier<ExperimentRunner> runner) throws IOException {
+        List<String> all = new ArrayList<>(overrides);
+        if (threads != null) {
+            all.add("runtime.threads=" + threads);
+        }
+        ExperimentConfig config = source.read(all);
+        CommandLine line = spec.commandLine();
+        List<String> typed = new ArrayList<>(List.of("ppflow"));
+        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        runner.get().run(config, new RunOptions(runs, dryRun, json, typed, line.getOut(), line.getErr()));
+        return ExitCode.DONE;
+    }
+
+    /** The runner on the class path. */
+    static ExperimentRunner installedRunner() {
+        return ServiceLoader.load(ExperimentRunner.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no experiment runner is on the class path"));
+    }
+}

@@ -1,0 +1,99 @@
+package org.ppflow.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.ppflow.nn.provenance.GitState;
+import org.ppflow.nn.provenance.Toolkit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command. */
+@Command(
+        name = "ppflow",
+        description = "Pyramidal Patchification Flow: train, sample and score, and see what the pyramid buys.",
+        mixinStandardHelpOptions = false,
+        versionProvider = Ppflow.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Example: ppflow quickstart",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 bad input. 'ppflow COMMAND --help' says more."
+        })
+public final class Ppflow implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and end.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(names = "--version", versionHelp = true, description = "Show version and commit and end.")
+    private boolean version;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
+    private boolean debug;
+
+    /** The program with every command found on the class path. */
+    public static CommandLine create(PrintWriter out, PrintWriter err) {
+        List<SubCommand> commands = ServiceLoader.load(SubCommand.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return create(commands, out, err);
+    }
+
+    /** The program with some commands. */
+    static CommandLine create(List<? extends SubCommand> commands, PrintWriter out, PrintWriter err) {
+        Ppflow root = new Ppflow();
+        CommandLine line = new CommandLine(root);
+        for (SubCommand command : commands) {
+            line.addSubcommand(command);
+        }
+        Failures failures = new Failures(() -> root.debug);
+        return line.setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(100)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> {
+                    try {
+                        return new CommandLine.RunLast().execute(parsed);
+                    } catch (LinkageError | ServiceConfigurationError | VirtualMachineError e) {
+                        throw new CommandLine.ExecutionException(line, "the program is broken or out of memory", e);
+                    }
+                })
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+
+    /** Without a command there is nothing to do but say what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** {@code ppflow 0.1.0 (commit 0123456789ab, with changes)}. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Toolkit toolkit = Toolkit.current();
+            GitState git = toolkit.git();
+            String commit =
+                    git == null ? "commit unknown" : "commit " + git.commit().substring(0, 12);
+            boolean changed = git != null && Boolean.TRUE.equals(git.dirty());
+            return new String[] {"ppflow " + toolkit.version() + " (" + commit + (changed ? ", with changes)" : ")")};
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.ppflow.app.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.nn.errors.BadInputException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/**
+ * Reads and writes {@link ExperimentConfig} as YAML. Every mistake is a {@link BadInputException} of the form
+ * {@code file:line: path.in.config[1].key: found …; expected …}.
+ */
+public final class ConfigReader {
+    private static final String SCHEDULES = "schedules";
+    /** How a record says which of its components it rejects: {@code levels[1].start: 0.3 leaves a gap}. */
+    private static final Pattern KEYED = Pattern.compile("([a-z][a-z0-9_.\\[\\]]*): (.*)", Pattern.DOTALL);
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .enable(
+                    YAMLWriteFeature.MINIMIZE_QUOTES,
+                    YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS,
+                    YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
+            .build();
+
+    private ConfigReader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param overrides {@code path=value}, applied in order
+     */
+    public static ExperimentConfig read(Path file, List<String> overrides) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw BadInputException.at(file.toString())
+                    .found(Files.exists(file) ? "found no plain file" : "found no file")
+                    .expected("a config in YAML")
+                    .advice("see configs/ for some")
+                    .build();
+        }
+        return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8), overrides);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param source its name in messages
+     * @param overrides {@code path=value}, applied in order
+     */
+    public static ExperimentConfig parse(String source, String yaml, List<String> overrides) {
+        ConfigTree tree = new ConfigTree(source, yaml);
+        tree.addDefaults(YAML.valueToTree(Defaults.byKey()));
+        expandPresets(tree);
+        for (String override : overrides) {
+            tree.override(override);
+            expandPresets(tree);
+        }
+        try {
+            return YAML.treeToValue(tree.root(), ExperimentConfig.class);
+        } catch (JacksonException e) {
+            throw translate(tree, e);
+        }
+    }
+
+    /** The whole config, nothing left to defaults; {@link #parse} gives the same record. */
+    public static String toYaml(ExperimentConfig config) {
+        return YAML.writeValueAsString(toTree(config));
+    }
+
+    /** The whole config as a tree; schedules that are presets are their names. */
+    public static ObjectNode toTree(ExperimentConfig config) {
+        ObjectNode tree = YAML.valueToTree(config);
+        ArrayNode schedules = (ArrayNode) tree.get(SCHEDULES);
+        for (int i = 0; i < schedules.size(); i++) {
+            LevelSchedule schedule = config.schedules().get(i);
+            if (schedule.equals(LevelSchedule.presets().get(schedule.name()))) {
+                schedules.set(i, schedule.name());
+            }
+        }
+        return tree;
+    }
+
+    /** A preset's name stands for its levels, so that {@code --set schedules[0].levels[0].end=0.4} has something to change. */
+    private static void expandPresets(ConfigTree tree) {
+        if (!(tree.root().get(SCHEDULES) instanceof ArrayNode schedules)) {
+            return;
+        }
+        Map<String, LevelSchedule> presets = LevelSchedule.presets();
+        for (int i = 0; i < schedules.size(); i++) {
+            JsonNode entry = schedules.get(i);
+            if (!entry.isString()) {
+                continue;
+            }
+            LevelSchedule preset = presets.get(entry.asString());
+            if (preset == null) {
+                throw unknown(
+                                tree.problemAt(SCHEDULES + "[" + i + "]"),
+                                "found schedule '" + entry.asString() + "'",
+                                entry.asString(),
+                                presets.keySet().stream().sorted().toList(),
+                                ", or a mapping with name and levels")
+                        .build();
+            }
+            schedules.set(i, YAML.<JsonNode>valueToTree(preset));
+        }
+    }
+
+    private static BadInputException translate(ConfigTree tree, JacksonException e) {
+        String path = path(e);
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            List<String> known = Optional.ofNullable(unknown.getKnownPropertyIds()).stream()
+                    .flatMap(ids -> ids.stream().map(Object::toString))
+                    .toList();
+            return unknown(
+                            tree.problemAt(path),
+                            "found the unknown key '" + unknown.getPropertyName() + "'",
+                            unknown.getPropertyName(),
+                            known,
+                            "")
+                    .build();
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rejected) {
+            return rejected(tree, path, String.valueOf(rejected.getMessage()), e);
+        }
+        JsonNode found = ConfigPath.get(tree.root(), path);
+        if (found.isMissingNode() && path.endsWith("[0]")) { // one value where a list may be too: it has no index
+            path = ConfigPath.parent(path);
+            found = ConfigPath.get(tree.root(), path);
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            return tree.problemAt(path)
+                    .found("found " + Describe.value(found))
+                    .expected(expected(path, found, mismatch))
+                    .cause(e)
+                    .build();
+        }
+        return tree.problemAt(path)
+                .found("found " + Describe.value(found) + ": " + e.getOriginalMessage())
+                .cause(e)
+                .build();
+    }
+
+    private static String expected(String path, JsonNode found, MismatchedInputException mismatch) {
+        Class<?> target = mismatch.getTargetType();
+        if (found.isMissingNode() || found.isNull()) {
+            return "a value for the required key '" + ConfigPath.last(path) + "'";
+        }
+        return target == null ? "another kind of value" : Describe.type(target);
+    }
+
+    /** A record's constructor said {@code key: message}: the key, if it is not the value itself, goes into the path. */
+    private static BadInputException rejected(ConfigTree tree, String path, String message, JacksonException cause) {
+        Matcher keyed = KEYED.matcher(message);
+        if (!keyed.matches()) {
+            return tree.problemAt(path).found(message).cause(cause).build();
+        }
+        String key = keyed.group(1);
+        String full = key.equals(ConfigPath.last(path)) ? path : ConfigPath.child(path, key);
+        return tree.problemAt(full).found(keyed.group(2)).cause(cause).build();
+    }
+
+    private static BadInputException.Builder unknown(
+            BadInputException.Builder problem, String found, String word, List<String> known, String more) {
+        problem.found(found).expected("one of " + String.join(", ", known) + more);
+        Nearest.to(word, known).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+        return problem;
+    }
+
+    private static String path(JacksonException e) {
+        List<String> parts = new ArrayList<>();
+        for (JacksonException.Reference reference : e.getPath()) {
+            String name = reference.getPropertyName();
+            parts.add(name != null ? name : "[" + reference.getIndex() + "]");
+        }
+        String path = "";
+        for (String part : parts) {
+            path = ConfigPath.child(path, part);
+        }
+        return path;
+    }
+
+    /** An enum's value as YAML has it. */
+    static String written(Object value) {
+        return YAML.<JsonNode>valueToTree(value).asString();
+    }
+
+    static String snakeCase(String component) {
+        return component.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+    }
+}

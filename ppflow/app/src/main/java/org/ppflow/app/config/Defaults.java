@@ -1,0 +1,47 @@
+package org.ppflow.app.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppflow.flow.model.PositionAlignment;
+import org.ppflow.nn.session.Precision;
+
+/** What a config means where it is silent: the one place that says so. */
+public final class Defaults {
+    public static final long SEED = 0;
+    public static final DataConfig DATA = new DataConfig(
+            DataConfig.EMBEDDED, 32, DataConfig.Codec.HAAR, DataConfig.Storage.FLOAT32, new HoldoutConfig(5, 4));
+    public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 5e-3);
+    public static final ModelConfig MODEL = new ModelConfig(4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT);
+    public static final TrainingConfig TRAINING = new TrainingConfig(
+            90_112,
+            64,
+            new LearningRateConfig(3e-3, 50, 0.3),
+            List.of(0.9, 0.999),
+            1e-8,
+            0,
+            new EmaConfig(0.99, true),
+            TrainingConfig.Packing.LEVELS,
+            200,
+            2);
+    public static final SamplingConfig SAMPLING =
+            new SamplingConfig(500, SamplingConfig.Solver.HEUN, 20, List.of(2.0), GuidanceChannels.ALL, 16);
+    public static final EvaluationConfig EVALUATION = new EvaluationConfig(3);
+    public static final RuntimeConfig RUNTIME = new RuntimeConfig(0, Precision.FP32, false);
+
+    private Defaults() {}
+
+    /** Every key that may be left out, in the order in which configs are written. */
+    static Map<String, Object> byKey() {
+        Map<String, Object> sections = new LinkedHashMap<>();
+        sections.put("seed", SEED);
+        sections.put("data", DATA);
+        sections.put("classifier", CLASSIFIER);
+        sections.put("model", MODEL);
+        sections.put("training", TRAINING);
+        sections.put("sampling", SAMPLING);
+        sections.put("evaluation", EVALUATION);
+        sections.put("runtime", RUNTIME);
+        return sections;
+    }
+}

@@ -1,0 +1,71 @@
+package org.ppflow.app.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.ppflow.flow.level.PatchSize;
+import tools.jackson.databind.JsonNode;
+
+/** Words for values and types in messages about a config. */
+final class Describe {
+    private static final int LONGEST = 60;
+
+    private Describe() {}
+
+    /** What is there. */
+    static String value(JsonNode node) {
+        if (node.isMissingNode()) {
+            return "nothing";
+        }
+        if (node.isNull()) {
+            return "no value";
+        }
+        if (node.isObject()) {
+            return "a mapping";
+        }
+        if (node.isArray()) {
+            return "a list";
+        }
+        String text = node.asString();
+        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return node.isString() ? "'" + shown + "'" : shown;
+    }
+
+    /** What should be there. */
+    static String type(Class<?> type) {
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (type == double.class || type == Double.class) {
+            return "a number";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == PatchSize.class) {
+            return "a patch size such as 4x4";
+        }
+        if (type == GuidanceChannels.class) {
+            return "all or a number of channels";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(ConfigReader::written)
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (type.isRecord()) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .map(ConfigReader::snakeCase)
+                    .collect(Collectors.joining(", ", "a mapping with the keys ", ""));
+        }
+        return "another kind of value";
+    }
+}

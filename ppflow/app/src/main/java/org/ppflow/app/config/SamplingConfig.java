@@ -1,0 +1,70 @@
+package org.ppflow.app.config;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.List;
+import org.ppflow.flow.level.LevelSchedule;
+
+/**
+ * How samples are drawn.
+ *
+ * @param count samples a model, at least 1
+ * @param solver of the ODE
+ * @param steps of the solver from noise to data, at least 1
+ * @param guidance scale, 0 or above (1 is none): one for all levels, or one a level
+ * @param guidanceChannels the channels it changes
+ * @param batch samples drawn together, at least 1
+ */
+public record SamplingConfig(
+        int count,
+        Solver solver,
+        int steps,
+
+        @JsonFormat(
+                with = {
+                    JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                    JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+                })
+        List<Double> guidance,
+
+        GuidanceChannels guidanceChannels,
+        int batch) {
+    /** Fixed-step solvers. */
+    public enum Solver {
+        /** First order, one evaluation a step. */
+        @JsonProperty("euler")
+        EULER,
+        /** Second order, two evaluations a step. */
+        @JsonProperty("heun")
+        HEUN
+    }
+
+    public SamplingConfig {
+        Check.atLeast("count", count, 1);
+        Check.atLeast("steps", steps, 1);
+        Check.atLeast("batch", batch, 1);
+        Check.that(!guidance.isEmpty(), "guidance", "[] must have one scale, or one a level");
+        guidance = List.copyOf(guidance);
+        for (int i = 0; i < guidance.size(); i++) {
+            Check.notNegative(guidance.size() == 1 ? "guidance" : "guidance[" + i + "]", guidance.get(i));
+        }
+    }
+
+    /**
+     * The scale of each level of a schedule.
+     *
+     * @throws IllegalArgumentException if there are several scales, but not one a level
+     */
+    public List<Double> guidanceFor(LevelSchedule schedule) {
+        if (guidance.size() == 1) {
+            return Collections.nCopies(schedule.count(), guidance.get(0));
+        }
+        Check.that(
+                guidance.size() == schedule.count(),
+                "guidance",
+                guidance + " has " + guidance.size() + " scales, but schedule " + schedule.name() + " has "
+                        + schedule.count() + " level(s); write one number, or one a level");
+        return guidance;
+    }
+}

@@ -1,0 +1,56 @@
+package org.ppflow.app.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * Training of one model; the same for every schedule of the experiment.
+ *
+ * @param images seen in all, a multiple of the batch is not required: the last step is a full one
+ * @param batch images a step, at least 1
+ * @param learningRate over the steps
+ * @param betas of AdamW, two, each in [0, 1)
+ * @param epsilon of AdamW, above 0
+ * @param weightDecay of AdamW, 0 or above
+ * @param ema of the weights
+ * @param packing how images of several levels share a step
+ * @param checkpointEvery steps between two checkpoints, at least 1
+ * @param keep checkpoints kept, at least 2: a damaged newest one must have one before it
+ */
+public record TrainingConfig(
+        long images,
+        int batch,
+        LearningRateConfig learningRate,
+        List<Double> betas,
+        double epsilon,
+        double weightDecay,
+        EmaConfig ema,
+        Packing packing,
+        long checkpointEvery,
+        int keep) {
+    /** How images of several levels share a step. */
+    public enum Packing {
+        /** A planned number of images for each level, fixed for all steps. */
+        @JsonProperty("levels")
+        LEVELS
+    }
+
+    public TrainingConfig {
+        Check.atLeast("batch", batch, 1);
+        Check.that(images >= batch, "images", images + " must be at least one batch, which is " + batch);
+        Check.that(betas.size() == 2, "betas", betas + " must be two numbers");
+        betas = List.copyOf(betas);
+        for (int i = 0; i < betas.size(); i++) {
+            Check.fraction("betas[" + i + "]", betas.get(i));
+        }
+        Check.positive("epsilon", epsilon);
+        Check.notNegative("weight_decay", weightDecay);
+        Check.atLeast("checkpoint_every", checkpointEvery, 1);
+        Check.atLeast("keep", keep, 2);
+    }
+
+    /** Number of steps: images over batch, rounded up. */
+    public long steps() {
+        return (images + batch - 1) / batch;
+    }
+}

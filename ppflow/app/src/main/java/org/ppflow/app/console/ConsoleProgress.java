@@ -1,0 +1,142 @@
+package org.ppflow.app.console;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.ppflow.nn.progress.Progress;
+
+/**
+ * Progress on standard error: a bar with rate and time left where a person looks at a terminal, else a line every ten seconds. Rates
+ * count from where the work was taken up, so resumed work does not look fast.
+ */
+public final class ConsoleProgress implements Progress {
+    private static final String TERMINAL = "PPFLOW_TERMINAL";
+    private static final long LINE_INTERVAL = 10_000_000_000L;
+    private static final double NANOSECONDS = 1e9;
+    private static final int BAR_INTERVAL_MILLIS = 500;
+
+    private final PrintWriter err;
+    private final boolean interactive;
+    private final LongSupplier nanoTime;
+
+    /** Bars where {@code bin/ppflow} found standard error to be a terminal, which Java cannot ask, else lines. */
+    public static ConsoleProgress of(PrintWriter err) {
+        return new ConsoleProgress(err, "1".equals(System.getenv(TERMINAL)));
+    }
+
+    /**
+     * Progress on a stream.
+     *
+     * @param interactive whether a terminal is there to draw bars on
+     */
+    public ConsoleProgress(PrintWriter err, boolean interactive) {
+        this(err, interactive, System::nanoTime);
+    }
+
+    ConsoleProgress(PrintWriter err, boolean interactive, LongSupplier nanoTime) {
+        this.err = err;
+        this.interactive = interactive;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Task start(String what, long total, long done, String unit) {
+        return interactive ? new Bar(what, total, done, unit) : new Lines(what, total, done, unit);
+    }
+
+    private static final class Bar implements Task {
+        private final ProgressBar bar;
+
+        Bar(String what, long total, long done, String unit) {
+            bar = new ProgressBarBuilder()
+                    .startsFrom(done, java.time.Duration.ZERO)
+                    .setTaskName(what)
+                    .setInitialMax(total)
+                    .setUnit(" " + unit, 1)
+                    .showSpeed()
+                    .setUpdateIntervalMillis(BAR_INTERVAL_MILLIS)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .build();
+        }
+
+        @Override
+        public void advanceTo(long done) {
+            bar.stepTo(done);
+        }
+
+        @Override
+        public void note(String text) {
+            bar.setExtraMessage(" " + text);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+
+    private final class Lines implements Task {
+        private final String what;
+        private final long total;
+        private final String unit;
+        private final long startTime = nanoTime.getAsLong();
+        private long lastLine = startTime;
+        private final long first;
+        private long done;
+        private String note = "";
+
+        Lines(String what, long total, long done, String unit) {
+            this.what = what;
+            this.total = total;
+            this.first = done;
+            this.done = done;
+            this.unit = unit;
+        }
+
+        @Override
+        public void advanceTo(long newDone) {
+            done = newDone;
+            if (nanoTime.getAsLong() - lastLine >= LINE_INTERVAL) {
+                lastLine = nanoTime.getAsLong();
+                print();
+            }
+        }
+
+        @Override
+        public void note(String text) {
+            note = text;
+        }
+
+        @Override
+        public void close() {
+            print();
+        }
+
+        private void print() {
+            double seconds = (nanoTime.getAsLong() - startTime) / NANOSECONDS;
+            double rate = seconds > 0 ? (done - first) / seconds : 0;
+            StringBuilder line = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "%s  %d %%  %d/%d %s  %.0f %s/s",
+                    what,
+                    total == 0 ? 100 : 100 * done / total,
+                    done,
+                    total,
+                    unit,
+                    rate,
+                    unit));
+            if (done < total && rate > 0) {
+                long left = Math.round((total - done) / rate);
+                line.append(String.format(Locale.ROOT, "  %d:%02d left", left / 60, left % 60));
+            }
+            if (!note.isEmpty()) {
+                line.append("  ").append(note);
+            }
+            err.println(line);
+            err.flush();
+        }
+    }
+}

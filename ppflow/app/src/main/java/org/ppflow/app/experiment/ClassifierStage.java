@@ -1,0 +1,114 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.eval.classifier.ClassifierNetwork;
+import org.ppflow.eval.classifier.ClassifierOptions;
+import org.ppflow.eval.classifier.ClassifierTraining;
+import org.ppflow.eval.images.ArrayImages;
+import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.protocol.FeatureSet;
+import org.ppflow.eval.statistics.LabelAgreement;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.session.SessionOptions;
+
+/** The feature network of this experiment, and what it makes of the reference. */
+final class ClassifierStage implements AutoCloseable {
+    private static final String WEIGHTS = "classifier/classifier.safetensors";
+    private static final String FIGURES = "classifier/classifier.json";
+
+    private final ExperimentConfig config;
+    private final RunFolder run;
+    private final DataStage data;
+    private final SessionOptions session;
+    private final Progress progress;
+    private @Nullable ClassifierNetwork network;
+    private @Nullable FeatureSet reference;
+
+    ClassifierStage(ExperimentConfig config, RunFolder run, DataStage data, SessionOptions session, Progress progress) {
+        this.config = config;
+        this.run = run;
+        this.data = data;
+        this.session = session;
+        this.progress = progress;
+    }
+
+    /**
+     * Figures of the classifier itself.
+     *
+     * @param accuracy share of reference pictures that it gives their class
+     * @param standardError of the accuracy
+     * @param pictures of the reference
+     * @param features length of a feature vector
+     */
+    record Figures(double accuracy, double standardError, int pictures, int features) {}
+
+    /** Trains and tests, unless that is done. */
+    Figures prepare() throws IOException {
+        String inputs = StageJson.hash(
+                config.data(), data.picturesHash(), config.classifier(), config.seed(), config.runtime());
+        run.step("classifier", inputs, List.of(WEIGHTS, FIGURES), () -> {
+            ClassifierOptions options = new ClassifierOptions(
+                    config.seed(),
+                    config.classifier().steps(),
+                    config.classifier().batch(),
+                    config.classifier().learningRate());
+            ClassifierTraining.train(
+                    data.training(), ModelPlan.CLASSES, options, session, run.resolve(WEIGHTS), progress);
+            LabelAgreement accuracy = LabelAgreement.of(
+                    reference().probabilities(), data.reference().labels());
+            StageJson.write(
+                    run.resolve(FIGURES),
+                    new Figures(
+                            accuracy.share(),
+                            accuracy.standardError(),
+                            accuracy.count(),
+                            network().featureSize()));
+        });
+        return StageJson.read(run.resolve(FIGURES), Figures.class);
+    }
+
+    /** Features of the reference pictures. */
+    FeatureSet reference() throws IOException {
+        FeatureSet known = reference;
+        if (known == null) {
+            PictureBatch pictures = data.reference().pictures();
+            known = features(
+                    "reference",
+                    new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels()));
+            reference = known;
+        }
+        return known;
+    }
+
+    /** Features of pictures. */
+    FeatureSet features(String name, ImageBatch pictures) throws IOException {
+        return FeatureSet.extract(new ArrayImages(name, pictures), network(), progress);
+    }
+
+    /** Changes when a feature may. */
+    String hash() throws IOException {
+        return Sha256.of(run.resolve(WEIGHTS));
+    }
+
+    private ClassifierNetwork network() throws IOException {
+        ClassifierNetwork loaded = network;
+        if (loaded == null) {
+            loaded = ClassifierNetwork.load(run.resolve(WEIGHTS), session);
+            network = loaded;
+        }
+        return loaded;
+    }
+
+    @Override
+    public void close() {
+        if (network != null) {
+            network.close();
+        }
+    }
+}

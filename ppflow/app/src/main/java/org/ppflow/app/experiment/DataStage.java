@@ -1,0 +1,150 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.data.arrow.ValueType;
+import org.ppflow.data.codec.Codec;
+import org.ppflow.data.codec.Codecs;
+import org.ppflow.data.encode.DatasetEncoder;
+import org.ppflow.data.encode.EncodeOptions;
+import org.ppflow.data.loader.LatentDataset;
+import org.ppflow.data.picture.CentrePadding;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.data.source.Holdout;
+import org.ppflow.data.source.LabelledPictures;
+import org.ppflow.data.source.Part;
+import org.ppflow.data.source.PictureSelection;
+import org.ppflow.data.source.PictureSource;
+import org.ppflow.data.source.PictureSources;
+import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.progress.Progress;
+
+/**
+ * Pictures, split and padded, and the latents of those to train on. Pictures are read when first asked for; the classifier needs them all
+ * at once, a byte a pixel.
+ */
+final class DataStage implements AutoCloseable {
+    private static final String FOLDER = "data";
+
+    private final ExperimentConfig config;
+    private final RunFolder run;
+    private final Progress progress;
+    private final Codec codec;
+    private final Map<Part, LabelledPictures> pictures = new EnumMap<>(Part.class);
+    private @Nullable PictureSource source;
+    private @Nullable LatentDataset dataset;
+
+    DataStage(ExperimentConfig config, RunFolder run, Progress progress) {
+        this.config = config;
+        this.run = run;
+        this.progress = progress;
+        this.codec = Codecs.open(ModelPlan.codecName(config));
+    }
+
+    /** Encodes, unless that is done. */
+    void prepare() throws IOException {
+        requireClasses();
+        run.step("data", StageJson.hash(config.data(), picturesHash()), List.of(FOLDER), () -> {
+            EncodeOptions options = EncodeOptions.defaults()
+                    .with(
+                            switch (config.data().storage()) {
+                                case FLOAT16 -> ValueType.FLOAT16;
+                                case FLOAT32 -> ValueType.FLOAT32;
+                            });
+            new DatasetEncoder(codec, options, progress)
+                    .encode(selection(Part.TRAIN), run.resolve(FOLDER), Optional.empty());
+        });
+    }
+
+    /** The latents to train on. */
+    LatentDataset latents() throws IOException {
+        LatentDataset opened = dataset;
+        if (opened == null) {
+            opened = LatentDataset.open(folder());
+            dataset = opened;
+        }
+        return opened;
+    }
+
+    /** Changes when a latent, the shift or the scale does. */
+    String latentsHash() throws IOException {
+        return Sha256.of(latents().manifest().toJson());
+    }
+
+    /** Pictures to train on, padded. */
+    LabelledPictures training() throws IOException {
+        return read(Part.TRAIN);
+    }
+
+    /** Pictures kept out, padded: the reference. */
+    LabelledPictures reference() throws IOException {
+        return read(Part.REFERENCE);
+    }
+
+    /** Changes when any picture does. */
+    String picturesHash() throws IOException {
+        return source().sha256();
+    }
+
+    /** What the pictures are, for provenance. */
+    String describe() throws IOException {
+        return source().name() + ", " + picturesHash();
+    }
+
+    /** Pictures of latents as the model makes them, [N, C, h, w]. */
+    PictureBatch decode(FloatArray normalised) throws IOException {
+        return codec.decode(latents().scaling().denormalise(normalised));
+    }
+
+    private Path folder() {
+        return run.resolve(FOLDER);
+    }
+
+    private LabelledPictures read(Part part) throws IOException {
+        LabelledPictures known = pictures.get(part);
+        if (known == null) {
+            known = selection(part).readAll();
+            pictures.put(part, known);
+        }
+        return known;
+    }
+
+    private PictureSelection selection(Part part) throws IOException {
+        Holdout holdout = new Holdout(
+                config.data().holdout().every(), config.data().holdout().index());
+        return new PictureSelection(
+                source(), holdout, part, new CentrePadding(config.data().size()));
+    }
+
+    private PictureSource source() throws IOException {
+        PictureSource opened = source;
+        if (opened == null) {
+            opened = PictureSources.open(config.data().source());
+            source = opened;
+        }
+        return opened;
+    }
+
+    private void requireClasses() throws IOException {
+        if (source().classNames().size() != ModelPlan.CLASSES) {
+            throw BadInputException.at("data.source: " + config.data().source())
+                    .found(source().classNames().size() + " classes")
+                    .expected(ModelPlan.CLASSES + ", the digits")
+                    .build();
+        }
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+    }
+}

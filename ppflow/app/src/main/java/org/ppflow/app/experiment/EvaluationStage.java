@@ -1,0 +1,86 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.eval.protocol.ExactProtocol;
+import org.ppflow.eval.protocol.FeatureSet;
+import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
+
+/** Scores the samples of each model, and pictures of pure noise to compare them with. */
+final class EvaluationStage {
+    private static final String KIND = "classifier";
+    private static final String NOISE = "noise/evaluation.json";
+
+    private final ExperimentConfig config;
+    private final RunFolder run;
+    private final DataStage data;
+    private final ClassifierStage classifier;
+
+    EvaluationStage(ExperimentConfig config, RunFolder run, DataStage data, ClassifierStage classifier) {
+        this.config = config;
+        this.run = run;
+        this.data = data;
+        this.classifier = classifier;
+    }
+
+    /** Scores the samples of a model, unless that is done. */
+    Evaluation evaluate(ModelPlan model, SamplingStage sampling) throws IOException {
+        String name = model.folder() + "/evaluation.json";
+        String samplesHash = Sha256.of(run.resolve(model.folder()).resolve("samples/samples.npz"));
+        int[] labels = model.sampler().labels(0, config.sampling().count());
+        score(
+                "evaluate-" + model.name().replace('/', '-'),
+                name,
+                samplesHash,
+                model.name(),
+                labels,
+                () -> sampling.samples(model));
+        return Evaluation.parse(Files.readString(run.resolve(name)));
+    }
+
+    /** Scores the noise that samples start from, decoded as it is, unless that is done. */
+    Evaluation evaluateNoise(ModelPlan model) throws IOException {
+        int count = config.sampling().count();
+        int[] labels = model.sampler().labels(0, count);
+        score("evaluate-noise", NOISE, StageJson.hash(config.seed(), count), "noise", labels, () -> {
+            FloatArray noise = model.sampler().noise(0, count);
+            PictureBatch pictures = data.decode(noise);
+            return new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels());
+        });
+        return Evaluation.parse(Files.readString(run.resolve(NOISE)));
+    }
+
+    /** Gives pictures when they are needed. */
+    @FunctionalInterface
+    private interface Pictures {
+        ImageBatch get() throws IOException;
+    }
+
+    private void score(String step, String output, String picturesHash, String name, int[] labels, Pictures pictures)
+            throws IOException {
+        String inputs = StageJson.hash(
+                picturesHash, labels, classifier.hash(), data.picturesHash(), config.data(), config.evaluation());
+        run.step(step, inputs, List.of(output), () -> {
+            FeatureSet samples = classifier.features(name, pictures.get());
+            Evaluation result = new ExactProtocol(KIND, config.evaluation().nearestK())
+                    .evaluate(classifier.reference(), samples, labels);
+            Map<String, String> origin = new LinkedHashMap<>();
+            origin.put("samples", picturesHash);
+            origin.put("reference", data.picturesHash());
+            origin.put("network", classifier.hash());
+            Path target = run.resolve(output);
+            AtomicFiles.writeText(target, result.toJson(origin));
+        });
+    }
+}

@@ -1,0 +1,105 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.table.Table;
+import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.provenance.Provenance;
+import org.ppflow.nn.session.SessionOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tensorflow.TensorFlow;
+
+/**
+ * Data, classifier, then each model trained, sampled and scored, then table and report. Every stage is skipped when what it follows
+ * from has not changed since it was done, and a stage that was killed goes on where it was.
+ */
+public final class Experiment implements ExperimentRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+
+    @Override
+    public void run(ExperimentConfig config, RunOptions options) throws IOException {
+        List<ModelPlan> plans = new ArrayList<>();
+        for (var schedule : config.schedules()) {
+            plans.add(ModelPlan.of(config, schedule));
+        }
+        if (options.dryRun()) {
+            PlanTable plan = new PlanTable(config, plans);
+            options.tables().print(plan.toText());
+            options.tables().flush();
+            options.writeJson(plan.toJson());
+            return;
+        }
+        try (RunFolder run = RunFolder.open(options.runs(), config)) {
+            try {
+                perform(config, plans, run, options);
+            } catch (IOException | RuntimeException e) {
+                LOG.info("ended by", e);
+                throw e;
+            }
+        }
+    }
+
+    private static void perform(ExperimentConfig config, List<ModelPlan> plans, RunFolder run, RunOptions options)
+            throws IOException {
+        PrintWriter err = options.err();
+        Progress progress = ConsoleProgress.of(err);
+        SessionOptions session = new SessionOptions(
+                config.runtime().threads(),
+                config.runtime().precision(),
+                config.runtime().xla());
+        if (Files.exists(run.resolve(ReportStage.REPORT))) {
+            err.println("checking what " + run.path() + " has already");
+            err.flush();
+        }
+        List<ModelResult> results = new ArrayList<>();
+        try (DataStage data = new DataStage(config, run, progress);
+                ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
+            keepProvenance(config, run, data, options);
+            data.prepare();
+            ClassifierStage.Figures accuracy = classifier.prepare();
+            TrainingStage training = new TrainingStage(config, run, data, session, progress);
+            SamplingStage sampling = new SamplingStage(config, run, data, session, progress);
+            EvaluationStage evaluation = new EvaluationStage(config, run, data, classifier);
+            Evaluation noise = evaluation.evaluateNoise(plans.get(0));
+            for (ModelPlan plan : plans) {
+                TrainingStage.Figures trained = training.train(plan);
+                SamplingStage.Figures sampled = sampling.sample(plan, training.weights(plan));
+                results.add(new ModelResult(plan, trained, sampled, evaluation.evaluate(plan, sampling)));
+            }
+            Table table = ResultTable.of(config.name() + ": what the pyramid buys", results, accuracy, noise);
+            AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
+            AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
+            new ReportStage(config, run, data, training, sampling).write(results, table);
+            options.tables().println(table.toText());
+            options.tables()
+                    .println("Report: " + run.resolve(ReportStage.REPORT).toAbsolutePath());
+            options.tables().flush();
+            options.writeJson(table.toJson());
+        }
+    }
+
+    private static void keepProvenance(
+            ExperimentConfig config, RunFolder run, DataStage data, RunOptions options) throws IOException {
+        if (Files.exists(run.resolve(RunFolder.PROVENANCE))) {
+            return;
+        }
+        // Listing devices would open the process's pool of threads before the first session sizes it; the natives say as much.
+        boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");
+        run.keepProvenance(Provenance.now(
+                TensorFlow.version(),
+                cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
+                Map.of("seed", config.seed()),
+                Map.of(config.data().source(), data.picturesHash()),
+                options.commandLine()));
+    }
+}

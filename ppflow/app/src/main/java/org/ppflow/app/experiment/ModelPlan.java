@@ -1,0 +1,111 @@
+package org.ppflow.app.experiment;
+
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.data.codec.Codec;
+import org.ppflow.data.codec.Codecs;
+import org.ppflow.data.codec.HaarCodec;
+import org.ppflow.data.codec.LatentShape;
+import org.ppflow.data.codec.PixelsCodec;
+import org.ppflow.flow.level.BatchPlan;
+import org.ppflow.flow.level.Flops;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.ModelDescription;
+import org.ppflow.flow.sampling.Guidance;
+import org.ppflow.flow.sampling.OdeSolver;
+import org.ppflow.flow.sampling.OdeSolvers;
+import org.ppflow.flow.sampling.Sampler;
+import org.ppflow.flow.sampling.SamplingLedger;
+import org.ppflow.flow.sampling.TimeGrid;
+
+/**
+ * What a config means for one schedule.
+ *
+ * @param description network and levels
+ * @param batch images of each level in a training step
+ * @param sampler how samples are drawn
+ * @param ledger what one sample costs
+ */
+public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler sampler, SamplingLedger ledger) {
+    /** Grey digits; the codec says what becomes of one channel. */
+    private static final int CHANNELS = 1;
+
+    /** The digits. */
+    static final int CLASSES = 10;
+
+    /** Works it out; nothing runs. */
+    static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
+        int size = config.data().size();
+        LatentShape latent;
+        try (Codec codec = Codecs.open(codecName(config))) {
+            latent = codec.storedShape(CHANNELS, size, size);
+        }
+        DitConfig network = new DitConfig(
+                latent.channels(),
+                latent.height(),
+                latent.width(),
+                config.model().depth(),
+                config.model().hidden(),
+                config.model().heads(),
+                config.model().mlpRatio(),
+                CLASSES,
+                config.model().classDropout(),
+                config.model().learnSigma(),
+                // One level has nothing to tell apart: SiT has no level table.
+                config.model().levelEmbedding() && schedule.count() > 1,
+                config.model().position());
+        ModelDescription description = new ModelDescription(network, schedule);
+        OdeSolver solver = switch (config.sampling().solver()) {
+            case EULER -> OdeSolvers.EULER;
+            case HEUN -> OdeSolvers.HEUN;
+        };
+        Guidance guidance = new Guidance(
+                config.sampling().guidanceFor(schedule),
+                config.sampling().guidanceChannels().first());
+        TimeGrid grid = TimeGrid.even(config.sampling().steps());
+        Sampler sampler = new Sampler(
+                config.seed(),
+                network,
+                solver,
+                grid,
+                guidance,
+                config.sampling().batch());
+        return new ModelPlan(
+                description,
+                BatchPlan.split(schedule, config.training().batch()),
+                sampler,
+                SamplingLedger.count(schedule, solver, grid, guidance, flops(network)));
+    }
+
+    /** The codec's name in configs and manifests. */
+    static String codecName(ExperimentConfig config) {
+        return switch (config.data().codec()) {
+            case HAAR -> HaarCodec.NAME;
+            case PIXELS -> PixelsCodec.NAME;
+        };
+    }
+
+    /** Name of the model: that of its schedule. */
+    public String name() {
+        return schedule().name();
+    }
+
+    /** Its levels. */
+    public LevelSchedule schedule() {
+        return description.schedule();
+    }
+
+    /** Its count of operations. */
+    public Flops flops() {
+        return flops(description.config());
+    }
+
+    /** Folder of the model inside the run. */
+    String folder() {
+        return "models/" + name().replace('/', '-');
+    }
+
+    private static Flops flops(DitConfig network) {
+        return new Flops(network.depth(), network.hidden(), network.height(), network.width());
+    }
+}

@@ -1,0 +1,80 @@
+package org.ppflow.app.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.table.Cell;
+import org.ppflow.app.table.Table;
+
+/**
+ * What an experiment would do and cost, for {@code --dry-run}: counted, not measured.
+ *
+ * @param config the resolved config
+ * @param plans one a schedule
+ */
+record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
+    private static final double GIGA = 1e9;
+    private static final double TERA = 1e12;
+
+    /** Config and costs. */
+    String toText() {
+        return ConfigReader.toYaml(config) + "\n" + table().toText();
+    }
+
+    /** Costs. */
+    String toJson() {
+        return table().toJson();
+    }
+
+    private Table table() {
+        ModelPlan base = plans.get(0);
+        long images = config.training().steps() * config.training().batch();
+        List<Table.Row> rows = new ArrayList<>();
+        rows.add(row("levels", "levels", plan -> Cell.text(ResultTable.levels(plan.schedule()))));
+        rows.add(row(
+                "images a level in a batch",
+                "batch_plan",
+                plan -> Cell.text(plan.batch().counts().toString())));
+        rows.add(row(
+                "training steps",
+                "training_steps",
+                plan -> Cell.number((double) config.training().steps(), 0)));
+        rows.add(row(
+                "training TFLOPs",
+                "training_tflops",
+                plan -> Cell.number(images * plan.flops().trainingImage(plan.schedule()) / TERA, 1)));
+        rows.add(row(
+                "training cost of " + base.name(),
+                "training_share",
+                plan -> Cell.percent(plan.flops().trainingImage(plan.schedule())
+                        / base.flops().trainingImage(base.schedule()))));
+        rows.add(row(
+                "NFE",
+                "nfe",
+                plan -> Cell.text(plan.ledger().nfe() + " " + plan.ledger().evaluations())));
+        rows.add(row(
+                "GFLOPs a sample",
+                "gflops_per_sample",
+                plan -> Cell.number(plan.ledger().flops() / GIGA, 2)));
+        rows.add(row(
+                "sampling cost of " + base.name(),
+                "sampling_share",
+                plan -> Cell.percent(plan.ledger().flops() / base.ledger().flops())));
+        return new Table(
+                String.format(Locale.ROOT, "%s would do this", config.name()),
+                plans.stream().map(ModelPlan::name).toList(),
+                rows,
+                List.of(
+                        "FLOPs: 24·L·D² + 4·L²·D a block and pass, two for each multiply-add; a training step is three passes."));
+    }
+
+    private Table.Row row(String name, String key, Function<ModelPlan, Cell> cell) {
+        List<@Nullable Cell> cells = new ArrayList<>();
+        plans.forEach(plan -> cells.add(cell.apply(plan)));
+        return new Table.Row(name, key, false, cells);
+    }
+}

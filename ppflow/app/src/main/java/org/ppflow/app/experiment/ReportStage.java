@@ -1,0 +1,156 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.report.HtmlReport;
+import org.ppflow.app.report.PictureGrid;
+import org.ppflow.app.report.ReportModel;
+import org.ppflow.app.run.MetricsLog;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.table.Table;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.GitState;
+import org.ppflow.nn.provenance.Machine;
+import org.ppflow.nn.provenance.Provenance;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes {@code report.html} and the grids of samples.
+ *
+ * @param config of the experiment
+ * @param run its folder
+ * @param data for the grid of real pictures
+ * @param training for the losses
+ * @param sampling for the samples
+ */
+record ReportStage(
+        ExperimentConfig config, RunFolder run, DataStage data, TrainingStage training, SamplingStage sampling) {
+    static final String REPORT = "report.html";
+
+    /** All models' samples from the same noise, side by side. */
+    private static final String SAMPLES = "samples.png";
+
+    private static final int COLUMNS = 10;
+    private static final int ZOOM = 2;
+
+    /** Writes the page, unless one of the same figures is there. */
+    void write(List<ModelResult> results, Table table) throws IOException {
+        List<String> hashes = new ArrayList<>(List.of(table.toJson()));
+        for (ModelResult result : results) {
+            hashes.add(Sha256.of(run.resolve(result.plan().folder()).resolve("samples/samples.npz")));
+            hashes.add(Sha256.of(training.metrics(result.plan())));
+        }
+        run.step("report", StageJson.hash(hashes), List.of(REPORT, SAMPLES), () -> {
+            AtomicFiles.writeText(run.resolve(REPORT), HtmlReport.render(model(results, table)));
+        });
+    }
+
+    private ReportModel model(List<ModelResult> results, Table table) throws IOException {
+        List<ReportModel.Model> models = new ArrayList<>();
+        TreeSet<String> warnings = new TreeSet<>();
+        for (ModelResult result : results) {
+            warnings.addAll(result.evaluation().preflight());
+            ModelPlan plan = result.plan();
+            ImageBatch samples = sampling.samples(plan);
+            byte[] grid = grid(
+                    samples.pixels(),
+                    plan.sampler().labels(0, samples.count()),
+                    samples.height(),
+                    samples.width(),
+                    samples.channels());
+            models.add(new ReportModel.Model(plan.name(), levels(plan), losses(plan), grid));
+        }
+        byte[] comparison = PictureGrid.beside(
+                models.stream().map(ReportModel.Model::samples).toList(), ZOOM);
+        AtomicFiles.write(run.resolve(SAMPLES), out -> out.write(comparison));
+        PictureBatch real = data.reference().pictures();
+        return new ReportModel(
+                table.title(),
+                "bin/ppflow run " + run.path().resolve("config.yaml"),
+                table,
+                Terms.ALL,
+                models,
+                grid(real.pixels(), data.reference().labels(), real.height(), real.width(), real.channels()),
+                ConfigReader.toYaml(config),
+                provenance(),
+                List.copyOf(warnings));
+    }
+
+    /** The first pictures of each class, a class a row. */
+    private static byte[] grid(byte[] pixels, int[] labels, int height, int width, int channels) throws IOException {
+        int size = height * width * channels;
+        int classes = java.util.Arrays.stream(labels).max().orElse(0) + 1;
+        byte[] chosen = new byte[classes * COLUMNS * size];
+        for (int label = 0; label < classes; label++) {
+            int found = 0;
+            for (int i = 0; i < labels.length && found < COLUMNS; i++) {
+                if (labels[i] == label) {
+                    System.arraycopy(pixels, i * size, chosen, (label * COLUMNS + found) * size, size);
+                    found++;
+                }
+            }
+        }
+        return PictureGrid.png(chosen, height, width, channels, COLUMNS);
+    }
+
+    private static List<ReportModel.Level> levels(ModelPlan plan) {
+        List<ReportModel.Level> levels = new ArrayList<>();
+        PatchLevel finest = plan.schedule().level(plan.schedule().count() - 1);
+        for (PatchLevel level : plan.schedule().levels()) {
+            levels.add(new ReportModel.Level(
+                    level.patch().toString(),
+                    level.start(),
+                    level.end(),
+                    level.patch()
+                            .tokens(
+                                    plan.description().config().height(),
+                                    plan.description().config().width()),
+                    plan.flops().blocks(level) / plan.flops().blocks(finest)));
+        }
+        return levels;
+    }
+
+    private List<ReportModel.Loss> losses(ModelPlan plan) throws IOException {
+        List<ReportModel.Loss> losses = new ArrayList<>();
+        for (JsonNode line : MetricsLog.read(training.metrics(plan))) {
+            losses.add(new ReportModel.Loss(
+                    line.path("images").asDouble(), line.path("loss").asDouble(Double.NaN)));
+        }
+        return losses;
+    }
+
+    private Map<String, String> provenance() throws IOException {
+        Map<String, String> entries = new LinkedHashMap<>();
+        Path file = run.resolve(RunFolder.PROVENANCE);
+        if (Files.exists(file)) {
+            Provenance provenance = Provenance.fromJson(Files.readString(file));
+            GitState git = provenance.toolkit().git();
+            entries.put(
+                    "toolkit",
+                    provenance.toolkit().version()
+                            + (git == null ? "" : ", commit " + git.commit())
+                            + (git != null && Boolean.TRUE.equals(git.dirty()) ? ", with changes" : ""));
+            Machine machine = provenance.machine();
+            entries.put("machine", machine.processor() + ", " + machine.cores() + " cores, " + machine.os());
+            entries.put("Java", machine.java());
+            entries.put("TensorFlow", provenance.tensorflow() + ", " + provenance.device());
+            entries.put("seeds", provenance.seeds().toString());
+            entries.put("data", data.describe());
+            entries.put("command", String.join(" ", provenance.commandLine()));
+            entries.put("started", provenance.startedAt().toString());
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,189 @@
+package org.ppflow.app.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.table.Cell;
+import org.ppflow.app.table.Table;
+import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.PatchLevel;
+
+/** The table of an experiment: every number from the figures of the stages, ratios against the first model. */
+final class ResultTable {
+    private static final double GIGA = 1e9;
+
+    private ResultTable() {}
+
+    static Table of(String title, List<ModelResult> results, ClassifierStage.Figures classifier, Evaluation noise) {
+        ModelResult base = results.get(0);
+        String against = "× " + base.plan().name();
+        List<Table.Row> rows = new ArrayList<>();
+        rows.add(row(
+                results,
+                "levels",
+                "levels",
+                false,
+                result -> Cell.text(levels(result.plan().schedule()))));
+        rows.add(row(results, "FLOPs of levels", "flops_of_levels", false, result -> Cell.text(shares(result.plan()))));
+        rows.add(row(
+                results,
+                "parameters",
+                "parameters",
+                false,
+                result -> new Cell(
+                        String.format(Locale.ROOT, "%,d", result.training().parameters()),
+                        (double) result.training().parameters())));
+        rows.add(row(
+                results,
+                "training images",
+                "training_images",
+                false,
+                result -> new Cell(
+                        String.format(Locale.ROOT, "%,d", result.training().images()),
+                        (double) result.training().images())));
+        rows.add(row(
+                results,
+                "training time",
+                "training_seconds",
+                true,
+                result -> Cell.seconds(result.training().seconds())));
+        rows.add(row(
+                results,
+                "training images/s",
+                "training_images_per_s",
+                true,
+                result -> Cell.number(result.training().imagesPerSecond(), 0)));
+        rows.add(row(
+                results,
+                "training speed, " + against,
+                "training_speed_ratio",
+                true,
+                result -> Cell.factor(
+                        result.training().imagesPerSecond() / base.training().imagesPerSecond())));
+        rows.add(row(
+                results,
+                "  by FLOPs",
+                "training_speed_ratio_by_flops",
+                false,
+                result -> Cell.factor(trainingFlops(base) / trainingFlops(result))));
+        rows.add(row(
+                results,
+                "sampling time",
+                "sampling_seconds",
+                true,
+                result -> Cell.seconds(result.sampling().seconds())));
+        rows.add(row(
+                results,
+                "samples/s",
+                "samples_per_s",
+                true,
+                result -> Cell.number(result.sampling().samplesPerSecond(), 1)));
+        rows.add(row(
+                results,
+                "sampling speed, " + against,
+                "sampling_speed_ratio",
+                true,
+                result -> Cell.factor(
+                        result.sampling().samplesPerSecond() / base.sampling().samplesPerSecond())));
+        rows.add(row(
+                results,
+                "  by FLOPs",
+                "sampling_speed_ratio_by_flops",
+                false,
+                result ->
+                        Cell.factor(base.sampling().flops() / result.sampling().flops())));
+        rows.add(row(
+                results,
+                "NFE",
+                "nfe",
+                false,
+                result -> new Cell(
+                        result.sampling().nfe() + " (" + join(result.sampling().evaluations(), " + ") + ")",
+                        (double) result.sampling().nfe())));
+        rows.add(row(
+                results,
+                "GFLOPs a sample",
+                "gflops_per_sample",
+                false,
+                result -> Cell.number(result.sampling().flops() / GIGA, 2)));
+        rows.add(metric(results, "classifier-FD", "classifier_fd", 2));
+        rows.add(metric(results, "classifier-score", "classifier_score", 2));
+        rows.add(metric(results, "classifier-precision", "classifier_precision", 3));
+        rows.add(metric(results, "classifier-recall", "classifier_recall", 3));
+        rows.add(row(
+                results,
+                "label agreement",
+                "label_agreement",
+                false,
+                result -> Cell.percent(
+                        result.evaluation().metric("label_agreement"),
+                        result.evaluation().metric("label_agreement_standard_error"))));
+        List<String> notes = new ArrayList<>();
+        notes.add(String.format(
+                Locale.ROOT,
+                "The classifier itself: %.1f ± %.1f %% of %,d reference pictures right; its feature has %d values.",
+                100 * classifier.accuracy(),
+                100 * classifier.standardError(),
+                classifier.pictures(),
+                classifier.features()));
+        notes.add(String.format(
+                Locale.ROOT,
+                "Pure noise in place of samples: classifier-FD %.2f, %.0f times that of %s.",
+                noise.metric("classifier_fd"),
+                noise.metric("classifier_fd")
+                        / results.get(results.size() - 1).evaluation().metric("classifier_fd"),
+                results.get(results.size() - 1).plan().name()));
+        return new Table(
+                title, results.stream().map(result -> result.plan().name()).toList(), rows, notes);
+    }
+
+    /** {@code 4x4 to t = 0.5, 2x2}. */
+    static String levels(LevelSchedule schedule) {
+        List<String> parts = new ArrayList<>();
+        for (PatchLevel level : schedule.levels()) {
+            parts.add(
+                    level.end() < 1
+                            ? level.patch() + " to " + level.end()
+                            : level.patch().toString());
+        }
+        return String.join(", ", parts);
+    }
+
+    /** Cost of a pass at each level over one at the finest, {@code 23.5 %, 100 %}. */
+    private static String shares(ModelPlan plan) {
+        double finest =
+                plan.flops().blocks(plan.schedule().level(plan.schedule().count() - 1));
+        List<String> parts = new ArrayList<>();
+        for (PatchLevel level : plan.schedule().levels()) {
+            parts.add(String.format(Locale.ROOT, "%.1f %%", 100 * plan.flops().blocks(level) / finest));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static double trainingFlops(ModelResult result) {
+        return result.plan().flops().trainingImage(result.plan().schedule());
+    }
+
+    private static Table.Row metric(List<ModelResult> results, String name, String key, int digits) {
+        return row(
+                results,
+                name,
+                key,
+                false,
+                result -> Cell.number(result.evaluation().metric(key), digits));
+    }
+
+    private static Table.Row row(
+            List<ModelResult> results, String name, String key, boolean timing, Function<ModelResult, Cell> cell) {
+        List<@Nullable Cell> cells = new ArrayList<>();
+        results.forEach(result -> cells.add(cell.apply(result)));
+        return new Table.Row(name, key, timing, cells);
+    }
+
+    private static String join(List<Integer> values, String separator) {
+        return String.join(separator, values.stream().map(String::valueOf).toList());
+    }
+}

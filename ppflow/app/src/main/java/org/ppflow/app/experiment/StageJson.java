@@ -1,0 +1,33 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How stages keep their figures, and hash what they follow from. */
+final class StageJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private StageJson() {}
+
+    static void write(Path file, Object figures) throws IOException {
+        AtomicFiles.writeText(file, JSON.writeValueAsString(figures) + "\n");
+    }
+
+    static <T> T read(Path file, Class<T> type) throws IOException {
+        return JSON.readValue(Files.readString(file), type);
+    }
+
+    /** Hash of values, the same for equal records. */
+    static String hash(Object... values) {
+        return Sha256.of(JSON.writeValueAsString(values));
+    }
+}

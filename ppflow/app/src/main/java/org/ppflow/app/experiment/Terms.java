@@ -1,0 +1,43 @@
+package org.ppflow.app.experiment;
+
+import java.util.List;
+import org.ppflow.app.report.ReportModel.Term;
+
+/** The rows of the result table in plain words. */
+final class Terms {
+    static final List<Term> ALL = List.of(
+            new Term(
+                    "levels",
+                    "How the latent is cut: patches of rows × columns up to a time t, then smaller ones. All levels share the transformer's"
+                            + " blocks; each has its own projections."),
+            new Term(
+                    "FLOPs of levels",
+                    "Floating-point operations of one pass at each level, over those of a pass at 2×2 patches. Counted, not measured."),
+            new Term(
+                    "training speed, sampling speed",
+                    "Images a second against the first model, measured in this run. The line below is what the operation counts alone"
+                            + " promise; what is missing is the cost of everything that is no matrix product."),
+            new Term(
+                    "NFE",
+                    "Number of function evaluations for one sample: how often the solver asks for a velocity, and in brackets at which"
+                            + " level. Guidance doubles the network passes, not this number."),
+            new Term(
+                    "classifier-FD",
+                    "Fréchet distance between samples and real pictures kept out of training, in the features of a small classifier that"
+                            + " this run trained. Lower is better, 0 is equal. It is not FID: FID means Inception features, and the two"
+                            + " numbers cannot be compared."),
+            new Term(
+                    "classifier-score",
+                    "The Inception Score's formula on the classifier's probabilities: from 1 (every picture looks alike to it) to the number"
+                            + " of classes (every picture is certain, all classes equally often)."),
+            new Term(
+                    "classifier-precision, classifier-recall",
+                    "Share of samples that lie among the real pictures (do they look real?) and share of real pictures that lie among the"
+                            + " samples (is anything missing?), by 3 nearest neighbours in the classifier's features."),
+            new Term(
+                    "label agreement",
+                    "Share of samples that the classifier gives the class that was asked for, with its standard error. The classifier's own"
+                            + " accuracy on real pictures, below the table, is about the best that can be reached."));
+
+    private Terms() {}
+}

@@ -1,0 +1,206 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.config.TrainingConfig;
+import org.ppflow.app.run.MetricsLog;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.data.loader.LatentLoader;
+import org.ppflow.data.loader.LoadedBatch;
+import org.ppflow.flow.training.BatchDraw;
+import org.ppflow.flow.training.Checkpoints;
+import org.ppflow.flow.training.LatentBatch;
+import org.ppflow.flow.training.StepReport;
+import org.ppflow.flow.training.Trainer;
+import org.ppflow.flow.training.TrainingGraph;
+import org.ppflow.flow.training.TrainingListener;
+import org.ppflow.flow.training.TrainingOptions;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.optimizer.AdamW;
+import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.session.SessionOptions;
+
+/** Trains one model, from its newest checkpoint where there is one. */
+final class TrainingStage {
+    private final ExperimentConfig config;
+    private final RunFolder run;
+    private final DataStage data;
+    private final SessionOptions session;
+    private final Progress progress;
+
+    TrainingStage(ExperimentConfig config, RunFolder run, DataStage data, SessionOptions session, Progress progress) {
+        this.config = config;
+        this.run = run;
+        this.data = data;
+        this.session = session;
+        this.progress = progress;
+    }
+
+    /**
+     * Figures of a training.
+     *
+     * @param images seen
+     * @param steps taken
+     * @param parameters trained
+     * @param seconds of all steps, over all starts
+     */
+    record Figures(long images, long steps, long parameters, double seconds) {
+        double imagesPerSecond() {
+            return images / seconds;
+        }
+    }
+
+    /** Trains, unless that is done. */
+    Figures train(ModelPlan model) throws IOException {
+        Path folder = run.resolve(model.folder());
+        Path figures = folder.resolve("training.json");
+        Checkpoints checkpoints = checkpoints(model);
+        String inputs = StageJson.hash(
+                data.latentsHash(), model.description().toJson(), config.training(), config.seed(), config.runtime());
+        String last = model.folder() + "/checkpoints/"
+                + checkpoints.path(config.training().steps()).getFileName();
+        run.step(
+                "train-" + model.name().replace('/', '-'),
+                inputs,
+                List.of(last, model.folder() + "/training.json"),
+                () -> {
+                    forgetOtherInputs(folder, inputs);
+                    try (TrainingGraph graph = graph(model);
+                            Journal journal = new Journal(model)) {
+                        double seconds =
+                                trainer(model, graph, checkpoints, journal).train();
+                        TrainingConfig training = config.training();
+                        StageJson.write(
+                                figures,
+                                new Figures(
+                                        training.steps() * training.batch(),
+                                        training.steps(),
+                                        graph.model().trainableParameters(),
+                                        seconds));
+                    }
+                });
+        return StageJson.read(figures, Figures.class);
+    }
+
+    /** The averaged weights of the last step, which samples are drawn from. */
+    Path weights(ModelPlan model) {
+        Checkpoints checkpoints = checkpoints(model);
+        return checkpoints.path(config.training().steps()).resolve(checkpoints.emaFile());
+    }
+
+    /** Figures of every step, in order of steps. */
+    Path metrics(ModelPlan model) {
+        return run.resolve(model.folder()).resolve("metrics.jsonl");
+    }
+
+    /** Checkpoints of other data, network or code options must not be continued. */
+    private static void forgetOtherInputs(Path folder, String inputs) throws IOException {
+        Path file = folder.resolve("inputs.txt");
+        if (!java.nio.file.Files.exists(file)
+                || !java.nio.file.Files.readString(file).strip().equals(inputs)) {
+            AtomicFiles.deleteRecursively(folder);
+            AtomicFiles.writeText(file, inputs + "\n");
+        }
+    }
+
+    private Checkpoints checkpoints(ModelPlan model) {
+        return new Checkpoints(
+                run.resolve(model.folder()).resolve("checkpoints"),
+                model.description(),
+                config.training().ema().decay(),
+                config.training().keep());
+    }
+
+    private TrainingGraph graph(ModelPlan model) {
+        TrainingConfig training = config.training();
+        AdamW.Constants constants = new AdamW.Constants(
+                training.betas().get(0), training.betas().get(1), training.epsilon(), training.weightDecay());
+        return new TrainingGraph(model.description().config(), model.schedule(), model.batch(), constants, session);
+    }
+
+    private Trainer trainer(ModelPlan model, TrainingGraph graph, Checkpoints checkpoints, Journal journal)
+            throws IOException {
+        TrainingConfig training = config.training();
+        LatentLoader loader = new LatentLoader(data.latents(), config.seed());
+        BatchDraw draw = new BatchDraw(
+                config.seed(),
+                model.schedule(),
+                model.batch(),
+                config.model().classDropout(),
+                model.description().config().nullClass());
+        TrainingOptions options = new TrainingOptions(
+                config.seed(),
+                training.steps(),
+                training.learningRate().schedule(training.steps()),
+                training.ema().schedule(),
+                training.checkpointEvery(),
+                training.keep());
+        return new Trainer(
+                graph,
+                draw,
+                (step, rows) -> {
+                    LoadedBatch loaded = loader.batch(step, rows);
+                    return new LatentBatch(loaded.latents(), loaded.labels());
+                },
+                options,
+                checkpoints,
+                List.of(journal));
+    }
+
+    /** Writes metrics.jsonl and shows progress. */
+    private final class Journal implements TrainingListener, AutoCloseable {
+        private static final double SMOOTHING = 0.98;
+
+        private final ModelPlan model;
+        private @Nullable MetricsLog log;
+        private Progress.@Nullable Task task;
+        private double smoothed = Double.NaN;
+
+        Journal(ModelPlan model) {
+            this.model = model;
+        }
+
+        @Override
+        public void onStart(long step, double seconds) throws IOException {
+            log = MetricsLog.openAt(metrics(model), step);
+            long batch = config.training().batch();
+            task = progress.start("train " + model.name(), config.training().steps() * batch, step * batch, "images");
+        }
+
+        @Override
+        public void onStep(StepReport report) throws IOException {
+            smoothed = Double.isNaN(smoothed) ? report.loss() : SMOOTHING * smoothed + (1 - SMOOTHING) * report.loss();
+            if (log != null) {
+                Map<String, Number> line = new LinkedHashMap<>();
+                line.put("images", report.images());
+                line.put("loss", report.loss());
+                for (int level = 0; level < report.levelLosses().size(); level++) {
+                    line.put("loss_level" + level, report.levelLosses().get(level));
+                }
+                line.put("learning_rate", report.learningRate());
+                line.put("seconds", report.seconds());
+                log.append(report.step(), line);
+            }
+            if (task != null) {
+                task.advanceTo(report.images());
+                task.note(String.format(Locale.ROOT, "loss %.3f", smoothed));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (task != null) {
+                task.close();
+            }
+            if (log != null) {
+                log.close();
+            }
+        }
+    }
+}

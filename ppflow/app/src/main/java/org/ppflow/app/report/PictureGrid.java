@@ -1,0 +1,94 @@
+package org.ppflow.app.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** Draws pictures as a grid, as PNG; the same pictures give the same bytes. */
+public final class PictureGrid {
+    private static final int GAP = 1;
+    private static final int GREY_OF_GAPS = 96;
+    private static final int SPACE = 24;
+    private static final int WHITE = 255;
+
+    private PictureGrid() {}
+
+    /**
+     * A grid, row by row.
+     *
+     * @param pixels uint8, channels last (NHWC)
+     * @param channels 1 or 3
+     * @param columns pictures in a row
+     */
+    public static byte[] png(byte[] pixels, int height, int width, int channels, int columns) throws IOException {
+        int size = height * width * channels;
+        int count = pixels.length / size;
+        if (size < 1 || pixels.length % size != 0 || columns < 1 || (channels != 1 && channels != 3)) {
+            throw new IllegalArgumentException(pixels.length + " bytes are no grid of " + height + "x" + width + "x"
+                    + channels + " pictures in " + columns + " columns");
+        }
+        int rows = (count + columns - 1) / columns;
+        BufferedImage image = new BufferedImage(
+                columns * (width + GAP) + GAP, Math.max(1, rows) * (height + GAP) + GAP, BufferedImage.TYPE_INT_RGB);
+        int[] background = new int[image.getWidth() * image.getHeight()];
+        Arrays.fill(background, rgb(GREY_OF_GAPS, GREY_OF_GAPS, GREY_OF_GAPS));
+        image.setRGB(0, 0, image.getWidth(), image.getHeight(), background, 0, image.getWidth());
+        for (int picture = 0; picture < count; picture++) {
+            int left = GAP + picture % columns * (width + GAP);
+            int top = GAP + picture / columns * (height + GAP);
+            for (int pixel = 0; pixel < height * width; pixel++) {
+                int at = picture * size + pixel * channels;
+                int red = pixels[at] & 0xFF;
+                int green = channels == 1 ? red : pixels[at + 1] & 0xFF;
+                int blue = channels == 1 ? red : pixels[at + 2] & 0xFF;
+                image.setRGB(left + pixel % width, top + pixel / width, rgb(red, green, blue));
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Grids side by side, from the top, enlarged without smoothing.
+     *
+     * @param grids PNG, from left to right
+     * @param zoom pixels that one pixel becomes, each way
+     */
+    public static byte[] beside(List<byte[]> grids, int zoom) throws IOException {
+        List<BufferedImage> images = new ArrayList<>();
+        int width = 0;
+        int height = 1;
+        for (byte[] grid : grids) {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(grid));
+            images.add(image);
+            width += image.getWidth() * zoom + (images.size() > 1 ? SPACE : 0);
+            height = Math.max(height, image.getHeight() * zoom);
+        }
+        BufferedImage joined = new BufferedImage(Math.max(1, width), height, BufferedImage.TYPE_INT_RGB);
+        int[] background = new int[joined.getWidth() * height];
+        Arrays.fill(background, rgb(WHITE, WHITE, WHITE));
+        joined.setRGB(0, 0, joined.getWidth(), height, background, 0, joined.getWidth());
+        int left = 0;
+        for (BufferedImage image : images) {
+            for (int y = 0; y < image.getHeight() * zoom; y++) {
+                for (int x = 0; x < image.getWidth() * zoom; x++) {
+                    joined.setRGB(left + x, y, image.getRGB(x / zoom, y / zoom));
+                }
+            }
+            left += image.getWidth() * zoom + SPACE;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(joined, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    private static int rgb(int red, int green, int blue) {
+        return red << 16 | green << 8 | blue;
+    }
+}

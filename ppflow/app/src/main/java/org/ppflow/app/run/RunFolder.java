@@ -1,0 +1,195 @@
+package org.ppflow.app.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.provenance.Provenance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code runs/NAME}: one experiment, locked for one process as long as this is open. The same command run again goes on where
+ * it was: a step whose inputs and outputs are unchanged is skipped.
+ */
+public final class RunFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+    private static final String CONFIG = "config.yaml";
+
+    /** Where a run keeps what it was started with. */
+    public static final String PROVENANCE = "provenance.json";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private final Path path;
+    private final RunLock lock;
+    private final RunLog log;
+
+    private RunFolder(Path path, RunLock lock, RunLog log) {
+        this.path = path;
+        this.lock = lock;
+        this.log = log;
+    }
+
+    /** The work of a step. */
+    @FunctionalInterface
+    public interface StepWork {
+        void run() throws IOException;
+    }
+
+    /**
+     * Opens {@code runs/NAME}, made on first use.
+     *
+     * @throws BadInputException if another process has it, or it holds an experiment with another config
+     */
+    public static RunFolder open(Path runs, ExperimentConfig config) throws IOException {
+        Path path = runs.resolve(config.name());
+        Files.createDirectories(path);
+        RunLock lock = RunLock.take(path);
+        try {
+            keepConfig(path, config);
+            return new RunFolder(path, lock, new RunLog(path.resolve("log.txt")));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void keepConfig(Path path, ExperimentConfig config) throws IOException {
+        Path file = path.resolve(CONFIG);
+        if (!Files.exists(file)) {
+            AtomicFiles.writeText(file, ConfigReader.toYaml(config));
+            return;
+        }
+        List<String> differences = ConfigDifference.between(ConfigReader.read(file, List.of()), config);
+        if (!differences.isEmpty()) {
+            throw BadInputException.at(file.toString())
+                    .found("this folder holds an experiment with another config (" + String.join("; ", differences)
+                            + ")")
+                    .advice("give this one another name with --set name=NAME, or remove the folder " + path)
+                    .build();
+        }
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** A path in it. */
+    public Path resolve(String relative) {
+        return path.resolve(relative);
+    }
+
+    /** Writes {@code provenance.json}, unless the run was started before: then the new one goes into the log. */
+    public void keepProvenance(Provenance provenance) throws IOException {
+        Path file = path.resolve(PROVENANCE);
+        if (Files.exists(file)) {
+            LOG.info("goes on with {}", provenance);
+        } else {
+            provenance.writeTo(file);
+            LOG.info("starts with {}", provenance);
+        }
+    }
+
+    /** Opens a file of figures, {@code metrics.jsonl} or one of a sub-folder, at the step that training goes on from. */
+    public MetricsLog metrics(String relative, long step) throws IOException {
+        Path file = path.resolve(relative);
+        Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(path));
+        return MetricsLog.openAt(file, step);
+    }
+
+    /**
+     * Does a step, unless it was done with the same inputs and its outputs are still what it left.
+     *
+     * @param name of letters, digits, '.', '_', '-'
+     * @param inputsHash of everything that the outputs follow from
+     * @param outputs files or folders that the work leaves, relative to this folder
+     * @param work what makes them; it may find the remains of an attempt that was killed
+     * @return the record, whose {@code seconds} are of the time when it was done
+     */
+    public StepRecord step(String name, String inputsHash, List<String> outputs, StepWork work) throws IOException {
+        Optional<StepRecord> done = finished(name, inputsHash, outputs);
+        if (done.isPresent()) {
+            LOG.info("step {} is done already", name);
+            return done.get();
+        }
+        LOG.info("step {} starts", name);
+        Files.deleteIfExists(recordFile(name));
+        long start = System.nanoTime();
+        work.run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Map<String, String> hashes = new TreeMap<>();
+        for (String output : outputs) {
+            if (!Files.exists(path.resolve(output))) {
+                throw new IllegalStateException("step " + name + " did not leave " + path.resolve(output));
+            }
+            hashes.put(output, ContentHash.of(path.resolve(output)));
+        }
+        StepRecord record = new StepRecord(name, inputsHash, hashes, seconds, Instant.now());
+        Files.createDirectories(path.resolve("steps"));
+        AtomicFiles.writeText(recordFile(name), JSON.writeValueAsString(record) + "\n");
+        LOG.info("step {} took {} s", name, String.format(java.util.Locale.ROOT, "%.1f", seconds));
+        return record;
+    }
+
+    /** The record of a step that is done: same inputs, and all outputs as it left them. */
+    public Optional<StepRecord> finished(String name, String inputsHash, List<String> outputs) throws IOException {
+        Optional<StepRecord> record = record(name);
+        if (record.isEmpty()
+                || !record.get().inputs().equals(inputsHash)
+                || !record.get().outputs().keySet().equals(new java.util.HashSet<>(outputs))) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, String> output : record.get().outputs().entrySet()) {
+            Path file = path.resolve(output.getKey());
+            if (!Files.exists(file) || !ContentHash.of(file).equals(output.getValue())) {
+                LOG.warn("{} has changed since step {} wrote it: the step is done again", file, name);
+                return Optional.empty();
+            }
+        }
+        return record;
+    }
+
+    /** The record of a step, whatever its inputs were. */
+    public Optional<StepRecord> record(String name) throws IOException {
+        Path file = recordFile(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(Files.readString(file), StepRecord.class));
+        } catch (JacksonException e) {
+            LOG.warn("{} cannot be read ({}): the step is done again", file, e.getOriginalMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Path recordFile(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("name: '" + name + "' must be letters, digits, '.', '_', '-'");
+        }
+        return path.resolve("steps").resolve(name + ".json");
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        lock.close();
+    }
+}

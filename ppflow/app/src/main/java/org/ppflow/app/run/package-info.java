@@ -1,0 +1,8 @@
+/**
+ * The folder of a run: its lock, config, provenance, log, the record of which steps are done, and metrics by step. Depends on
+ * the config records and the nn room; knows nothing of what the steps do.
+ */
+@NullMarked
+package org.ppflow.app.run;
+
+import org.jspecify.annotations.NullMarked;

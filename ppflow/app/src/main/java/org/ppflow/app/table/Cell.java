@@ -1,0 +1,45 @@
+package org.ppflow.app.table;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a table.
+ *
+ * @param text as shown
+ * @param value the number behind it, in full; null for a text or where nothing was measured
+ */
+public record Cell(String text, @Nullable Double value) {
+    /** A text. */
+    public static Cell text(String text) {
+        return new Cell(text, null);
+    }
+
+    /** A number with so many digits behind the point. */
+    public static Cell number(double value, int digits) {
+        return new Cell(String.format(Locale.ROOT, "%." + digits + "f", value), value);
+    }
+
+    /** A factor: {@code 1.63×}. */
+    public static Cell factor(double value) {
+        return new Cell(String.format(Locale.ROOT, "%.2f×", value), value);
+    }
+
+    /** A share as percents. */
+    public static Cell percent(double share) {
+        return new Cell(String.format(Locale.ROOT, "%.1f %%", 100 * share), share);
+    }
+
+    /** A share with its standard error, as percents. */
+    public static Cell percent(double share, double standardError) {
+        return new Cell(String.format(Locale.ROOT, "%.1f ± %.1f %%", 100 * share, 100 * standardError), share);
+    }
+
+    /** A time in seconds. */
+    public static Cell seconds(double seconds) {
+        String text = seconds < 60
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : String.format(Locale.ROOT, "%d min %02d s", Math.round(seconds) / 60, Math.round(seconds) % 60);
+        return new Cell(text, seconds);
+    }
+}

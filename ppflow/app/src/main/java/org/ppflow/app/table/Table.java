@@ -1,0 +1,149 @@
+package org.ppflow.app.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A table with one quantity a row and one model a column. The same content gives the same bytes.
+ *
+ * @param title what it shows
+ * @param columns names of the models
+ * @param rows quantities
+ * @param footnotes below it
+ */
+public record Table(String title, List<String> columns, List<Row> rows, List<String> footnotes) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /**
+     * One quantity.
+     *
+     * @param name short, as the term that the report explains
+     * @param key in JSON
+     * @param timing whether it follows from the clock, so that it differs between two equal runs
+     * @param cells one a column; null where nothing was measured
+     */
+    public record Row(String name, String key, boolean timing, List<@Nullable Cell> cells) {
+        public Row {
+            cells = java.util.Collections.unmodifiableList(new ArrayList<>(cells));
+        }
+
+        /** Text of a column. */
+        public String text(int column) {
+            Cell cell = cells.get(column);
+            return cell == null ? "not measured" : cell.text();
+        }
+    }
+
+    public Table {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        footnotes = List.copyOf(footnotes);
+        for (Row row : rows) {
+            if (row.cells().size() != columns.size()) {
+                throw new IllegalArgumentException("row " + row.name() + " has "
+                        + row.cells().size() + " cells for " + columns.size() + " columns");
+            }
+        }
+    }
+
+    /** The same without what follows from the clock: equal for two equal runs. */
+    public Table withoutTimings() {
+        return new Table(
+                title, columns, rows.stream().filter(row -> !row.timing()).toList(), footnotes);
+    }
+
+    /** For a screen: columns aligned. */
+    public String toText() {
+        List<List<String>> lines = lines();
+        int[] widths = new int[columns.size() + 1];
+        for (List<String> line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        StringBuilder text = new StringBuilder(title).append("\n\n");
+        for (int line = 0; line < lines.size(); line++) {
+            text.append(pad(lines.get(line).get(0), widths[0], false));
+            for (int i = 1; i < widths.length; i++) {
+                text.append("  ").append(pad(lines.get(line).get(i), widths[i], true));
+            }
+            text.append("\n");
+            if (line == 0) {
+                int all = 0;
+                for (int width : widths) {
+                    all += width + 2;
+                }
+                text.append("-".repeat(all - 2)).append("\n");
+            }
+        }
+        footnotes.forEach(note -> text.append("\n").append(note));
+        return text.append(footnotes.isEmpty() ? "" : "\n").toString();
+    }
+
+    /** For a page in Markdown. */
+    public String toMarkdown() {
+        StringBuilder text = new StringBuilder("## ").append(title).append("\n\n");
+        List<List<String>> lines = lines();
+        for (int line = 0; line < lines.size(); line++) {
+            text.append("| ")
+                    .append(String.join(
+                            " | ",
+                            lines.get(line).stream()
+                                    .map(cell -> cell.replace("|", "\\|"))
+                                    .toList()))
+                    .append(" |\n");
+            if (line == 0) {
+                text.append("|---|").append("---:|".repeat(columns.size())).append("\n");
+            }
+        }
+        footnotes.forEach(note -> text.append("\n").append(note).append("\n"));
+        return text.toString();
+    }
+
+    /** For machines: numbers in full, null where nothing was measured. */
+    public String toJson() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("title", title);
+        ArrayNode models = root.putArray("rows");
+        for (int column = 0; column < columns.size(); column++) {
+            ObjectNode model = models.addObject();
+            model.put("model", columns.get(column));
+            for (Row row : rows) {
+                Cell cell = row.cells().get(column);
+                if (cell != null && cell.value() == null) {
+                    model.put(row.key(), cell.text());
+                } else {
+                    model.put(row.key(), cell == null ? null : cell.value());
+                }
+            }
+        }
+        footnotes.forEach(root.putArray("footnotes")::add);
+        return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private List<List<String>> lines() {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(""));
+        head.addAll(columns);
+        lines.add(head);
+        for (Row row : rows) {
+            List<String> line = new ArrayList<>(List.of(row.name()));
+            for (int column = 0; column < columns.size(); column++) {
+                line.add(row.text(column));
+            }
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private static String pad(String text, int width, boolean right) {
+        String blanks = " ".repeat(width - text.length());
+        return right ? blanks + text : text + blanks;
+    }
+}

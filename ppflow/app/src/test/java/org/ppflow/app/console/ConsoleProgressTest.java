@@ -1,0 +1,50 @@
+package org.ppflow.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.ppflow.nn.progress.Progress;
+
+class ConsoleProgressTest {
+    private final StringWriter written = new StringWriter();
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final Progress progress = new ConsoleProgress(new PrintWriter(written), false, nanoTime::get);
+
+    @Test
+    void lines_haveRateAndTimeLeftAtMostEveryTenSeconds() {
+        try (Progress.Task task = progress.start("train ppf-2", 1000, "images")) {
+            for (int second = 1; second <= 20; second++) {
+                nanoTime.set(second * 1_000_000_000L);
+                task.note("loss 0.5");
+                task.advanceTo(second * 10L);
+            }
+        }
+        assertThat(written.toString().lines())
+                .containsExactly(
+                        "train ppf-2  10 %  100/1000 images  10 images/s  1:30 left  loss 0.5",
+                        "train ppf-2  20 %  200/1000 images  10 images/s  1:20 left  loss 0.5",
+                        "train ppf-2  20 %  200/1000 images  10 images/s  1:20 left  loss 0.5");
+    }
+
+    @Test
+    void workTakenUpAgain_isNotCountedAsFast() {
+        try (Progress.Task task = progress.start("sample", 1000, 900, "samples")) {
+            nanoTime.set(10_000_000_000L);
+            task.advanceTo(950);
+        }
+        assertThat(written.toString().lines().findFirst())
+                .contains("sample  95 %  950/1000 samples  5 samples/s  0:10 left");
+    }
+
+    @Test
+    void finishedWork_hasNoTimeLeft() {
+        try (Progress.Task task = progress.start("encode", 8, "pictures")) {
+            nanoTime.set(1_000_000_000L);
+            task.advanceTo(8);
+        }
+        assertThat(written.toString()).isEqualToNormalizingNewlines("encode  100 %  8/8 pictures  8 pictures/s\n");
+    }
+}

@@ -1,0 +1,143 @@
+package org.ppflow.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.provenance.Provenance;
+import org.slf4j.LoggerFactory;
+
+class RunFolderTest {
+    private static final List<String> OUTPUTS = List.of("made.txt", "folder");
+
+    @TempDir
+    Path runs;
+
+    private final AtomicInteger worked = new AtomicInteger();
+
+    @Test
+    void aStep_isDoneOnceForTheSameInputsAndOutputs() throws IOException {
+        StepRecord first;
+        try (RunFolder run = open()) {
+            first = run.step("data", "inputs", OUTPUTS, () -> work(run));
+        }
+        try (RunFolder run = open()) {
+            assertThat(run.step("data", "inputs", OUTPUTS, () -> work(run))).isEqualTo(first);
+            assertThat(worked).hasValue(1);
+            assertThat(run.record("data")).contains(first);
+        }
+        assertThat(first.seconds()).isPositive();
+        assertThat(first.outputs()).containsOnlyKeys("made.txt", "folder");
+    }
+
+    @Test
+    void aStep_isDoneAgainWhenInputsOrOutputsChange() throws IOException {
+        try (RunFolder run = open()) {
+            run.step("data", "inputs", OUTPUTS, () -> work(run));
+            run.step("data", "others", OUTPUTS, () -> work(run));
+            assertThat(worked).hasValue(2);
+
+            Files.writeString(run.resolve("made.txt"), "changed by hand");
+            run.step("data", "others", OUTPUTS, () -> work(run));
+            assertThat(worked).hasValue(3);
+
+            Files.writeString(run.resolve("folder/added"), "");
+            run.step("data", "others", OUTPUTS, () -> work(run));
+            assertThat(worked).hasValue(4);
+
+            Files.delete(run.resolve("made.txt"));
+            run.step("data", "others", OUTPUTS, () -> work(run));
+            assertThat(worked).hasValue(5);
+
+            Files.writeString(run.resolve("steps/data.json"), "{\"name\": ");
+            run.step("data", "others", OUTPUTS, () -> work(run));
+            assertThat(worked).hasValue(6);
+        }
+    }
+
+    @Test
+    void aStepThatFails_leavesNoRecord() throws IOException {
+        try (RunFolder run = open()) {
+            run.step("data", "inputs", OUTPUTS, () -> work(run));
+            assertThatThrownBy(() -> run.step("data", "others", OUTPUTS, () -> {
+                        throw new IOException("no space");
+                    }))
+                    .hasMessage("no space");
+            assertThat(run.record("data")).isEmpty();
+            assertThatThrownBy(() -> run.step("more", "inputs", List.of("never"), () -> {}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("did not leave");
+        }
+    }
+
+    @Test
+    void aSecondProcess_isRefusedUntilTheFirstEnds() throws IOException {
+        RunFolder first = open();
+        assertThatThrownBy(this::open)
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("another process is running this experiment");
+        first.close();
+        open().close();
+    }
+
+    @Test
+    void anotherConfig_isRefusedWithTheKeysThatDiffer() throws IOException {
+        open().close();
+
+        assertThatThrownBy(() -> RunFolder.open(runs, config("model.depth=2", "training.betas=[0.9, 0.95]")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("model.depth: 4 before, 2 now")
+                .hasMessageContaining("training.betas: [0.9,0.999] before, [0.9,0.95] now");
+        open().close();
+    }
+
+    @Test
+    void configAndProvenance_areOfTheFirstStart() throws IOException {
+        Provenance first = Provenance.now("2", "cpu", Map.of(), Map.of(), List.of("ppflow", "run"));
+        Provenance second = Provenance.now("3", "cpu", Map.of(), Map.of(), List.of("ppflow", "run"));
+        try (RunFolder run = open()) {
+            run.keepProvenance(first);
+            run.keepProvenance(second);
+
+            assertThat(Provenance.fromJson(Files.readString(run.resolve("provenance.json"))))
+                    .isEqualTo(first);
+            assertThat(ConfigReader.read(run.resolve("config.yaml"), List.of())).isEqualTo(config());
+        }
+    }
+
+    @Test
+    void theLog_hasWhatIsLoggedWhileTheFolderIsOpen() throws IOException {
+        Path log = runs.resolve("a/log.txt");
+        try (RunFolder run = open()) {
+            LoggerFactory.getLogger("test").info("during {}", run.path().getFileName());
+        }
+        LoggerFactory.getLogger("test").info("after");
+
+        assertThat(log).content().contains("INFO  test during a").doesNotContain("after");
+    }
+
+    private RunFolder open() throws IOException {
+        return RunFolder.open(runs, config());
+    }
+
+    private void work(RunFolder run) throws IOException {
+        worked.incrementAndGet();
+        Files.writeString(run.resolve("made.txt"), "made");
+        Files.createDirectories(run.resolve("folder/inner"));
+        Files.writeString(run.resolve("folder/inner/file"), "inner");
+    }
+
+    private static ExperimentConfig config(String... overrides) {
+        return ConfigReader.parse("a.yaml", "name: a\nschedules: [sit]", List.of(overrides));
+    }
+}

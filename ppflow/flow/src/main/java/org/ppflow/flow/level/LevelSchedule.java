@@ -1,0 +1,125 @@
+package org.ppflow.flow.level;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ppflow.nn.errors.BadInputException;
+
+/**
+ * Which level a time belongs to: levels that cover [0, 1] from noise to data without gap or overlap. A level holds for its
+ * half-open [start, end), the last one also for t = 1 (paper §3).
+ *
+ * @param name for tables and folders: {@code ppf-2}
+ * @param levels from t = 0 on
+ */
+public record LevelSchedule(String name, List<PatchLevel> levels) {
+    private static final PatchSize FINE = new PatchSize(2, 2);
+    private static final PatchSize WIDE = new PatchSize(2, 4);
+    private static final PatchSize COARSE = new PatchSize(4, 4);
+
+    /** SiT: 2×2 all the way. */
+    public static final LevelSchedule SIT = new LevelSchedule("sit", List.of(new PatchLevel(FINE, 0, 1)));
+
+    /** PPFlow with two levels: 4×4, then 2×2 from t = 0.5. */
+    public static final LevelSchedule PPF_2 =
+            new LevelSchedule("ppf-2", List.of(new PatchLevel(COARSE, 0, 0.5), new PatchLevel(FINE, 0.5, 1)));
+
+    /** PPFlow with three levels: 4×4, 2×4 from t = 0.5, 2×2 from t = 0.75. */
+    public static final LevelSchedule PPF_3 = new LevelSchedule(
+            "ppf-3",
+            List.of(new PatchLevel(COARSE, 0, 0.5), new PatchLevel(WIDE, 0.5, 0.75), new PatchLevel(FINE, 0.75, 1)));
+
+    private static final Map<String, LevelSchedule> PRESETS =
+            new TreeMap<>(Map.of(SIT.name(), SIT, PPF_2.name(), PPF_2, PPF_3.name(), PPF_3));
+
+    public LevelSchedule {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
+            throw new IllegalArgumentException("name: '" + name + "' must be letters, digits, . _ - /");
+        }
+        if (levels.isEmpty()) {
+            throw new IllegalArgumentException("levels: a schedule needs at least one level");
+        }
+        levels = List.copyOf(levels);
+        double expected = 0;
+        for (int i = 0; i < levels.size(); i++) {
+            double start = levels.get(i).start();
+            if (start != expected) {
+                throw new IllegalArgumentException("levels[" + i + "].start: " + start
+                        + (start < expected ? " overlaps the level before" : " leaves a gap after the level before")
+                        + ", which ends at " + expected);
+            }
+            expected = levels.get(i).end();
+        }
+        if (expected != 1) {
+            throw new IllegalArgumentException(
+                    "levels[" + (levels.size() - 1) + "].end: " + expected + " leaves a gap before 1");
+        }
+    }
+
+    /** The presets by name. */
+    public static Map<String, LevelSchedule> presets() {
+        return Map.copyOf(PRESETS);
+    }
+
+    /**
+     * The preset of a name.
+     *
+     * @throws BadInputException if there is none
+     */
+    public static LevelSchedule preset(String name) {
+        LevelSchedule schedule = PRESETS.get(name);
+        if (schedule == null) {
+            throw BadInputException.at("schedule")
+                    .found("'" + name + "'")
+                    .expected("one of " + String.join(", ", PRESETS.keySet()))
+                    .advice("write name and levels to define your own")
+                    .build();
+        }
+        return schedule;
+    }
+
+    /** Number of levels. */
+    public int count() {
+        return levels.size();
+    }
+
+    /** The level at an index, from noise to data. */
+    public PatchLevel level(int index) {
+        return levels.get(index);
+    }
+
+    /** Size of the last level's patches, whose projections carry SiT's names. */
+    public PatchSize finestPatch() {
+        return levels.get(levels.size() - 1).patch();
+    }
+
+    /**
+     * Index of the level of a time.
+     *
+     * @param t in [0, 1]
+     */
+    public int levelAt(double t) {
+        if (!(t >= 0 && t <= 1)) {
+            throw new IllegalArgumentException("t: " + t + " must be in [0, 1]");
+        }
+        int index = 0;
+        while (index < levels.size() - 1 && t >= levels.get(index).end()) {
+            index++;
+        }
+        return index;
+    }
+
+    /**
+     * Checks that every level's patches tile a latent.
+     *
+     * @throws IllegalArgumentException naming the first level that does not
+     */
+    public void requireTiles(int height, int width) {
+        for (int i = 0; i < levels.size(); i++) {
+            if (!levels.get(i).patch().tiles(height, width)) {
+                throw new IllegalArgumentException("levels[" + i + "].patch: "
+                        + levels.get(i).patch() + " does not divide latent " + height + "x" + width);
+            }
+        }
+    }
+}

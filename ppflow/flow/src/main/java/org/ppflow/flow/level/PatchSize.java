@@ -1,0 +1,66 @@
+package org.ppflow.flow.level;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Size of a patch in latent pixels, written rows × columns: {@code 2x4} is two rows high and four columns wide.
+ *
+ * @param rows height, at least 1
+ * @param columns width, at least 1
+ */
+public record PatchSize(int rows, int columns) {
+    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
+
+    public PatchSize {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException("patch: " + rows + "x" + columns + " must be at least 1x1");
+        }
+    }
+
+    /**
+     * Reads {@code 4x4}.
+     *
+     * @throws IllegalArgumentException if the text has another form
+     */
+    @JsonCreator
+    public static PatchSize parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "patch: '" + text + "' is not of the form ROWSxCOLUMNS, for instance 4x4");
+        }
+        return new PatchSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /** Pixels of one channel in a patch. */
+    public int area() {
+        return rows * columns;
+    }
+
+    /** Whether patches of this size tile a latent. */
+    public boolean tiles(int height, int width) {
+        return height % rows == 0 && width % columns == 0;
+    }
+
+    /** Number of patches, which is the number of tokens, of a latent that it tiles. */
+    public int tokens(int height, int width) {
+        if (!tiles(height, width)) {
+            throw new IllegalArgumentException("patch: " + this + " does not divide latent " + height + "x" + width);
+        }
+        return (height / rows) * (width / columns);
+    }
+
+    /** Whether a patch of this size can be put together from whole patches of another. */
+    public boolean isMultipleOf(PatchSize other) {
+        return rows % other.rows == 0 && columns % other.columns == 0;
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return rows + "x" + columns;
+    }
+}

@@ -1,0 +1,93 @@
+package org.ppflow.flow.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.graph.Variable;
+import org.ppflow.nn.graph.VariableStore;
+import org.ppflow.nn.session.GraphSession;
+import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorSource;
+import org.ppflow.nn.weights.TensorType;
+
+/** Moves values between the variables of a store and a file of weights, name by name. */
+public final class ModelWeights {
+    private ModelWeights() {}
+
+    /**
+     * Sets every variable of a store from a file that holds exactly these names and shapes.
+     *
+     * @throws BadInputException listing all missing, unknown and misshapen tensors; no variable has changed then
+     */
+    public static void load(GraphSession session, VariableStore store, TensorFile file) throws IOException {
+        requireSameTensors(store, file);
+        try {
+            session.assign(store.variables(), variable -> read(file, variable.name()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The tensors of a store, read from the session one at a time when they are written. */
+    public static List<TensorSource> tensors(GraphSession session, VariableStore store) {
+        List<TensorSource> tensors = new ArrayList<>();
+        for (Variable variable : store.variables()) {
+            tensors.add(TensorSource.floats(
+                    variable.name(), TensorType.F32, variable.shape(), () -> session.fetch(variable.value())));
+        }
+        return tensors;
+    }
+
+    /** The metadata that our files of weights carry. */
+    public static Map<String, String> metadata(ModelDescription description) {
+        return Map.of(ModelDescription.METADATA_KEY, description.toJson(), "format", "pt");
+    }
+
+    /** The description in a file's metadata. */
+    public static ModelDescription description(TensorFile file) {
+        String json = file.metadata().get(ModelDescription.METADATA_KEY);
+        Path path = file.path();
+        if (json == null) {
+            throw BadInputException.at(path.toString())
+                    .found("no " + ModelDescription.METADATA_KEY + " in its metadata")
+                    .expected("weights written by this toolkit")
+                    .build();
+        }
+        return ModelDescription.parse(json, path + ": " + ModelDescription.METADATA_KEY);
+    }
+
+    private static FloatArray read(TensorFile file, String name) {
+        try {
+            return file.floats(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireSameTensors(VariableStore store, TensorFile file) throws IOException {
+        List<String> faults = new ArrayList<>();
+        TreeSet<String> unknown = new TreeSet<>(file.names());
+        for (Variable variable : store.variables()) {
+            if (!unknown.remove(variable.name())) {
+                faults.add("missing " + variable);
+            } else if (!Arrays.equals(file.info(variable.name()).shape(), variable.shape())) {
+                faults.add(file.info(variable.name()) + " where " + variable + " belongs");
+            }
+        }
+        unknown.forEach(name -> faults.add("unknown " + name));
+        if (!faults.isEmpty()) {
+            throw BadInputException.at(file.path().toString())
+                    .found(faults.size() + " tensors that do not fit: " + String.join("; ", faults))
+                    .expected("the " + store.variables().size() + " tensors of this network")
+                    .advice("check that the config is the one of these weights")
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * From noise to latents: time grids, ODE solvers, guidance per level, the sampling sub-graphs and the ledger of evaluations.
+ * Depends on {@code level}, {@code model} and {@code nn}.
+ */
+@NullMarked
+package org.ppflow.flow.sampling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package org.ppflow.flow.training;
+
+import org.ppflow.flow.level.BatchPlan;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.flow.transport.LinearPath;
+import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.random.Purpose;
+import org.ppflow.nn.random.RandomStream;
+
+/**
+ * Draws what a step trains on. Time, noise and label dropout of a row are pure functions of (seed, step, row): nothing is left
+ * over from step to step, and no row knows of another.
+ *
+ * @param seed the run's seed
+ * @param schedule levels
+ * @param plan rows of each level
+ * @param labelDropout probability that a label becomes the null class, in [0, 1]
+ * @param nullClass index of the null class
+ */
+public record BatchDraw(long seed, LevelSchedule schedule, BatchPlan plan, double labelDropout, int nullClass) {
+    public BatchDraw {
+        if (!(labelDropout >= 0 && labelDropout <= 1)) {
+            throw new IllegalArgumentException("label dropout " + labelDropout + " must be in [0, 1]");
+        }
+        if (plan.counts().size() != schedule.count()) {
+            throw new IllegalArgumentException(
+                    "the plan has " + plan.counts().size() + " levels, the schedule " + schedule.count());
+        }
+    }
+
+    /**
+     * Time of a row: uniform inside its stratum. The n rows of a level share it in n equal strata, one row each, so every
+     * step covers the level evenly.
+     */
+    public double time(long step, int row) {
+        int index = plan.levelOf(row);
+        PatchLevel level = schedule.level(index);
+        int rank = row - plan.offset(index);
+        double uniform = RandomStream.of(seed, Purpose.TIME, row, step).nextDouble();
+        double t = level.start() + level.length() * (rank + uniform) / plan.count(index);
+        // Rounding must not lift a time into the next level.
+        return Math.min(t, Math.nextDown(level.end()));
+    }
+
+    /** The step's batch, of plan().batch() rows of data. */
+    public TrainingBatch draw(long step, LatentBatch data) {
+        FloatArray latents = data.latents();
+        int rows = latents.rows();
+        if (rows != plan.batch()) {
+            throw new IllegalArgumentException("the plan needs " + plan.batch() + " rows, got " + rows);
+        }
+        int size = latents.rowSize();
+        float[] noise = new float[latents.values().length];
+        float[] position = new float[noise.length];
+        float[] velocity = new float[noise.length];
+        float[] times = new float[rows];
+        int[] labels = data.labels().clone();
+        for (int row = 0; row < rows; row++) {
+            int offset = row * size;
+            RandomStream.of(seed, Purpose.TRAINING_NOISE, row, step).fillGaussian(noise, offset, offset + size);
+            double t = time(step, row);
+            times[row] = (float) t;
+            LinearPath.at(latents.values(), noise, t, position, velocity, offset, size);
+            if (RandomStream.of(seed, Purpose.LABEL_DROPOUT, row, step).nextDouble() < labelDropout) {
+                labels[row] = nullClass;
+            }
+        }
+        return new TrainingBatch(
+                new FloatArray(latents.shape(), position),
+                new FloatArray(latents.shape(), velocity),
+                FloatArray.vector(times),
+                labels);
+    }
+}

@@ -1,0 +1,166 @@
+package org.ppflow.flow.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.ppflow.flow.model.ModelDescription;
+import org.ppflow.flow.model.ModelWeights;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.graph.VariableStore;
+import org.ppflow.nn.session.GraphSession;
+import org.ppflow.nn.weights.Safetensors;
+import org.ppflow.nn.weights.TensorFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The checkpoints of a run: folders named by step, each complete or not there, with the hash of every file in
+ * {@code state.json}. The newest sound one is used; a damaged one is set aside under another name and reported.
+ *
+ * @param folder {@code checkpoints} of the run
+ * @param description of the network, written into every file of weights
+ * @param emaDecay decay that names the file of averages
+ * @param keep how many stay
+ */
+public record Checkpoints(Path folder, ModelDescription description, double emaDecay, int keep) {
+    /** Weights as they are trained. */
+    public static final String MODEL = "model.safetensors";
+
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String STATE = "state.json";
+    private static final String DAMAGED = ".damaged";
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Writes the checkpoint of a step and removes the oldest beyond {@link #keep}. */
+    public void save(TrainingGraph graph, long step, double seconds) throws IOException {
+        Path target = path(step);
+        AtomicFiles.deleteRecursively(target);
+        AtomicFiles.writeFolder(target, unfinished -> {
+            Map<String, String> hashes = new TreeMap<>();
+            for (Map.Entry<String, VariableStore> part : parts(graph).entrySet()) {
+                Path file = unfinished.resolve(part.getKey());
+                Safetensors.write(
+                        file,
+                        ModelWeights.metadata(description),
+                        ModelWeights.tensors(graph.session(), part.getValue()));
+                hashes.put(part.getKey(), Sha256.of(file));
+            }
+            AtomicFiles.writeText(
+                    unfinished.resolve(STATE),
+                    JSON.writeValueAsString(new TrainingState(step, seconds, hashes)) + "\n");
+        });
+        List<Path> all = list();
+        for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+            AtomicFiles.deleteRecursively(old);
+        }
+    }
+
+    /**
+     * Loads the newest sound checkpoint into a graph.
+     *
+     * @return its state, or nothing where there is none
+     */
+    public Optional<TrainingState> restore(TrainingGraph graph) throws IOException {
+        Optional<TrainingState> newest = newest();
+        if (newest.isPresent()) {
+            Path folderOfStep = path(newest.get().step());
+            GraphSession session = graph.session();
+            for (Map.Entry<String, VariableStore> part : parts(graph).entrySet()) {
+                try (TensorFile file = Safetensors.open(folderOfStep.resolve(part.getKey()))) {
+                    ModelWeights.load(session, part.getValue(), file);
+                }
+            }
+        }
+        return newest;
+    }
+
+    /** State of the newest sound checkpoint; damaged ones that are newer are set aside. */
+    public Optional<TrainingState> newest() throws IOException {
+        List<Path> all = new ArrayList<>(list());
+        while (!all.isEmpty()) {
+            Path candidate = all.remove(all.size() - 1);
+            try {
+                return Optional.of(check(candidate));
+            } catch (BadInputException e) {
+                Path aside = candidate.resolveSibling(candidate.getFileName() + DAMAGED);
+                AtomicFiles.deleteRecursively(aside);
+                Files.move(candidate, aside);
+                LOG.warn("{}; set aside as {}, the checkpoint before it is used", e.getMessage(), aside.getFileName());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Name of the moving average of the weights, the ones to sample from: {@code ema-0.9999.safetensors}. */
+    public String emaFile() {
+        return "ema-" + emaDecay + ".safetensors";
+    }
+
+    /** Folder of a step's checkpoint. */
+    public Path path(long step) {
+        return folder.resolve(String.format("%08d", step));
+    }
+
+    private Map<String, VariableStore> parts(TrainingGraph graph) {
+        return new TreeMap<>(Map.of(
+                MODEL,
+                graph.model(),
+                emaFile(),
+                graph.ema(),
+                OPTIMIZER,
+                graph.optimizer().moments()));
+    }
+
+    private TrainingState check(Path candidate) throws IOException {
+        Path stateFile = candidate.resolve(STATE);
+        TrainingState state;
+        try {
+            state = JSON.readValue(Files.readString(stateFile), TrainingState.class);
+        } catch (JacksonException | IOException | UncheckedIOException e) {
+            throw damaged(stateFile, "a state that cannot be read", "the JSON of a checkpoint");
+        }
+        for (Map.Entry<String, String> file : state.files().entrySet()) {
+            Path path = candidate.resolve(file.getKey());
+            String found = Files.exists(path) ? Sha256.of(path) : "no file";
+            if (!found.equals(file.getValue())) {
+                throw damaged(path, found, "SHA-256 " + file.getValue());
+            }
+        }
+        if (!state.files().containsKey(MODEL) || !state.files().containsKey(emaFile())) {
+            throw damaged(stateFile, "files " + state.files().keySet(), MODEL + " and " + emaFile() + " among them");
+        }
+        return state;
+    }
+
+    private static BadInputException damaged(Path where, String found, String expected) {
+        return BadInputException.at(where.toString())
+                .found(found)
+                .expected(expected)
+                .build();
+    }
+
+    private List<Path> list() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> entry.getFileName().toString().matches("\\d+"))
+                    .sorted(Comparator.comparingLong(
+                            entry -> Long.parseLong(entry.getFileName().toString())))
+                    .toList();
+        }
+    }
+}

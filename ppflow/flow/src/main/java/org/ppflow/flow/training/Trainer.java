@@ -1,0 +1,87 @@
+package org.ppflow.flow.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ppflow.flow.level.BatchPlan;
+
+/**
+ * The training loop: draw, run, notify. A run that was killed goes on from its newest checkpoint and, since every random number
+ * is a function of (seed, step, row), takes the same steps as one that was not.
+ *
+ * @param graph static graph of a step
+ * @param draw random numbers of a batch
+ * @param source latents by step
+ * @param options what to do
+ * @param checkpoints where the state is kept
+ * @param listeners told of every step
+ */
+public record Trainer(
+        TrainingGraph graph,
+        BatchDraw draw,
+        LatentSource source,
+        TrainingOptions options,
+        Checkpoints checkpoints,
+        List<TrainingListener> listeners) {
+    private static final double NANOSECONDS = 1e9;
+
+    public Trainer {
+        listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Trains until the last step is done and saved.
+     *
+     * @return seconds that all steps took, over all starts of the run, without building graphs and writing checkpoints
+     * @throws NonFiniteLossException if a loss is NaN or infinite, naming step and rows
+     */
+    public double train() throws IOException {
+        Optional<TrainingState> restored = checkpoints.restore(graph);
+        if (restored.isEmpty()) {
+            graph.initialize(options.seed());
+        }
+        long done = restored.map(TrainingState::step).orElse(0L);
+        double seconds = restored.map(TrainingState::seconds).orElse(0.0);
+        for (TrainingListener listener : listeners) {
+            listener.onStart(done, seconds);
+        }
+        for (long step = done + 1; step <= options.steps(); step++) {
+            StepReport report = step(step);
+            seconds += report.seconds();
+            for (TrainingListener listener : listeners) {
+                listener.onStep(report);
+            }
+            if (step % options.checkpointEvery() == 0 || step == options.steps()) {
+                checkpoints.save(graph, step, seconds);
+                for (TrainingListener listener : listeners) {
+                    listener.onCheckpoint(step);
+                }
+            }
+        }
+        return seconds;
+    }
+
+    private StepReport step(long step) throws NonFiniteLossException {
+        long start = System.nanoTime();
+        BatchPlan plan = graph.plan();
+        TrainingBatch batch = draw.draw(step - 1, source.rows(step - 1, plan.batch()));
+        double rate = options.learningRate().at(step);
+        float[] losses = graph.step(step, batch, rate, options.emaDecay().at(step));
+        double seconds = (System.nanoTime() - start) / NANOSECONDS;
+        NonFiniteLossException.check(step, losses);
+        List<Double> levels = new ArrayList<>();
+        for (int level = 0; level < plan.counts().size(); level++) {
+            levels.add(mean(losses, plan.offset(level), plan.count(level)));
+        }
+        return new StepReport(step, step * plan.batch(), mean(losses, 0, losses.length), levels, rate, seconds);
+    }
+
+    private static double mean(float[] values, int from, int count) {
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += values[i];
+        }
+        return sum / count;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Paths from noise to data and what a network is asked to predict on them. Depends on {@code nn.array} alone.
+ */
+@NullMarked
+package org.ppflow.flow.transport;
+
+import org.jspecify.annotations.NullMarked;

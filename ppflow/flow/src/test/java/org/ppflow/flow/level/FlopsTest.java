@@ -1,0 +1,18 @@
+package org.ppflow.flow.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FlopsTest {
+    /** Shares of SiT's cost in the paper's Tables 1 and 2, as the formula gives them (Table 2 prints 62.6 for XL-2). */
+    @ParameterizedTest
+    @CsvSource({"768, 12, ppf-2, 62.0", "768, 12, ppf-3, 49.2", "1152, 28, ppf-2, 62.2", "1152, 28, ppf-3, 49.4"})
+    void share_isThePapers(int hidden, int depth, String schedule, double percent) {
+        Flops flops = new Flops(depth, hidden, 32, 32);
+        double share = flops.share(LevelSchedule.preset(schedule), LevelSchedule.SIT);
+        assertThat(100 * share).isCloseTo(percent, within(0.05));
+    }
+}

@@ -1,0 +1,84 @@
+package org.ppflow.flow.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ppflow.nn.errors.BadInputException;
+
+class LevelScheduleTest {
+    private static final PatchSize FINE = new PatchSize(2, 2);
+
+    @Test
+    void levelAt_isHalfOpenAndClosedAtTheEnd() {
+        assertThat(LevelSchedule.PPF_3.levelAt(0)).isZero();
+        assertThat(LevelSchedule.PPF_3.levelAt(Math.nextDown(0.5))).isZero();
+        assertThat(LevelSchedule.PPF_3.levelAt(0.5)).isEqualTo(1);
+        assertThat(LevelSchedule.PPF_3.levelAt(0.75)).isEqualTo(2);
+        assertThat(LevelSchedule.PPF_3.levelAt(1)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+    void levelAt_rejectsTimesOutside(double t) {
+        assertThatThrownBy(() -> LevelSchedule.SIT.levelAt(t)).hasMessageContaining("t: " + t);
+    }
+
+    @Test
+    void schedule_rejectsAGap() {
+        List<PatchLevel> levels = List.of(new PatchLevel(FINE, 0, 0.4), new PatchLevel(FINE, 0.5, 1));
+        assertThatThrownBy(() -> new LevelSchedule("x", levels))
+                .hasMessage("levels[1].start: 0.5 leaves a gap after the level before, which ends at 0.4");
+    }
+
+    @Test
+    void schedule_rejectsAnOverlap() {
+        List<PatchLevel> levels = List.of(new PatchLevel(FINE, 0, 0.6), new PatchLevel(FINE, 0.5, 1));
+        assertThatThrownBy(() -> new LevelSchedule("x", levels))
+                .hasMessage("levels[1].start: 0.5 overlaps the level before, which ends at 0.6");
+    }
+
+    @Test
+    void schedule_rejectsAnEndBeforeOne() {
+        assertThatThrownBy(() -> new LevelSchedule("x", List.of(new PatchLevel(FINE, 0, 0.9))))
+                .hasMessage("levels[0].end: 0.9 leaves a gap before 1");
+    }
+
+    @Test
+    void schedule_rejectsPatchesThatDoNotTile() {
+        LevelSchedule schedule = new LevelSchedule("x", List.of(new PatchLevel(new PatchSize(3, 3), 0, 1)));
+        assertThatThrownBy(() -> schedule.requireTiles(32, 32))
+                .hasMessage("levels[0].patch: 3x3 does not divide latent 32x32");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "4x", "x4", "0x4", "4x-2", "4 x 4", "99999x1"})
+    void patchSize_rejectsOtherForms(String text) {
+        assertThatThrownBy(() -> PatchSize.parse(text)).hasMessageContaining("'" + text + "'");
+    }
+
+    @Test
+    void preset_namesThoseThereAre() {
+        assertThatThrownBy(() -> LevelSchedule.preset("ppf-9"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("'ppf-9'")
+                .hasMessageContaining("ppf-2, ppf-3, sit");
+    }
+
+    @Test
+    void batchPlan_splitsInProportion() {
+        assertThat(BatchPlan.split(LevelSchedule.PPF_3, 16).counts()).containsExactly(8, 4, 4);
+        assertThat(BatchPlan.split(LevelSchedule.SIT, 7).counts()).containsExactly(7);
+    }
+
+    @Test
+    void batchPlan_namesTheNearestBatchesThatCanBeSplit() {
+        assertThatThrownBy(() -> BatchPlan.split(LevelSchedule.PPF_3, 10))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("10 images")
+                .hasMessageContaining("8 and 12");
+    }
+}

@@ -1,0 +1,80 @@
+package org.ppflow.flow.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.ppflow.flow.level.BatchPlan;
+import org.ppflow.flow.level.LevelSchedule;
+
+class BatchDrawTest {
+    private static final int BATCH = 16;
+
+    @Test
+    void times_lieInTheirLevelAndEachInItsStratum() {
+        BatchDraw draw = SmallTraining.draw(LevelSchedule.PPF_3, BATCH);
+        BatchPlan plan = draw.plan();
+        for (long step = 0; step < 200; step++) {
+            for (int row = 0; row < BATCH; row++) {
+                double t = draw.time(step, row);
+                int level = plan.levelOf(row);
+                assertThat(draw.schedule().levelAt(t)).isEqualTo(level);
+                double stratum = draw.schedule().level(level).length() / plan.count(level);
+                double start = draw.schedule().level(level).start() + stratum * (row - plan.offset(level));
+                assertThat(t).isBetween(start, start + stratum);
+            }
+        }
+    }
+
+    @Test
+    void draw_isAFunctionOfSeedAndStep() {
+        BatchDraw draw = SmallTraining.draw(LevelSchedule.PPF_2, BATCH);
+        LatentBatch data = SmallTraining.latents(0, BATCH);
+        TrainingBatch first = draw.draw(5, data);
+        draw.draw(6, data);
+        assertThat(draw.draw(5, data).position()).isEqualTo(first.position());
+        assertThat(draw.draw(6, data).position()).isNotEqualTo(first.position());
+    }
+
+    @Test
+    void position_isOnTheLineToTheDataAndItsVelocityIsTheTarget() {
+        BatchDraw draw = SmallTraining.draw(LevelSchedule.PPF_2, BATCH);
+        LatentBatch data = SmallTraining.latents(0, BATCH);
+        TrainingBatch batch = draw.draw(0, data);
+        int size = data.latents().rowSize();
+        for (int row = 0; row < BATCH; row++) {
+            double t = batch.times().values()[row];
+            for (int i = row * size; i < (row + 1) * size; i++) {
+                double end =
+                        batch.position().values()[i] + (1 - t) * batch.target().values()[i];
+                assertThat(end).isCloseTo(data.latents().values()[i], within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void labelDropout_dropsTheShareThatWasAskedFor() {
+        BatchDraw draw = SmallTraining.draw(LevelSchedule.PPF_2, BATCH);
+        LatentBatch data = SmallTraining.latents(0, BATCH);
+        int steps = 500;
+        long dropped = 0;
+        for (int step = 0; step < steps; step++) {
+            dropped += Arrays.stream(draw.draw(step, data).labels())
+                    .filter(label -> label == SmallTraining.CONFIG.nullClass())
+                    .count();
+        }
+        // Four standard errors of a share of 0.1 among 8 000.
+        assertThat((double) dropped / (steps * BATCH)).isCloseTo(0.1, within(0.0134));
+    }
+
+    @Test
+    void learningRate_risesStaysAndFallsToNearlyZero() {
+        LearningRate rate = LearningRate.warmupThenLinearDecay(1, 10, 0.3, 100);
+        assertThat(rate.at(1)).isEqualTo(0.1);
+        assertThat(rate.at(10)).isEqualTo(1);
+        assertThat(rate.at(70)).isEqualTo(1);
+        assertThat(rate.at(86)).isCloseTo(0.5, within(1e-12));
+        assertThat(rate.at(100)).isCloseTo(1 / 30.0, within(1e-12));
+    }
+}

@@ -1,0 +1,36 @@
+package org.ppflow.nn.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.types.TFloat32;
+
+/** Adds the sub-graph of a derivative. */
+public final class GradientGraph {
+    private GradientGraph() {}
+
+    /**
+     * d(Σ y)/dx for each x.
+     *
+     * @param graph holds y and all x
+     * @param y any shape; a vector of losses is summed
+     * @param inputs what to differentiate with respect to
+     * @return one gradient for each input, in the same order and of the same shape
+     * @throws IllegalArgumentException if y does not depend on one of them, naming its place
+     */
+    public static List<Operand<TFloat32>> of(
+            Graph graph, Operand<TFloat32> y, List<? extends Operand<TFloat32>> inputs) {
+        Output<?>[] x = inputs.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+        Output<?>[] gradients = graph.addGradients(y.asOutput(), x);
+        List<Operand<TFloat32>> result = new ArrayList<>(gradients.length);
+        for (int i = 0; i < gradients.length; i++) {
+            if (gradients[i] == null || gradients[i].op() == null) {
+                throw new IllegalArgumentException("nothing depends on input " + i + ": " + x[i]);
+            }
+            result.add(gradients[i].expect(TFloat32.class));
+        }
+        return result;
+    }
+}

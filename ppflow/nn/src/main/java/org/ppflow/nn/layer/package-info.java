@@ -1,0 +1,8 @@
+/**
+ * Layers of a transformer and of a small convolutional network, as functions over a variable scope. Weights have PyTorch's
+ * names, shapes and layout. Depends on {@code graph}.
+ */
+@NullMarked
+package org.ppflow.nn.layer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package org.ppflow.nn.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ppflow.nn.array.FloatArray;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * One run of a session. It owns the tensors made of what is fed and those fetched: both are freed when {@link #execute()}
+ * returns, and results are copies on the Java heap. Use it once.
+ */
+public final class SessionRun {
+    private final Session.Runner runner;
+    private final List<Tensor> fed = new ArrayList<>();
+    private int fetches;
+
+    SessionRun(Session.Runner runner) {
+        this.runner = runner;
+    }
+
+    /** Feeds float32 values. */
+    public SessionRun feed(Operand<TFloat32> placeholder, FloatArray array) {
+        return feed(placeholder, TFloat32.tensorOf(shape(array.shape()), DataBuffers.of(array.values(), true, false)));
+    }
+
+    /** Feeds a float32 scalar. */
+    public SessionRun feed(Operand<TFloat32> placeholder, float value) {
+        return feed(placeholder, TFloat32.scalarOf(value));
+    }
+
+    /** Feeds a vector of int32, class labels for instance. */
+    public SessionRun feed(Operand<TInt32> placeholder, int[] values) {
+        return feed(placeholder, TInt32.tensorOf(Shape.of(values.length), DataBuffers.of(values, true, false)));
+    }
+
+    /** Feeds uint8 values, pixels for instance. */
+    public SessionRun feed(Operand<TUint8> placeholder, byte[] values, int... shape) {
+        return feed(placeholder, TUint8.tensorOf(shape(shape), DataBuffers.of(values, true, false)));
+    }
+
+    /** Asks for a float32 value; results come in the order of the calls. */
+    public SessionRun fetch(Operand<TFloat32> value) {
+        runner.fetch(value);
+        fetches++;
+        return this;
+    }
+
+    /** Asks for several values. */
+    public SessionRun fetch(List<? extends Operand<TFloat32>> values) {
+        values.forEach(this::fetch);
+        return this;
+    }
+
+    /** Runs an op for what it does. */
+    public SessionRun target(Op op) {
+        runner.addTarget(op);
+        return this;
+    }
+
+    /** Runs the graph and copies out what was asked for. */
+    public List<FloatArray> execute() {
+        try (Result result = runner.run()) {
+            List<FloatArray> values = new ArrayList<>(fetches);
+            for (int i = 0; i < fetches; i++) {
+                values.add(copy((TFloat32) result.get(i)));
+            }
+            return values;
+        } finally {
+            fed.forEach(Tensor::close);
+        }
+    }
+
+    private SessionRun feed(Operand<?> placeholder, Tensor tensor) {
+        fed.add(tensor);
+        runner.feed(placeholder, tensor);
+        return this;
+    }
+
+    private static FloatArray copy(TFloat32 tensor) {
+        int[] lengths = Arrays.stream(tensor.shape().asArray())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        float[] values = new float[Math.toIntExact(tensor.size())];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return new FloatArray(lengths, values);
+    }
+
+    private static Shape shape(int... lengths) {
+        return Shape.of(Arrays.stream(lengths).asLongStream().toArray());
+    }
+}

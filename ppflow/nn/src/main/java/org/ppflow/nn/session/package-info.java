@@ -1,0 +1,8 @@
+/**
+ * Running a graph: threads, precision, XLA, feeding and fetching with every native tensor owned. Depends on {@code array}
+ * and {@code graph}.
+ */
+@NullMarked
+package org.ppflow.nn.session;
+
+import org.jspecify.annotations.NullMarked;

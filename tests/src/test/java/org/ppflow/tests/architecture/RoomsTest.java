@@ -1,0 +1,67 @@
+package org.ppflow.tests.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of ARCHITECTURE.md, held by the build. */
+@AnalyzeClasses(packages = "org.ppflow", importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+    @ArchTest
+    static final ArchRule arrowsPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("nn")
+            .definedBy("org.ppflow.nn..")
+            .layer("data")
+            .definedBy("org.ppflow.data..")
+            .layer("eval")
+            .definedBy("org.ppflow.eval..")
+            .layer("flow")
+            .definedBy("org.ppflow.flow..")
+            .layer("app")
+            .definedBy("org.ppflow.app..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("flow")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("eval")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("data")
+            .mayOnlyBeAccessedByLayers("eval", "flow", "app")
+            .whereLayer("nn")
+            .mayOnlyBeAccessedByLayers("data", "eval", "flow", "app");
+
+    @ArchTest
+    static final ArchRule packagesOfARoomHaveNoCycles =
+            slices().matching("org.ppflow.(*).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheAppSpeaksToThePerson = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.ppflow.app..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule nothingIsHiddenInAUtilityRoom = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..manager..");
+
+    /** Random numbers are functions of (seed, purpose, row, step); these have hidden state. */
+    @ArchTest
+    static final ArchRule randomnessHasOneSource = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .callMethod(Math.class, "random");
+}

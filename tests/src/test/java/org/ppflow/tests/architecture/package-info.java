@@ -1,0 +1,2 @@
+/** Rules about the rooms: which may know which. */
+package org.ppflow.tests.architecture;

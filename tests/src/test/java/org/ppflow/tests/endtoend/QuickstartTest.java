@@ -1,0 +1,207 @@
+package org.ppflow.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.app.command.Ppflow;
+import org.ppflow.nn.weights.Npz;
+import org.ppflow.nn.weights.TensorFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The quickstart, cut down to seconds and on one thread: the pool of threads belongs to the process, so this class has a JVM of its
+ * own. What a few steps cannot show (digits that can be read, speed) the command itself prints.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QuickstartTest {
+    private static final List<String> CUT_DOWN = List.of(
+            "--set", "training.images=256",
+            "--set", "training.batch=16",
+            "--set", "training.checkpoint_every=6",
+            "--set", "model.depth=2",
+            "--set", "model.hidden=32",
+            "--set", "model.heads=2",
+            "--set", "classifier.steps=40",
+            "--set", "sampling.count=40",
+            "--set", "sampling.steps=2",
+            "--threads", "1");
+
+    /** Rows that follow from the clock. */
+    private static final String TIMINGS = "training_seconds|training_images_per_s|training_speed_ratio|sampling_seconds"
+            + "|samples_per_s|sampling_speed_ratio";
+
+    @TempDir
+    private static Path folder;
+
+    private record Outcome(int code, String out, String err) {}
+
+    @Test
+    @Order(1)
+    void quickstart_endsWithTableAndReport() throws IOException {
+        Outcome outcome = quickstart("first");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("ppf-2", "classifier-FD", "label agreement", "by FLOPs", "report.html");
+        assertThat(outcome.err())
+                .contains("train sit", "train ppf-2", "sample ppf-2")
+                .doesNotContain("Exception");
+        assertThat(files("first"))
+                .contains(
+                        "config.yaml",
+                        "provenance.json",
+                        "log.txt",
+                        "table.md",
+                        "table.json",
+                        "report.html",
+                        "models/ppf-2/metrics.jsonl",
+                        "models/ppf-2/evaluation.json",
+                        "models/ppf-2/checkpoints/00000016/model.safetensors",
+                        "models/ppf-2/checkpoints/00000016/ema-0.99.safetensors",
+                        "models/ppf-2/checkpoints/00000016/optimizer.safetensors",
+                        "models/ppf-2/checkpoints/00000016/state.json",
+                        "models/ppf-2/samples/samples.npz");
+        assertThat(files("first")).noneMatch(name -> name.endsWith(".unfinished"));
+        assertThat(Files.readString(folder.resolve("first/quickstart/report.html")))
+                .contains("data:image/png;base64,")
+                .doesNotContain("http://", "https://");
+    }
+
+    @Test
+    @Order(2)
+    void sameSeedOnOneThread_givesTheSameBytes() throws IOException {
+        assertThat(quickstart("second").code()).isZero();
+        for (String model : List.of("sit", "ppf-2")) {
+            String samples = "quickstart/models/" + model + "/samples/samples.npz";
+            assertThat(folder.resolve("second").resolve(samples))
+                    .as(model)
+                    .hasSameBinaryContentAs(folder.resolve("first").resolve(samples));
+            String weights = "quickstart/models/" + model + "/checkpoints/00000016/ema-0.99.safetensors";
+            assertThat(folder.resolve("second").resolve(weights))
+                    .hasSameBinaryContentAs(folder.resolve("first").resolve(weights));
+        }
+        assertThat(tableWithoutTimings("second")).isEqualTo(tableWithoutTimings("first"));
+    }
+
+    @Test
+    @Order(3)
+    void samplesOfBothModels_haveTheSameClassesAndTheFormOfAdm() throws IOException {
+        try (TensorFile sit = Npz.open(folder.resolve("first/quickstart/models/sit/samples/samples.npz"));
+                TensorFile ppf = Npz.open(folder.resolve("first/quickstart/models/ppf-2/samples/samples.npz"))) {
+            assertThat(sit.info("arr_0").shape()).containsExactly(40, 32, 32, 1);
+            assertThat(sit.longs("arr_1")).isEqualTo(ppf.longs("arr_1"));
+            assertThat(sit.bytes("arr_0")).isNotEqualTo(ppf.bytes("arr_0"));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void finishedRun_saysSoAndShowsTheTableAgain() throws IOException {
+        String before = Files.readString(folder.resolve("first/quickstart/table.md"));
+        Outcome again = quickstart("first");
+        assertThat(again.code()).isZero();
+        assertThat(again.err()).contains("has already").doesNotContain("train sit", "sample sit", "train classifier");
+        assertThat(again.out()).contains("label agreement");
+        assertThat(Files.readString(folder.resolve("first/quickstart/table.md")))
+                .isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
+    void runThatLostItsEnd_goesOnFromTheNewestCheckpointToTheSameSamples() throws IOException {
+        Path run = folder.resolve("second/quickstart");
+        // As if killed after step 12 of ppf-2: the last checkpoint and all that came after are not there.
+        for (String lost : List.of(
+                "steps/train-ppf-2.json",
+                "models/ppf-2/checkpoints/00000016",
+                "models/ppf-2/samples",
+                "models/ppf-2/training.json")) {
+            org.ppflow.nn.files.AtomicFiles.deleteRecursively(run.resolve(lost));
+        }
+        Outcome outcome = quickstart("second");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("train ppf-2").doesNotContain("train sit", "sample sit");
+        String samples = "quickstart/models/ppf-2/samples/samples.npz";
+        assertThat(folder.resolve("second").resolve(samples))
+                .hasSameBinaryContentAs(folder.resolve("first").resolve(samples));
+        assertThat(Files.readAllLines(run.resolve("models/ppf-2/metrics.jsonl")))
+                .hasSize(16);
+    }
+
+    @Test
+    @Order(6)
+    void otherConfigInTheSameFolder_isRefusedWithTheKeysThatDiffer() {
+        Outcome outcome = execute("first", List.of("--set", "seed=7"));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("another config", "seed: 0 before, 7 now", "--set name=NAME");
+    }
+
+    @Test
+    @Order(7)
+    void dryRun_writesNothingAndPrintsTheCost() throws IOException {
+        Outcome outcome = execute("dry", List.of("--dry-run"));
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("hidden: 32", "training TFLOPs", "NFE");
+        assertThat(folder.resolve("dry")).doesNotExist();
+    }
+
+    @Test
+    @Order(8)
+    void badValue_isRefusedWithItsPlace() {
+        Outcome outcome = execute("bad", List.of("--set", "training.batch=15"));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("15 images", "14 and 16").doesNotContain("\tat ");
+        assertThat(folder.resolve("bad")).doesNotExist();
+    }
+
+    private static Outcome quickstart(String runs) {
+        return execute(runs, List.of());
+    }
+
+    private static Outcome execute(String runs, List<String> more) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("quickstart"));
+        arguments.addAll(CUT_DOWN);
+        arguments.addAll(List.of("--runs", folder.resolve(runs).toString()));
+        arguments.addAll(more);
+        int code = Ppflow.create(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    private static List<String> files(String runs) throws IOException {
+        Path root = folder.resolve(runs).resolve("quickstart");
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.map(path -> root.relativize(path).toString().replace('\\', '/'))
+                    .toList();
+        }
+    }
+
+    private static List<String> tableWithoutTimings(String runs) throws IOException {
+        JsonNode table = JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(folder.resolve(runs).resolve("quickstart/table.json")));
+        List<String> lines = new ArrayList<>();
+        for (JsonNode row : table.path("rows")) {
+            row.properties().forEach(entry -> {
+                if (!entry.getKey().matches(TIMINGS)) {
+                    lines.add(entry.getKey() + " = " + entry.getValue());
+                }
+            });
+        }
+        assertThat(lines).hasSizeGreaterThan(20);
+        return lines;
+    }
+}

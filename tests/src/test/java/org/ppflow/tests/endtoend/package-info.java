@@ -1,0 +1,2 @@
+/** The commands as a person types them, on cut-down configs. */
+package org.ppflow.tests.endtoend;
