@@ -55,6 +55,7 @@ public final class ClassifierTraining {
             Path file,
             Progress progress)
             throws IOException {
+        requireLabels(examples.labels(), classes);
         PictureBatch pictures = examples.pictures();
         ClassifierShape shape = new ClassifierShape(pictures.height(), pictures.width(), pictures.channels(), classes);
         try (Graph graph = new Graph()) {
@@ -101,6 +102,18 @@ public final class ClassifierTraining {
                     task.note(String.format(java.util.Locale.ROOT, "loss %.3f", value));
                 }
                 write(running, store, shape, file);
+            }
+        }
+    }
+
+    /** A label outside would become a row of zeros, from which the picture silently teaches nothing. */
+    private static void requireLabels(int[] labels, int classes) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw BadInputException.at("training picture " + i)
+                        .found("label " + labels[i])
+                        .expected("0 to " + (classes - 1))
+                        .build();
             }
         }
     }

@@ -145,6 +145,24 @@ class ClassifierMnistTest {
     }
 
     @Test
+    void labelOutside_isRejectedByPlace() {
+        int[] labels = training.labels().clone();
+        labels[17] = 10;
+        LabelledPictures wrong = new LabelledPictures(training.pictures(), labels);
+
+        assertThatThrownBy(() -> ClassifierTraining.train(
+                        wrong,
+                        10,
+                        new ClassifierOptions(7, 1, 16, 5e-3),
+                        SessionOptions.DEFAULT,
+                        folder.resolve("wrong.safetensors"),
+                        Progress.NONE))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("training picture 17: label 10; expected 0 to 9");
+        assertThat(folder.resolve("wrong.safetensors")).doesNotExist();
+    }
+
+    @Test
     void weightsOfSomethingElse_areRejectedByName() throws IOException {
         Path file = folder.resolve("else.safetensors");
         Safetensors.write(file, List.of(TensorSource.floats("x", FloatArray.vector(1))));

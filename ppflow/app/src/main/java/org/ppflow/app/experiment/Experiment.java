@@ -88,12 +88,13 @@ public final class Experiment implements ExperimentRunner {
         }
     }
 
-    private static void keepProvenance(
-            ExperimentConfig config, RunFolder run, DataStage data, RunOptions options) throws IOException {
+    private static void keepProvenance(ExperimentConfig config, RunFolder run, DataStage data, RunOptions options)
+            throws IOException {
         if (Files.exists(run.resolve(RunFolder.PROVENANCE))) {
             return;
         }
-        // Listing devices would open the process's pool of threads before the first session sizes it; the natives say as much.
+        // Listing devices would open the process's pool of threads before the first session sizes it; the natives say
+        // as much.
         boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");
         run.keepProvenance(Provenance.now(
                 TensorFlow.version(),

@@ -18,7 +18,10 @@ public final class GradientGraph {
      * @param y any shape; a vector of losses is summed
      * @param inputs what to differentiate with respect to
      * @return one gradient for each input, in the same order and of the same shape
-     * @throws IllegalArgumentException if y does not depend on one of them, naming its place
+     * @throws org.tensorflow.exceptions.TFInvalidArgumentException if no operation leads from one of them to y,
+     *     naming its operation
+     * @throws IllegalArgumentException if no gradient passes an operation between one of them and y, naming its
+     *     place and operation
      */
     public static List<Operand<TFloat32>> of(
             Graph graph, Operand<TFloat32> y, List<? extends Operand<TFloat32>> inputs) {
@@ -27,7 +30,7 @@ public final class GradientGraph {
         List<Operand<TFloat32>> result = new ArrayList<>(gradients.length);
         for (int i = 0; i < gradients.length; i++) {
             if (gradients[i] == null || gradients[i].op() == null) {
-                throw new IllegalArgumentException("nothing depends on input " + i + ": " + x[i]);
+                throw new IllegalArgumentException("no gradient reaches input " + i + ": " + x[i]);
             }
             result.add(gradients[i].expect(TFloat32.class));
         }

@@ -94,7 +94,8 @@ class LayersTest {
         try (Graph graph = new Graph();
                 GraphSession session = new GraphSession(graph, SessionOptions.DEFAULT)) {
             Ops tf = Ops.create(graph);
-            return session.fetch(function.apply(tf, tf.constant(new float[][] {X}))).values();
+            return session.fetch(function.apply(tf, tf.constant(new float[][] {X})))
+                    .values();
         }
     }
 }

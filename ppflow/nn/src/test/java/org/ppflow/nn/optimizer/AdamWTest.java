@@ -67,10 +67,8 @@ class AdamWTest {
             VariableStore store = new VariableStore(tf, "model");
             Variable w = store.root().trainable("w", Initializer.zeros(), 1);
             Operand<TFloat32> loss = tf.math.mul(tf.constant(0.01f), tf.math.square(w.value()));
-            AdamW optimizer =
-                    new AdamW(tf, constants, List.of(w), GradientGraph.of(graph, loss, List.of(w.value())));
-            ExponentialMovingAverage ema =
-                    new ExponentialMovingAverage(tf, "ema", store, optimizer.updates());
+            AdamW optimizer = new AdamW(tf, constants, List.of(w), GradientGraph.of(graph, loss, List.of(w.value())));
+            ExponentialMovingAverage ema = new ExponentialMovingAverage(tf, "ema", store, optimizer.updates());
             try (GraphSession session = new GraphSession(graph, SessionOptions.DEFAULT)) {
                 session.assign(List.of(w), variable -> FloatArray.vector(1.5f));
                 optimizer.reset(session);
@@ -82,7 +80,8 @@ class AdamWTest {
                 }
                 Variable average = ema.averages().get("w");
                 return new double[] {
-                    session.fetch(w.value()).values()[0], session.fetch(average.value()).values()[0]
+                    session.fetch(w.value()).values()[0],
+                    session.fetch(average.value()).values()[0]
                 };
             }
         }
