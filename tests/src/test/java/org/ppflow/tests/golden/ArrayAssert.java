@@ -1,5 +1,6 @@
 package org.ppflow.tests.golden;
 
+import java.util.Arrays;
 import org.assertj.core.api.AbstractAssert;
 import org.ppflow.nn.array.FloatArray;
 
@@ -13,10 +14,21 @@ final class ArrayAssert extends AbstractAssert<ArrayAssert, FloatArray> {
         return new ArrayAssert(actual);
     }
 
-    /** Largest absolute difference at most {@code tolerance}. */
+    /** Largest absolute difference of two arrays of the same shape; infinite for NaN. */
+    static double largestDifference(FloatArray first, FloatArray second) {
+        assertThat(first).isWithin(Double.POSITIVE_INFINITY, second);
+        double largest = 0;
+        for (int i = 0; i < first.values().length; i++) {
+            double difference = Math.abs((double) first.values()[i] - second.values()[i]);
+            largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+        }
+        return largest;
+    }
+
+    /** Equal shapes, and the largest absolute difference at most {@code tolerance}. */
     ArrayAssert isWithin(double tolerance, FloatArray expected) {
         isNotNull();
-        if (actual.values().length != expected.values().length) {
+        if (!Arrays.equals(actual.shape(), expected.shape())) {
             failWithMessage("expected %s, got %s", expected, actual);
         }
         int worst = -1;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.ppflow.flow.model.ModelDescription;
 
 /** The golden files: the project's copy, or the folder of {@code -Dppflow.golden}. */
 final class GoldenFolder {
@@ -26,13 +25,6 @@ final class GoldenFolder {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    /** The description beside weights: {@code NAME.config.json} beside {@code NAME.safetensors}. */
-    static ModelDescription description(Path weights) throws IOException {
-        String name = weights.getFileName().toString().replace(".safetensors", ".config.json");
-        Path file = weights.resolveSibling(name);
-        return ModelDescription.parse(Files.readString(file), file.toString());
     }
 
     private static Path root() {

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.errors.Nearest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;

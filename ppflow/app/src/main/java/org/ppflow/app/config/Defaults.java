@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ppflow.flow.model.PositionAlignment;
+import org.ppflow.flow.training.Packing;
 import org.ppflow.nn.session.Precision;
 
 /** What a config means where it is silent: the one place that says so. */
@@ -15,14 +16,14 @@ public final class Defaults {
     public static final ModelConfig MODEL = new ModelConfig(4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT);
     public static final TrainingConfig TRAINING = new TrainingConfig(
             90_112,
-            64,
+            32,
             new LearningRateConfig(3e-3, 50, 0.3),
             List.of(0.9, 0.999),
             1e-8,
             0,
             new EmaConfig(0.99, true),
-            TrainingConfig.Packing.LEVELS,
-            200,
+            Packing.LEVELS,
+            400,
             2);
     public static final SamplingConfig SAMPLING =
             new SamplingConfig(500, SamplingConfig.Solver.HEUN, 20, List.of(2.0), GuidanceChannels.ALL, 16);

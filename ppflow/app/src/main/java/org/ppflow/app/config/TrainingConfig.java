@@ -1,7 +1,7 @@
 package org.ppflow.app.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.ppflow.flow.training.Packing;
 
 /**
  * Training of one model; the same for every schedule of the experiment.
@@ -28,13 +28,6 @@ public record TrainingConfig(
         Packing packing,
         long checkpointEvery,
         int keep) {
-    /** How images of several levels share a step. */
-    public enum Packing {
-        /** A planned number of images for each level, fixed for all steps. */
-        @JsonProperty("levels")
-        LEVELS
-    }
-
     public TrainingConfig {
         Check.atLeast("batch", batch, 1);
         Check.that(images >= batch, "images", images + " must be at least one batch, which is " + batch);

@@ -149,7 +149,9 @@ final class SamplingStage {
         boolean guided = model.sampler().guidance().active(level);
         int rows = guided ? 2 * model.sampler().batch() : model.sampler().batch();
         FloatArray noise = model.sampler().noise(0, rows);
-        graph.velocity(level, noise, model.schedule().level(level).start(), new int[rows]);
+        float[] times = new float[rows];
+        java.util.Arrays.fill(times, (float) model.schedule().level(level).start());
+        graph.velocity(level, noise, times, new int[rows]);
     }
 
     private void writeSamples(ModelPlan model, Path parts, Path target, int count) throws IOException {

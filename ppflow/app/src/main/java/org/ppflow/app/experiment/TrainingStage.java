@@ -121,7 +121,13 @@ final class TrainingStage {
         TrainingConfig training = config.training();
         AdamW.Constants constants = new AdamW.Constants(
                 training.betas().get(0), training.betas().get(1), training.epsilon(), training.weightDecay());
-        return new TrainingGraph(model.description().config(), model.schedule(), model.batch(), constants, session);
+        return new TrainingGraph(
+                model.description().config(),
+                model.schedule(),
+                model.batch(),
+                config.training().packing(),
+                constants,
+                session);
     }
 
     private Trainer trainer(ModelPlan model, TrainingGraph graph, Checkpoints checkpoints, Journal journal)

@@ -99,14 +99,27 @@ public record LevelSchedule(String name, List<PatchLevel> levels) {
      * @param t in [0, 1]
      */
     public int levelAt(double t) {
+        return levelAt(t, Boundary.HALF_OPEN);
+    }
+
+    /**
+     * Index of the level of a time, with the boundaries where a rule puts them.
+     *
+     * @param t in [0, 1]
+     */
+    public int levelAt(double t, Boundary boundary) {
         if (!(t >= 0 && t <= 1)) {
             throw new IllegalArgumentException("t: " + t + " must be in [0, 1]");
         }
         int index = 0;
-        while (index < levels.size() - 1 && t >= levels.get(index).end()) {
+        while (index < levels.size() - 1 && isPast(t, levels.get(index).end(), boundary)) {
             index++;
         }
         return index;
+    }
+
+    private static boolean isPast(double t, double end, Boundary boundary) {
+        return boundary == Boundary.AUTHORS ? t > end : t >= end;
     }
 
     /**

@@ -92,6 +92,26 @@ public final class Dit {
      * @param y classes, (n), {@link DitConfig#nullClass()} for none
      */
     public Pass forward(Ops tf, int level, Operand<TFloat32> x, Operand<TFloat32> t, Operand<TInt32> y) {
+        return forward(tf, level, x, t, y, TokenMixing.ISOLATED);
+    }
+
+    /**
+     * {@link #forward(Ops, int, Operand, Operand, Operand)} with the error of the published training pass: images of a level
+     * coarser than the finest share rows of attention and see each other there ({@link AuthorsPacking}).
+     */
+    public Pass forwardAsAuthors(Ops tf, int level, Operand<TFloat32> x, Operand<TFloat32> t, Operand<TInt32> y) {
+        int finest = projections.get(projections.size() - 1).patchify().tokens();
+        TokenMixing mixing = AuthorsPacking.of(projections.get(level).patchify().tokens(), finest);
+        long images = x.asOutput().shape().get(0);
+        if (mixing instanceof AuthorsPacking packing && images >= 0 && images % packing.images() != 0) {
+            throw new IllegalArgumentException("packing: level " + level + " has " + images
+                    + " images, which do not fill rows of " + packing.images() + " as the authors pack");
+        }
+        return forward(tf, level, x, t, y, mixing);
+    }
+
+    private Pass forward(
+            Ops tf, int level, Operand<TFloat32> x, Operand<TFloat32> t, Operand<TInt32> y, TokenMixing mixing) {
         LevelProjections own = projections.get(level);
         int tokens = own.patchify().tokens();
         Operand<TFloat32> embedded = own.embed(tf, x, config);
@@ -103,7 +123,7 @@ public final class Dit {
         List<Operand<TFloat32>> outputs = new ArrayList<>(blocks.size());
         Operand<TFloat32> stream = embedded;
         for (DitBlock block : blocks) {
-            stream = block.apply(tf, stream, activated, tokens);
+            stream = block.apply(tf, stream, activated, tokens, mixing);
             outputs.add(stream);
         }
         List<Operand<TFloat32>> parts = Modulation.split(tf, finalModulation.apply(tf, activated), 2, config.hidden());

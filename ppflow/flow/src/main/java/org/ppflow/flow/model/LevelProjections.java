@@ -25,7 +25,7 @@ record LevelProjections(Patchify patchify, Variable weight, Variable bias, Linea
     static LevelProjections in(VariableScope scope, DitConfig config, LevelSchedule schedule, int level) {
         Patchify patchify =
                 Patchify.of(schedule.level(level).patch(), schedule.finestPatch(), config.height(), config.width());
-        String suffix = level == schedule.count() - 1 ? "" : Integer.toString(level + 1);
+        String suffix = TensorNames.suffix(level, schedule.count());
         VariableScope embedder = scope.child("x_embedder").child("proj" + suffix);
         int patchChannels = config.channels() * patchify.unshuffled();
         VariableScope table = schedule.count() == 1 ? scope : scope.child("pos_embed");

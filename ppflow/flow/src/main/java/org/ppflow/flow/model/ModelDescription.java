@@ -32,13 +32,7 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule) {
     /** As one line of JSON. */
     public String toJson() {
         ObjectNode root = JSON.createObjectNode();
-        root.put("schedule", schedule.name());
-        ArrayNode levels = root.putArray("levels");
-        for (PatchLevel level : schedule.levels()) {
-            ObjectNode node = levels.addObject();
-            node.putArray("patch").add(level.patch().rows()).add(level.patch().columns());
-            node.put("start", level.start()).put("end", level.end());
-        }
+        putSchedule(root, schedule);
         root.put("hidden", config.hidden())
                 .put("depth", config.depth())
                 .put("heads", config.heads())
@@ -51,6 +45,16 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule) {
                 .put("level_embedding", config.levelTable())
                 .put("position", config.alignment() == PositionAlignment.CENTRED ? "centred" : "top-left");
         return JSON.writeValueAsString(root);
+    }
+
+    static void putSchedule(ObjectNode root, LevelSchedule schedule) {
+        root.put("schedule", schedule.name());
+        ArrayNode levels = root.putArray("levels");
+        for (PatchLevel level : schedule.levels()) {
+            ObjectNode node = levels.addObject();
+            node.putArray("patch").add(level.patch().rows()).add(level.patch().columns());
+            node.put("start", level.start()).put("end", level.end());
+        }
     }
 
     /**

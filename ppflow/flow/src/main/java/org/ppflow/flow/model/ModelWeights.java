@@ -1,15 +1,15 @@
 package org.ppflow.flow.model;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.errors.Nearest;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.session.GraphSession;
@@ -24,15 +24,14 @@ public final class ModelWeights {
     /**
      * Sets every variable of a store from a file that holds exactly these names and shapes.
      *
-     * @throws BadInputException listing all missing, unknown and misshapen tensors; no variable has changed then
+     * @throws BadInputException listing all missing, unknown and misshapen tensors, when no variable has changed; or naming the
+     *     place of a value that is not finite, when some have
      */
     public static void load(GraphSession session, VariableStore store, TensorFile file) throws IOException {
         requireSameTensors(store, file);
-        try {
-            session.assign(store.variables(), variable -> read(file, variable.name()));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        session.load(
+                store.variables(),
+                (variable, target) -> file.eachFloats(variable.name(), new FiniteValues(file, variable, target)));
     }
 
     /** The tensors of a store, read from the session one at a time when they are written. */
@@ -63,14 +62,6 @@ public final class ModelWeights {
         return ModelDescription.parse(json, path + ": " + ModelDescription.METADATA_KEY);
     }
 
-    private static FloatArray read(TensorFile file, String name) {
-        try {
-            return file.floats(name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void requireSameTensors(VariableStore store, TensorFile file) throws IOException {
         List<String> faults = new ArrayList<>();
         TreeSet<String> unknown = new TreeSet<>(file.names());
@@ -81,7 +72,18 @@ public final class ModelWeights {
                 faults.add(file.info(variable.name()) + " where " + variable + " belongs");
             }
         }
-        unknown.forEach(name -> faults.add("unknown " + name));
+        Set<String> missing = new TreeSet<>();
+        for (Variable variable : store.variables()) {
+            if (!file.contains(variable.name())) {
+                missing.add(variable.name());
+            }
+        }
+        for (String name : unknown) {
+            faults.add("unknown " + file.info(name)
+                    + Nearest.to(name, missing)
+                            .map(near -> " (meant as " + near + "?)")
+                            .orElse(""));
+        }
         if (!faults.isEmpty()) {
             throw BadInputException.at(file.path().toString())
                     .found(faults.size() + " tensors that do not fit: " + String.join("; ", faults))

@@ -13,11 +13,11 @@ public interface LevelNetworks {
      *
      * @param level index from the coarsest
      * @param x states, [n, C, H, W]
-     * @param t time of all rows
+     * @param times time of each row
      * @param labels class of each row
      * @return velocity, same shape as x
      */
-    FloatArray velocity(int level, FloatArray x, double t, int[] labels);
+    FloatArray velocity(int level, FloatArray x, float[] times, int[] labels);
 
     /** Label that stands for no class. */
     int nullClass();

@@ -63,7 +63,7 @@ public record Sampler(long seed, DitConfig config, OdeSolver solver, TimeGrid gr
      */
     public FloatArray sample(LevelNetworks networks, int index) {
         long first = (long) index * batch;
-        GuidedField field = new GuidedField(networks, guidance, labels(first, batch));
+        GuidedField field = new GuidedField(new GuidedNetworks(networks, guidance), labels(first, batch));
         return solver.solve(field, noise(first, batch), grid);
     }
 }

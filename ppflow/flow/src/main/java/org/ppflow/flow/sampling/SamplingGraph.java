@@ -3,8 +3,9 @@ package org.ppflow.flow.sampling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.Dit;
 import org.ppflow.flow.model.DitConfig;
@@ -14,6 +15,7 @@ import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.session.SessionOptions;
+import org.ppflow.nn.session.SessionRun;
 import org.ppflow.nn.weights.Safetensors;
 import org.ppflow.nn.weights.TensorFile;
 import org.tensorflow.Graph;
@@ -31,7 +33,7 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
     private final Placeholder<TFloat32> x;
     private final Placeholder<TFloat32> t;
     private final Placeholder<TInt32> y;
-    private final List<Operand<TFloat32>> velocities = new ArrayList<>();
+    private final List<Dit.Pass> passes = new ArrayList<>();
     private final VariableStore weights;
     private final GraphSession session;
 
@@ -46,8 +48,7 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
         this.t = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         this.y = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         for (int level = 0; level < description.schedule().count(); level++) {
-            velocities.add(dit.forward(tf.withSubScope("level" + level), level, x, t, y)
-                    .velocity());
+            passes.add(dit.forward(tf.withSubScope("level" + level), level, x, t, y));
         }
         this.session = new GraphSession(graph, options);
     }
@@ -55,14 +56,25 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
     /** Opens weights that carry their description, {@code model.safetensors} or {@code ema-….safetensors} of a run. */
     public static SamplingGraph open(Path file, SessionOptions options) throws IOException {
         try (TensorFile weights = Safetensors.open(file)) {
-            SamplingGraph opened = new SamplingGraph(ModelWeights.description(weights), options);
-            try {
-                ModelWeights.load(opened.session, opened.weights, weights);
-                return opened;
-            } catch (IOException | RuntimeException e) {
-                opened.close();
-                throw e;
-            }
+            return open(weights, ModelWeights.description(weights), options);
+        }
+    }
+
+    /**
+     * Opens weights of any format.
+     *
+     * @param weights read here, and not needed afterwards
+     * @param description the network that they are for
+     */
+    public static SamplingGraph open(TensorFile weights, ModelDescription description, SessionOptions options)
+            throws IOException {
+        SamplingGraph opened = new SamplingGraph(description, options);
+        try {
+            ModelWeights.load(opened.session, opened.weights, weights);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 
@@ -82,16 +94,43 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
     }
 
     @Override
-    public FloatArray velocity(int level, FloatArray states, double time, int[] labels) {
-        float[] times = new float[states.rows()];
-        Arrays.fill(times, (float) time);
-        return session.run()
-                .feed(x, states)
-                .feed(t, FloatArray.vector(times))
-                .feed(y, labels)
-                .fetch(velocities.get(level))
+    public FloatArray velocity(int level, FloatArray states, float[] times, int[] labels) {
+        return feed(states, times, labels)
+                .fetch(passes.get(level).velocity())
                 .execute()
                 .get(0);
+    }
+
+    /**
+     * What a forward pass goes through, in the order of the computation: {@code tokens} [n, L, D], {@code cond} [n, D],
+     * {@code block0} … [n, L, D], {@code final_tokens} [n, L, patch area · output channels], {@code velocity} [n, C, H, W].
+     */
+    public Map<String, FloatArray> layers(int level, FloatArray states, float[] times, int[] labels) {
+        Dit.Pass pass = passes.get(level);
+        Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>();
+        wanted.put("tokens", pass.tokens());
+        wanted.put("cond", pass.conditioning());
+        for (int block = 0; block < pass.blocks().size(); block++) {
+            wanted.put("block" + block, pass.blocks().get(block));
+        }
+        wanted.put("final_tokens", pass.finalTokens());
+        wanted.put("velocity", pass.velocity());
+        List<FloatArray> values =
+                feed(states, times, labels).fetch(List.copyOf(wanted.values())).execute();
+        Map<String, FloatArray> layers = new LinkedHashMap<>();
+        for (String name : wanted.keySet()) {
+            layers.put(name, values.get(layers.size()));
+        }
+        // (n·L, area · channels) -> (n, L, area · channels)
+        layers.computeIfPresent("final_tokens", (name, flat) -> {
+            int width = flat.shape()[1];
+            return flat.reshaped(states.rows(), flat.rows() / states.rows(), width);
+        });
+        return layers;
+    }
+
+    private SessionRun feed(FloatArray states, float[] times, int[] labels) {
+        return session.run().feed(x, states).feed(t, FloatArray.vector(times)).feed(y, labels);
     }
 
     @Override

@@ -24,9 +24,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The static graph of a training step, {@code packing: levels} of the method: each level's images pass the shared blocks as that
- * level's own sub-graph, and the gradients add up at the shared variables. No mask, no padding, no copies; images never meet,
- * so one image cannot change a bit of what another gets.
+ * The static graph of a training step: each level's images pass the shared blocks as that level's own sub-graph, and the gradients
+ * add up at the shared variables. No mask, no padding, no copies; images never meet, so one image cannot change a bit of what
+ * another gets (but under {@link Packing#AUTHORS}).
  *
  * <p>Owns the graph and the session with weights, moments and EMA: about 16 bytes a parameter beside activations.
  */
@@ -61,6 +61,21 @@ public final class TrainingGraph implements AutoCloseable {
             BatchPlan plan,
             AdamW.Constants constants,
             SessionOptions options) {
+        this(config, schedule, plan, Packing.LEVELS, constants, options);
+    }
+
+    /**
+     * {@link #TrainingGraph(DitConfig, LevelSchedule, BatchPlan, AdamW.Constants, SessionOptions)} with a packing.
+     *
+     * @throws IllegalArgumentException if a level's images do not fill whole rows of {@link Packing#AUTHORS}
+     */
+    public TrainingGraph(
+            DitConfig config,
+            LevelSchedule schedule,
+            BatchPlan plan,
+            Packing packing,
+            AdamW.Constants constants,
+            SessionOptions options) {
         this.plan = plan;
         Ops tf = Ops.create(graph);
         this.model = new VariableStore(tf, "model");
@@ -76,7 +91,10 @@ public final class TrainingGraph implements AutoCloseable {
             Operand<TFloat32> x = rows(scope, position, level, 4);
             Operand<TFloat32> t = rows(scope, times, level, 1);
             Operand<TInt32> y = rows(scope, labels, level, 1);
-            predictions.add(dit.forward(scope, level, x, t, y).velocity());
+            Dit.Pass pass = packing == Packing.AUTHORS
+                    ? dit.forwardAsAuthors(scope, level, x, t, y)
+                    : dit.forward(scope, level, x, t, y);
+            predictions.add(pass.velocity());
         }
         this.prediction = predictions.size() == 1 ? predictions.get(0) : tf.concat(predictions, tf.constant(0));
         // ‖v − target‖² averaged over an image's values: (N, C, H, W) -> (N)

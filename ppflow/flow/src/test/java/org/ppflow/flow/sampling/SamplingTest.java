@@ -87,7 +87,7 @@ class SamplingTest {
     @Test
     void guidance_movesAwayFromTheBranchWithoutClassOnGuidedChannelsOnly() {
         Recorder networks = new Recorder(LevelSchedule.SIT);
-        GuidedField field = new GuidedField(networks, new Guidance(List.of(3.0), 1), new int[] {2});
+        GuidedField field = new GuidedField(new GuidedNetworks(networks, new Guidance(List.of(3.0), 1)), new int[] {2});
         FloatArray velocity = field.velocity(FloatArray.zeros(1, 2, 4, 4), 0.25);
         // The recorder answers with the label: class 2, null 5; 5 + 3·(2 − 5) = −4 on channel 0.
         assertThat(Arrays.copyOf(velocity.values(), 16)).containsOnly(-4f);
@@ -96,8 +96,7 @@ class SamplingTest {
 
     @Test
     void guidance_needsAScaleForEachLevel() {
-        assertThatThrownBy(
-                        () -> new GuidedField(new Recorder(LevelSchedule.PPF_3), Guidance.uniform(2, 2), new int[] {0}))
+        assertThatThrownBy(() -> new GuidedNetworks(new Recorder(LevelSchedule.PPF_3), Guidance.uniform(2, 2)))
                 .hasMessage("guidance: 2 scales for 3 levels");
     }
 
@@ -152,7 +151,7 @@ class SamplingTest {
         }
 
         @Override
-        public FloatArray velocity(int level, FloatArray x, double t, int[] labels) {
+        public FloatArray velocity(int level, FloatArray x, float[] times, int[] labels) {
             levels.add(level);
             rows.add(x.rows());
             FloatArray velocity = FloatArray.zeros(x.shape());

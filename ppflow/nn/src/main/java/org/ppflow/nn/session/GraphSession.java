@@ -1,7 +1,10 @@
 package org.ppflow.nn.session;
 
+import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.graph.Variable;
@@ -56,6 +59,43 @@ public final class GraphSession implements AutoCloseable {
         }
         if (held > 0) {
             run.execute();
+        }
+    }
+
+    /** Where a variable's values come from, in pieces. */
+    @FunctionalInterface
+    public interface ValueSource {
+        /** Hands array-backed buffers to the target, row-major, until there is no more. */
+        void writeTo(Variable variable, Consumer<FloatBuffer> target) throws IOException;
+    }
+
+    /**
+     * {@link #assign} for values that are not on the heap: they go straight into native memory, which holds at most
+     * {@value #ASSIGNED_VALUES} of them twice, or one variable where that is larger.
+     *
+     * @param variables what to set
+     * @param source asked once for each, in order
+     */
+    public void load(Collection<Variable> variables, ValueSource source) throws IOException {
+        SessionRun run = run();
+        try {
+            long held = 0;
+            for (Variable variable : variables) {
+                if (held > 0 && held + variable.size() > ASSIGNED_VALUES) {
+                    run.execute();
+                    run = run();
+                    held = 0;
+                }
+                held += variable.size();
+                run.feed(variable.assigned(), variable.shape(), target -> source.writeTo(variable, target))
+                        .target(variable.assignment());
+            }
+            if (held > 0) {
+                run.execute();
+            }
+        } catch (IOException | RuntimeException e) {
+            run.abandon();
+            throw e;
         }
     }
 

@@ -1,8 +1,11 @@
 package org.ppflow.nn.session;
 
+import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ppflow.nn.array.FloatArray;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -10,6 +13,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -20,6 +24,13 @@ import org.tensorflow.types.TUint8;
  * returns, and results are copies on the Java heap. Use it once.
  */
 public final class SessionRun {
+    /** Gives the values of one tensor, row-major, in pieces. */
+    @FunctionalInterface
+    public interface FloatWriter {
+        /** Hands array-backed buffers to the target until there is no more. */
+        void writeTo(Consumer<FloatBuffer> target) throws IOException;
+    }
+
     private final Session.Runner runner;
     private final List<Tensor> fed = new ArrayList<>();
     private int fetches;
@@ -31,6 +42,28 @@ public final class SessionRun {
     /** Feeds float32 values. */
     public SessionRun feed(Operand<TFloat32> placeholder, FloatArray array) {
         return feed(placeholder, TFloat32.tensorOf(shape(array.shape()), DataBuffers.of(array.values(), true, false)));
+    }
+
+    /**
+     * Feeds float32 values that never are on the Java heap as a whole.
+     *
+     * @param writer fills the tensor's own memory
+     */
+    public SessionRun feed(Operand<TFloat32> placeholder, int[] shape, FloatWriter writer) throws IOException {
+        TFloat32 tensor = TFloat32.tensorOf(shape(shape));
+        feed(placeholder, tensor);
+        FloatDataBuffer target = tensor.asRawTensor().data().asFloats();
+        long[] written = {0};
+        writer.writeTo(chunk -> {
+            FloatDataBuffer rest = target.offset(written[0]);
+            int count = chunk.remaining();
+            rest.write(chunk.array(), chunk.arrayOffset() + chunk.position(), count);
+            written[0] += count;
+        });
+        if (written[0] != tensor.size()) {
+            throw new IllegalArgumentException(written[0] + " values for the shape " + Arrays.toString(shape));
+        }
+        return this;
     }
 
     /** Feeds a float32 scalar. */
@@ -67,6 +100,12 @@ public final class SessionRun {
         return this;
     }
 
+    /** Frees what was fed without running; for a run that cannot be completed. */
+    public void abandon() {
+        fed.forEach(Tensor::close);
+        fed.clear();
+    }
+
     /** Runs the graph and copies out what was asked for. */
     public List<FloatArray> execute() {
         try (Result result = runner.run()) {
@@ -76,7 +115,7 @@ public final class SessionRun {
             }
             return values;
         } finally {
-            fed.forEach(Tensor::close);
+            abandon();
         }
     }
 

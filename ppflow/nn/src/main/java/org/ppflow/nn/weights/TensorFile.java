@@ -10,6 +10,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -68,6 +69,21 @@ public interface TensorFile extends AutoCloseable {
                     info + " has " + info.size() + " elements, the target " + target.remaining());
         }
         Elements.eachChunk(this, info, chunk -> Elements.toFloats(info.type(), chunk, target));
+    }
+
+    /**
+     * Hands the elements as float32 to a reader, row-major, a chunk at a time: for a target that is no Java memory.
+     *
+     * @param reader gets a buffer that is used again for the next chunk
+     */
+    default void eachFloats(String name, Consumer<FloatBuffer> reader) throws IOException {
+        TensorInfo info = info(name);
+        FloatBuffer floats = FloatBuffer.allocate(
+                (int) Math.min(info.size(), Elements.CHUNK_BYTES / info.type().bytes()));
+        Elements.eachChunk(this, info, chunk -> {
+            Elements.toFloats(info.type(), chunk, floats.clear());
+            reader.accept(floats.flip());
+        });
     }
 
     /** The elements as float64, row-major; exact but for 64-bit integers beyond 2⁵³. */

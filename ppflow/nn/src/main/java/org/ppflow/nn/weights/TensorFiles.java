@@ -5,24 +5,83 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import org.ppflow.nn.errors.BadInputException;
 
-/** Opens a tensor file of any format, told apart by its first bytes and not by its name. */
+/** Opens a tensor file of any format, told apart by its content and not by its name. */
 public final class TensorFiles {
     private TensorFiles() {}
 
-    /** Opens a safetensors, npz or npy file. */
+    /** {@link #open(Path, Optional)} without a choice. */
     public static TensorFile open(Path file) throws IOException {
+        return open(file, Optional.empty());
+    }
+
+    /**
+     * Opens a safetensors file, the index of a sharded one, a PyTorch, npz or npy file.
+     *
+     * @param which part of a PyTorch training checkpoint, say {@code model}; {@code ema} is taken first where empty. Refused
+     *     for files without parts
+     */
+    public static TensorFile open(Path file, Optional<String> which) throws IOException {
         byte[] start;
         try (FileChannel channel = TensorInput.open(file)) {
             start = new byte[(int) Math.min(NpyHeader.MAGIC.length, channel.size())];
             TensorInput.readFully(channel, 0, ByteBuffer.wrap(start));
         }
+        if (start.length >= 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4) {
+            if (isTorch(file)) {
+                return Torch.open(file, which);
+            }
+            requireNoChoice(file, which);
+            return Npz.open(file);
+        }
+        refuseOldTorch(file, start);
+        requireNoChoice(file, which);
         if (Arrays.equals(start, NpyHeader.MAGIC)) {
             return Npy.open(file);
         }
-        if (start.length >= 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4) {
-            return Npz.open(file);
+        return start[0] == '{' && isText(start) ? SafetensorsShards.open(file) : Safetensors.open(file);
+    }
+
+    /** A safetensors header's length is eight bytes of which the last are zero; JSON has none. */
+    private static boolean isText(byte[] start) {
+        for (byte b : start) {
+            if (b == 0) {
+                return false;
+            }
         }
-        return Safetensors.open(file);
+        return true;
+    }
+
+    private static boolean isTorch(Path file) throws IOException {
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return TorchArchive.isOne(zip);
+        }
+    }
+
+    /** Before version 1.6 PyTorch wrote bare pickles, the first of a magic number of ten bytes. */
+    private static void refuseOldTorch(Path file, byte[] start) {
+        if (start.length >= 4
+                && start[0] == (byte) 0x80
+                && start[1] == 2
+                && start[2] == (byte) 0x8A
+                && start[3] == 10) {
+            throw BadInputException.at(file.toString())
+                    .found("a file in the format of PyTorch before 1.6")
+                    .expected("a zip archive, as torch.save writes it since")
+                    .advice("load it in PyTorch and save it again")
+                    .build();
+        }
+    }
+
+    private static void requireNoChoice(Path file, Optional<String> which) {
+        if (which.isPresent()) {
+            throw BadInputException.at(file.toString())
+                    .found("a file without parts, '" + which.get() + "' was asked for")
+                    .expected("a PyTorch training checkpoint")
+                    .advice("leave --which out")
+                    .build();
+        }
     }
 }

@@ -38,7 +38,12 @@ final class ZipWriter {
     private static final int LOCAL_BYTES = 30;
     private static final int BUFFER_BYTES = 1 << 20;
 
+    private static final short PADDING_EXTRA = 0x4246;
+    private static final int EXTRA_HEADER_BYTES = 4;
+    private static final int ZIP64_EXTRA_BYTES = 20;
+
     private final FileChannel channel;
+    private final int alignment;
     /** For content only; flushed at the end of each entry. */
     private final OutputStream raw;
 
@@ -56,7 +61,16 @@ final class ZipWriter {
 
     /** Starts at the channel's position 0; the channel stays the caller's. */
     ZipWriter(FileChannel channel) {
+        this(channel, 1);
+    }
+
+    /**
+     * {@link #ZipWriter(FileChannel)} with the content of each entry starting at a multiple of some bytes: what is missing is
+     * an extra field {@code FB}, as PyTorch writes it.
+     */
+    ZipWriter(FileChannel channel, int alignment) {
         this.channel = channel;
+        this.alignment = alignment;
         this.raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
     }
 
@@ -70,7 +84,9 @@ final class ZipWriter {
         }
         short method = (short) (deflate ? 8 : 0);
         long offset = channel.position();
-        writeFully(buffer(LOCAL_BYTES + nameBytes.length + 20)
+        int headerBytes = LOCAL_BYTES + nameBytes.length + ZIP64_EXTRA_BYTES;
+        int padding = padding(offset + headerBytes);
+        ByteBuffer header = buffer(headerBytes + padding)
                 .putInt(LOCAL_SIGNATURE)
                 .putShort(VERSION_ZIP64)
                 .putShort(flags(nameBytes))
@@ -81,19 +97,30 @@ final class ZipWriter {
                 .putInt((int) MAX_32)
                 .putInt((int) MAX_32)
                 .putShort((short) nameBytes.length)
-                .putShort((short) 20)
+                .putShort((short) (ZIP64_EXTRA_BYTES + padding))
                 .put(nameBytes)
                 .putShort(ZIP64_EXTRA)
-                .putShort((short) 16)
-                .putLong(0)
-                .putLong(0));
+                .putShort((short) (ZIP64_EXTRA_BYTES - EXTRA_HEADER_BYTES));
+        long sizes = offset + header.position();
+        header.putLong(0).putLong(0);
+        if (padding > 0) {
+            header.putShort(PADDING_EXTRA).putShort((short) (padding - EXTRA_HEADER_BYTES));
+        }
+        header.position(header.limit());
+        writeFully(header);
         long start = channel.position();
         CRC32 crc = new CRC32();
         long size = writeContent(deflate, content, crc);
         long packed = channel.position() - start;
         patch(offset + CRC_OFFSET, buffer(4).putInt((int) crc.getValue()));
-        patch(start - 16, buffer(16).putLong(size).putLong(packed));
+        patch(sizes, buffer(2 * Long.BYTES).putLong(size).putLong(packed));
         entries.add(new Entry(nameBytes, method, crc.getValue(), packed, size, offset));
+    }
+
+    /** Bytes of an extra field that moves what follows it to a multiple of the alignment. */
+    private int padding(long position) {
+        int missing = (int) ((alignment - position % alignment) % alignment);
+        return missing == 0 || missing >= EXTRA_HEADER_BYTES ? missing : missing + alignment;
     }
 
     private long writeContent(boolean deflate, Content content, CRC32 crc) throws IOException {

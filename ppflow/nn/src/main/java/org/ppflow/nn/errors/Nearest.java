@@ -1,4 +1,4 @@
-package org.ppflow.app.config;
+package org.ppflow.nn.errors;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,185 @@
+package org.ppflow.flow.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.flow.level.PatchSize;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.weights.TensorFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds out which network a file of weights is for. Sizes are read off the tensors. Heads and schedule, which tensors do not say,
+ * come from the first of: a config that is given; {@code NAME.config.json} beside the file; safetensors metadata; the
+ * {@code args} of a training checkpoint; the published networks of this hidden size and number of levels.
+ */
+public final class ModelIdentification {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> SUFFIXES = List.of(".safetensors.index.json", ".safetensors", ".pt", ".npz");
+    private static final String MODEL_ARGUMENT = "args.model";
+    private static final String LEVELS_ARGUMENT = "args.patch_level";
+
+    private ModelIdentification() {}
+
+    /**
+     * Identifies.
+     *
+     * @param file weights
+     * @param config JSON with the keys of {@link ModelDescription#toJson()}; those left out are read off the tensors
+     * @param schedule levels in place of those found, where tensors and the rest do not say; same count as in the tensors
+     * @throws BadInputException if nothing says heads or schedule, or what says them contradicts the tensors
+     */
+    public static IdentifiedModel identify(TensorFile file, Optional<Path> config, Optional<LevelSchedule> schedule)
+            throws IOException {
+        TensorSizes sizes = TensorSizes.of(file);
+        ObjectNode known = fromTensors(sizes);
+        Path beside = config.orElseGet(() -> configBeside(file.path()));
+        if (config.isPresent() || Files.isRegularFile(beside)) {
+            known.setAll(object(Files.readString(beside), beside.toString()));
+            return finish(file, sizes, known, schedule, beside.toString());
+        }
+        String metadata = file.metadata().get(ModelDescription.METADATA_KEY);
+        if (metadata != null) {
+            known.setAll(object(metadata, file.path() + ": " + ModelDescription.METADATA_KEY));
+            return finish(file, sizes, known, schedule, "its metadata");
+        }
+        Optional<ModelSize> named = sizeByArguments(file.metadata(), sizes);
+        if (named.isPresent()) {
+            known.put("heads", named.get().heads());
+            return finish(file, sizes, known, schedule, "the checkpoint's args (" + named.get() + ")");
+        }
+        return finish(file, sizes, known, schedule, "the published networks");
+    }
+
+    /** Where the config of a file of weights lies. */
+    public static Path configBeside(Path weights) {
+        String name = weights.getFileName().toString();
+        for (String suffix : SUFFIXES) {
+            if (name.endsWith(suffix)) {
+                return weights.resolveSibling(name.substring(0, name.length() - suffix.length()) + ".config.json");
+            }
+        }
+        return weights.resolveSibling(name + ".config.json");
+    }
+
+    private static IdentifiedModel finish(
+            TensorFile file, TensorSizes sizes, ObjectNode known, Optional<LevelSchedule> schedule, String origin) {
+        String where = file.path().toString();
+        if (!known.has("heads")) {
+            ModelSize published = ModelSize.ofHidden(sizes.hidden())
+                    .orElseThrow(() -> BadInputException.at(where)
+                            .found("hidden size " + sizes.hidden() + ", and nothing says how many heads that is")
+                            .expected("a published size (384, 768, 1024, 1152), or a config")
+                            .advice(
+                                    "give --config FILE with {\"heads\": …, \"schedule\": …}, or put it beside the weights as "
+                                            + configBeside(file.path()).getFileName())
+                            .build());
+            known.put("heads", published.heads());
+        }
+        if (!known.has("latent")) {
+            throw BadInputException.at(where)
+                    .found(sizes.tokens() + " tokens, which are no square latent, and nothing says height and width")
+                    .expected("a config with \"latent\": [height, width]")
+                    .advice("give --config FILE")
+                    .build();
+        }
+        boolean levelsUnknown = !known.has("levels");
+        if (levelsUnknown || (schedule.isPresent() && schedule.get().count() == sizes.levels())) {
+            String asked = known.path("schedule").asString("");
+            LevelSchedule chosen = schedule.orElseGet(() ->
+                    LevelSchedule.presets().containsKey(asked) ? LevelSchedule.preset(asked) : published(sizes, where));
+            ModelDescription.putSchedule(known, chosen);
+        }
+        ModelDescription description =
+                ModelDescription.parse(JSON.writeValueAsString(known), where + " (" + origin + ")");
+        if (description.schedule().count() != sizes.levels()) {
+            throw BadInputException.at(where)
+                    .found("position tables of " + sizes.levels() + " levels, and " + origin + " with "
+                            + description.schedule().count())
+                    .expected("the same number")
+                    .advice("give the config of these weights, or a schedule of " + sizes.levels() + " levels")
+                    .build();
+        }
+        return new IdentifiedModel(description, origin);
+    }
+
+    private static ObjectNode fromTensors(TensorSizes sizes) {
+        ObjectNode known = JSON.createObjectNode();
+        known.put("hidden", sizes.hidden())
+                .put("depth", sizes.depth())
+                .put("mlp_ratio", sizes.mlpRatio())
+                .put("classes", sizes.labelRows() - 1)
+                .put("class_dropout", ModelSize.CLASS_DROPOUT)
+                .put("channels", sizes.channels())
+                .put("learn_sigma", sizes.learnSigma())
+                .put("level_embedding", sizes.levelTable());
+        sizes.squareLatent()
+                .ifPresent(side -> known.putArray("latent").add(side).add(side));
+        return known;
+    }
+
+    /** The size that a checkpoint's args name, if it is that of the tensors. */
+    private static Optional<ModelSize> sizeByArguments(Map<String, String> metadata, TensorSizes sizes) {
+        String name = metadata.get(MODEL_ARGUMENT);
+        if (name == null) {
+            return Optional.empty();
+        }
+        String levels = metadata.getOrDefault(LEVELS_ARGUMENT, Integer.toString(sizes.levels()));
+        return ModelSize.inName(name)
+                .filter(size -> size.hidden() == sizes.hidden() && levels.equals(Integer.toString(sizes.levels())));
+    }
+
+    /** The published schedule with as many levels as there are position tables, and the same numbers of tokens. */
+    private static LevelSchedule published(TensorSizes sizes, String where) {
+        PatchSize base = new PatchSize(sizes.basePatchRows(), sizes.basePatchColumns());
+        if (sizes.levels() == 1) {
+            return new LevelSchedule(LevelSchedule.SIT.name(), List.of(new PatchLevel(base, 0, 1)));
+        }
+        int finest = sizes.tokens().get(sizes.levels() - 1);
+        for (LevelSchedule schedule : LevelSchedule.presets().values()) {
+            boolean fits =
+                    schedule.count() == sizes.levels() && schedule.finestPatch().equals(base);
+            for (int level = 0; fits && level < schedule.count(); level++) {
+                int merged = schedule.level(level).patch().area() / base.area();
+                fits = sizes.tokens().get(level) * merged == finest;
+            }
+            if (fits) {
+                return schedule;
+            }
+        }
+        throw BadInputException.at(where)
+                .found("levels of " + sizes.tokens() + " tokens, and nothing says where they begin and end")
+                .expected("a published schedule " + LevelSchedule.presets().keySet() + ", or a config")
+                .advice("give --schedule or --config")
+                .build();
+    }
+
+    private static ObjectNode object(String json, String where) {
+        @Nullable JsonNode node = null;
+        try {
+            node = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw BadInputException.at(where)
+                    .found("a config that is not proper JSON (" + e.getOriginalMessage() + ")")
+                    .expected("a JSON object with heads and schedule")
+                    .cause(e)
+                    .build();
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw BadInputException.at(where)
+                .found("JSON that is no object")
+                .expected("a JSON object with heads and schedule")
+                .build();
+    }
+}
