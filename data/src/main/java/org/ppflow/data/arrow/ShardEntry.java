@@ -25,6 +25,6 @@ public record ShardEntry(String file, long rows, long bytes, String sha256) {
 
     /** {@code latents-00000-of-00016.arrow}. */
     public static String fileName(int shard, int shards) {
-        return String.format("latents-%05d-of-%05d.arrow", shard, shards);
+        return String.format(java.util.Locale.ROOT, "latents-%05d-of-%05d.arrow", shard, shards);
     }
 }

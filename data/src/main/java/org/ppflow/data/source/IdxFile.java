@@ -186,7 +186,7 @@ record IdxFile(String name, Opener opener) {
     }
 
     private static String hex(int value) {
-        return String.format("0x%08X", value);
+        return String.format(java.util.Locale.ROOT, "0x%08X", value);
     }
 
     private static String meaning(int magic) {

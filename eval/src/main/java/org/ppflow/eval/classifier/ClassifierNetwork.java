@@ -54,7 +54,12 @@ public final class ClassifierNetwork implements FeatureNetwork {
                 TUint8.class, Placeholder.shape(Shape.of(BATCH, shape.height(), shape.width(), shape.channels())));
         this.features = net.features(tf, x);
         this.probabilities = tf.nn.softmax(net.logits(tf, features));
-        this.session = new GraphSession(graph, new SessionOptions(options.threads(), Precision.FP32, false));
+        this.session = new GraphSession(graph, exact(options));
+    }
+
+    /** The same threads, float32 and no XLA: metrics must not depend on how models compute. */
+    static SessionOptions exact(SessionOptions options) {
+        return new SessionOptions(options.threads(), Precision.FP32, false);
     }
 
     /**

@@ -74,7 +74,7 @@ public final class ClassifierTraining {
                     trained,
                     GradientGraph.of(
                             graph, loss, trained.stream().map(Variable::value).toList()));
-            try (GraphSession running = new GraphSession(graph, session);
+            try (GraphSession running = new GraphSession(graph, ClassifierNetwork.exact(session));
                     Progress.Task task = progress.start("train classifier", options.steps(), "steps")) {
                 running.initialize(store, options.seed());
                 optimizer.reset(running);

@@ -61,7 +61,12 @@ class RoomsTest {
     static final ArchRule randomnessHasOneSource = noClasses()
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.Random")
+            .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)"
+                    + "|java\\.security\\.SecureRandom|org\\.tensorflow\\.op\\.(RandomOps|random\\..*)")
             .orShould()
-            .callMethod(Math.class, "random");
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(java.util.Collections.class, "shuffle", java.util.List.class)
+            .orShould()
+            .callMethod(java.util.UUID.class, "randomUUID");
 }

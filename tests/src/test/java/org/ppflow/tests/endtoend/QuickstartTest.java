@@ -36,6 +36,7 @@ class QuickstartTest {
             "--set", "model.heads=2",
             "--set", "classifier.steps=40",
             "--set", "sampling.count=40",
+            "--set", "sampling.batch=16",
             "--set", "sampling.steps=2",
             "--threads", "1");
 
@@ -111,7 +112,9 @@ class QuickstartTest {
         String before = Files.readString(folder.resolve("first/quickstart/table.md"));
         Outcome again = quickstart("first");
         assertThat(again.code()).isZero();
-        assertThat(again.err()).contains("has already").doesNotContain("train sit", "sample sit", "train classifier");
+        assertThat(again.err())
+                .contains("is finished; nothing was done again")
+                .doesNotContain("train sit", "sample sit", "train classifier");
         assertThat(again.out()).contains("label agreement");
         assertThat(Files.readString(folder.resolve("first/quickstart/table.md")))
                 .isEqualTo(before);
@@ -163,6 +166,53 @@ class QuickstartTest {
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err()).contains("15 images", "14 and 16").doesNotContain("\tat ");
         assertThat(folder.resolve("bad")).doesNotExist();
+    }
+
+    @Test
+    @Order(9)
+    void damagedShard_isEncodedAgainToTheSameBytes() throws IOException {
+        Path data = folder.resolve("second/quickstart/data");
+        Path shard;
+        try (Stream<Path> entries = Files.list(data)) {
+            shard = entries.filter(path -> path.toString().endsWith(".arrow"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] sound = Files.readAllBytes(shard);
+        byte[] damaged = sound.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(shard, damaged);
+        Outcome outcome = quickstart("second");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("encode train").doesNotContain("train sit");
+        assertThat(Files.readAllBytes(shard)).isEqualTo(sound);
+    }
+
+    @Test
+    @Order(10)
+    void mistypedSource_canBeCorrectedUnderTheSameName() {
+        Outcome wrong = execute("typo", List.of("--set", "data.source=idx:no/such/folder"));
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("no/such/folder").doesNotContain("\tat ");
+        Outcome corrected = execute("typo", List.of("--set", "data.source=idx:another/folder"));
+        assertThat(corrected.code()).isEqualTo(2);
+        assertThat(corrected.err()).contains("another/folder").doesNotContain("another config");
+    }
+
+    @Test
+    @Order(11)
+    void oneThread_isWhatTheseRunsHad() throws IOException {
+        // The pool belongs to the process; a second thread in it would make the comparisons above hold by luck only.
+        Path tasks = Path.of("/proc/self/task");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isDirectory(tasks), "threads are listed by Linux only");
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> threads = Files.list(tasks)) {
+            for (Path thread : threads.toList()) {
+                names.add(Files.readString(thread.resolve("comm")).strip());
+            }
+        }
+        System.err.println("THREADS " + names);
+        assertThat(names).filteredOn(name -> name.startsWith("tf_")).hasSizeLessThan(2);
     }
 
     private static Outcome quickstart(String runs) {

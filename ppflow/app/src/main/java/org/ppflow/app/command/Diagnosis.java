@@ -60,7 +60,7 @@ record Diagnosis(
         long freeMemory = 0;
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             memory = system.getTotalMemorySize();
-            freeMemory = system.getFreeMemorySize();
+            freeMemory = available(system.getFreeMemorySize());
         }
         return new Diagnosis(
                 Toolkit.current(),
@@ -71,6 +71,20 @@ record Diagnosis(
                 instructionSets(Path.of("/proc/cpuinfo")),
                 TensorFlowCheck.now(),
                 Files.getFileStore(disk.toAbsolutePath()).getUsableSpace());
+    }
+
+    /** What programs may still take, as Linux estimates it: page cache counts as free. Elsewhere what is given. */
+    private static long available(long otherwise) throws IOException {
+        Path memory = Path.of("/proc/meminfo");
+        if (!Files.isReadable(memory)) {
+            return otherwise;
+        }
+        try (Stream<String> lines = Files.lines(memory)) {
+            return lines.filter(line -> line.matches("MemAvailable:\\s*\\d+ kB")).findFirst().stream()
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(otherwise);
+        }
     }
 
     /** The first processor's {@code flags} (x86) or {@code Features} (ARM), sorted. */

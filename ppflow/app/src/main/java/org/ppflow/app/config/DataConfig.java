@@ -1,13 +1,15 @@
 package org.ppflow.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.file.Path;
-import java.util.Optional;
+import org.ppflow.data.codec.Codecs;
+import org.ppflow.data.codec.HaarCodec;
+import org.ppflow.data.codec.LatentShape;
+import org.ppflow.data.codec.PixelsCodec;
 
 /**
  * Pictures and how they become latents.
  *
- * @param source {@value #EMBEDDED}, or {@code idx:DIR} for a folder of IDX files
+ * @param source {@value #EMBEDDED}, or {@code idx:PATH} for an IDX file of pictures, or a folder with one
  * @param size side in pixels that pictures are padded to, even
  * @param codec from pixels to latents
  * @param storage type of the numbers on disk
@@ -18,6 +20,9 @@ public record DataConfig(String source, int size, Codec codec, Storage storage, 
     public static final String EMBEDDED = "mnist-t10k";
 
     private static final String IDX = "idx:";
+
+    /** Grey digits; the codec says what becomes of one channel. */
+    private static final int CHANNELS = 1;
 
     /** How pictures become latents. */
     public enum Codec {
@@ -41,12 +46,22 @@ public record DataConfig(String source, int size, Codec codec, Storage storage, 
         Check.that(
                 source.equals(EMBEDDED) || (source.startsWith(IDX) && source.length() > IDX.length()),
                 "source",
-                "'" + source + "' must be " + EMBEDDED + " or idx:DIR");
+                "'" + source + "' must be " + EMBEDDED + " or idx:PATH");
         Check.that(size >= 2 && size % 2 == 0, "size", size + " must be an even number, at least 2");
     }
 
-    /** The folder of {@code idx:DIR}; empty for the embedded source. */
-    public Optional<Path> idxFolder() {
-        return source.startsWith(IDX) ? Optional.of(Path.of(source.substring(IDX.length()))) : Optional.empty();
+    /** Name of the codec in manifests. */
+    public String codecName() {
+        return switch (codec) {
+            case HAAR -> HaarCodec.NAME;
+            case PIXELS -> PixelsCodec.NAME;
+        };
+    }
+
+    /** Latents of these pictures, of which each has {@value #CHANNELS} channel. */
+    public LatentShape latent() {
+        try (org.ppflow.data.codec.Codec opened = Codecs.open(codecName())) {
+            return opened.storedShape(CHANNELS, size, size);
+        }
     }
 }

@@ -2,8 +2,13 @@ package org.ppflow.app.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.ppflow.data.codec.LatentShape;
+import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.PatchSize;
+import org.ppflow.nn.errors.BadInputException;
 
 /**
  * A whole experiment: data, one model for each schedule, trained, sampled and scored alike. What a file leaves out is in
@@ -40,15 +45,43 @@ public record ExperimentConfig(
         schedules = List.copyOf(schedules);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < schedules.size(); i++) {
+            String folder = schedules.get(i).name().replace('/', '-').toLowerCase(Locale.ROOT);
             Check.that(
-                    names.add(schedules.get(i).name()),
+                    names.add(folder),
                     "schedules[" + i + "].name",
-                    "'" + schedules.get(i).name() + "' is the name of a schedule before it");
+                    "'" + schedules.get(i).name() + "' would have the folder '" + folder + "' of a schedule before it");
             try {
                 sampling.guidanceFor(schedules.get(i));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("sampling." + e.getMessage(), e);
             }
+            checkTiles(i, schedules.get(i), data);
+            checkBatch(schedules.get(i), training.batch());
+            boolean guided = sampling.guidanceFor(schedules.get(i)).stream().anyMatch(scale -> scale != 1);
+            Check.that(
+                    !guided || model.classDropout() > 0,
+                    "sampling.guidance",
+                    sampling.guidance()
+                            + " needs a network that has learned what no class is: model.class_dropout is 0");
+        }
+    }
+
+    private static void checkTiles(int index, LevelSchedule schedule, DataConfig data) {
+        LatentShape latent = data.latent();
+        for (int level = 0; level < schedule.count(); level++) {
+            PatchSize patch = schedule.level(level).patch();
+            Check.that(
+                    patch.tiles(latent.height(), latent.width()),
+                    "schedules[" + index + "].levels[" + level + "].patch",
+                    patch + " does not divide latent " + latent.height() + "x" + latent.width());
+        }
+    }
+
+    private static void checkBatch(LevelSchedule schedule, int batch) {
+        try {
+            BatchPlan.split(schedule, batch);
+        } catch (BadInputException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 }

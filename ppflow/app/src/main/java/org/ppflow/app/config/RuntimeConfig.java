@@ -13,4 +13,9 @@ public record RuntimeConfig(int threads, Precision precision, boolean xla) {
     public RuntimeConfig {
         Check.atLeast("threads", threads, 0);
     }
+
+    /** What the arithmetic follows from: all but the number of threads, which may change when a run goes on. */
+    public String arithmetic() {
+        return precision + (xla ? " xla" : "");
+    }
 }

@@ -1,6 +1,7 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.ValueType;
 import org.ppflow.data.codec.Codec;
 import org.ppflow.data.codec.Codecs;
@@ -25,8 +27,11 @@ import org.ppflow.data.source.PictureSource;
 import org.ppflow.data.source.PictureSources;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pictures, split and padded, and the latents of those to train on. Pictures are read when first asked for; the classifier needs them all
@@ -34,6 +39,8 @@ import org.ppflow.nn.progress.Progress;
  */
 final class DataStage implements AutoCloseable {
     private static final String FOLDER = "data";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataStage.class);
 
     private final ExperimentConfig config;
     private final RunFolder run;
@@ -47,7 +54,7 @@ final class DataStage implements AutoCloseable {
         this.config = config;
         this.run = run;
         this.progress = progress;
-        this.codec = Codecs.open(ModelPlan.codecName(config));
+        this.codec = Codecs.open(config.data().codecName());
     }
 
     /** Encodes, unless that is done. */
@@ -60,9 +67,23 @@ final class DataStage implements AutoCloseable {
                                 case FLOAT16 -> ValueType.FLOAT16;
                                 case FLOAT32 -> ValueType.FLOAT32;
                             });
+            removeIfDamaged(run.resolve(FOLDER));
             new DatasetEncoder(codec, options, progress)
                     .encode(selection(Part.TRAIN), run.resolve(FOLDER), Optional.empty());
         });
+    }
+
+    /** A finished data set whose bytes have changed is made again; an unfinished one goes on. */
+    private static void removeIfDamaged(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Manifest.FILE))) {
+            return;
+        }
+        try {
+            LatentDataset.open(folder, LatentDataset.Check.HASHES);
+        } catch (BadInputException e) {
+            LOG.warn("{}; all of {} is encoded again", e.getMessage(), folder);
+            AtomicFiles.deleteRecursively(folder);
+        }
     }
 
     /** The latents to train on. */

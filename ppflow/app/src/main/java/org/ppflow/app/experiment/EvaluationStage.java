@@ -53,7 +53,7 @@ final class EvaluationStage {
     Evaluation evaluateNoise(ModelPlan model) throws IOException {
         int count = config.sampling().count();
         int[] labels = model.sampler().labels(0, count);
-        score("evaluate-noise", NOISE, StageJson.hash(config.seed(), count), "noise", labels, () -> {
+        score("noise-evaluate", NOISE, StageJson.hash(config.seed(), count), "noise", labels, () -> {
             FloatArray noise = model.sampler().noise(0, count);
             PictureBatch pictures = data.decode(noise);
             return new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels());

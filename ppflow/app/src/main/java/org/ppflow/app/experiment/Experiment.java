@@ -57,7 +57,8 @@ public final class Experiment implements ExperimentRunner {
                 config.runtime().threads(),
                 config.runtime().precision(),
                 config.runtime().xla());
-        if (Files.exists(run.resolve(ReportStage.REPORT))) {
+        boolean reported = Files.exists(run.resolve(ReportStage.REPORT));
+        if (reported) {
             err.println("checking what " + run.path() + " has already");
             err.flush();
         }
@@ -80,6 +81,10 @@ public final class Experiment implements ExperimentRunner {
             AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
             AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
             new ReportStage(config, run, data, training, sampling).write(results, table);
+            if (reported && !run.worked()) {
+                err.println(run.path() + " is finished; nothing was done again");
+                err.flush();
+            }
             options.tables().println(table.toText());
             options.tables()
                     .println("Report: " + run.resolve(ReportStage.REPORT).toAbsolutePath());
@@ -90,9 +95,6 @@ public final class Experiment implements ExperimentRunner {
 
     private static void keepProvenance(ExperimentConfig config, RunFolder run, DataStage data, RunOptions options)
             throws IOException {
-        if (Files.exists(run.resolve(RunFolder.PROVENANCE))) {
-            return;
-        }
         // Listing devices would open the process's pool of threads before the first session sizes it; the natives say
         // as much.
         boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");

@@ -1,11 +1,7 @@
 package org.ppflow.app.experiment;
 
 import org.ppflow.app.config.ExperimentConfig;
-import org.ppflow.data.codec.Codec;
-import org.ppflow.data.codec.Codecs;
-import org.ppflow.data.codec.HaarCodec;
 import org.ppflow.data.codec.LatentShape;
-import org.ppflow.data.codec.PixelsCodec;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
@@ -27,19 +23,12 @@ import org.ppflow.flow.sampling.TimeGrid;
  * @param ledger what one sample costs
  */
 public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler sampler, SamplingLedger ledger) {
-    /** Grey digits; the codec says what becomes of one channel. */
-    private static final int CHANNELS = 1;
-
     /** The digits. */
     static final int CLASSES = 10;
 
     /** Works it out; nothing runs. */
     static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
-        int size = config.data().size();
-        LatentShape latent;
-        try (Codec codec = Codecs.open(codecName(config))) {
-            latent = codec.storedShape(CHANNELS, size, size);
-        }
+        LatentShape latent = config.data().latent();
         DitConfig network = new DitConfig(
                 latent.channels(),
                 latent.height(),
@@ -75,14 +64,6 @@ public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler s
                 BatchPlan.split(schedule, config.training().batch()),
                 sampler,
                 SamplingLedger.count(schedule, solver, grid, guidance, flops(network)));
-    }
-
-    /** The codec's name in configs and manifests. */
-    static String codecName(ExperimentConfig config) {
-        return switch (config.data().codec()) {
-            case HAAR -> HaarCodec.NAME;
-            case PIXELS -> PixelsCodec.NAME;
-        };
     }
 
     /** Name of the model: that of its schedule. */

@@ -152,7 +152,7 @@ final class ResultTable {
         return String.join(", ", parts);
     }
 
-    /** Cost of a pass at each level over one at the finest, {@code 23.5 %, 100 %}. */
+    /** Cost of a pass at each level over one at the last, {@code 23.5 %, 100 %}. */
     private static String shares(ModelPlan plan) {
         double finest =
                 plan.flops().blocks(plan.schedule().level(plan.schedule().count() - 1));

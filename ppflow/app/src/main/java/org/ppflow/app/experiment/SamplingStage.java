@@ -20,7 +20,8 @@ import org.ppflow.nn.weights.TensorSource;
 
 /**
  * Draws samples of one model, batch by batch. Every finished batch is on disk, so a killed sampling redoes at most one. What comes out
- * is ADM's form: {@code samples.npz} with {@code arr_0} uint8 [N, H, W, C] and {@code arr_1} the classes.
+ * has ADM's keys: {@code samples.npz} with {@code arr_0} uint8 [N, H, W, C], one channel for grey pictures, and {@code arr_1} the
+ * classes.
  */
 final class SamplingStage {
     private static final double NANOSECONDS = 1e9;
@@ -69,7 +70,11 @@ final class SamplingStage {
     Figures sample(ModelPlan model, Path weights) throws IOException {
         String folder = model.folder() + "/samples";
         String inputs = StageJson.hash(
-                Sha256.of(weights), config.sampling(), config.seed(), data.latentsHash(), config.runtime());
+                Sha256.of(weights),
+                config.sampling(),
+                config.seed(),
+                data.latentsHash(),
+                config.runtime().arithmetic());
         Path figures = run.resolve(folder).resolve("sampling.json");
         run.step("sample-" + model.name().replace('/', '-'), inputs, List.of(folder), () -> {
             Path parts = run.resolve(model.folder()).resolve("sampling-" + inputs.substring(0, 16));
@@ -121,11 +126,9 @@ final class SamplingStage {
         try (SamplingGraph graph = SamplingGraph.open(weights, session);
                 Progress.Task task = progress.start(
                         "sample " + model.name(), count, Math.min(count, (long) done * batch), "samples")) {
-            if (done == 0) {
-                // The first run of a graph prepares it; that is not sampling.
-                for (int level = 0; level < model.schedule().count(); level++) {
-                    warmUp(model, graph, level);
-                }
+            // The first run of a graph prepares it; that is not sampling.
+            for (int level = 0; level < model.schedule().count(); level++) {
+                warmUp(model, graph, level);
             }
             for (int index = done; index < batches; index++) {
                 long start = System.nanoTime();
@@ -182,6 +185,6 @@ final class SamplingStage {
     }
 
     private static Path part(Path parts, int index) {
-        return parts.resolve(String.format("batch-%06d.npz", index));
+        return parts.resolve(String.format(java.util.Locale.ROOT, "batch-%06d.npz", index));
     }
 }

@@ -12,7 +12,7 @@ final class Terms {
                             + " blocks; each has its own projections."),
             new Term(
                     "FLOPs of levels",
-                    "Floating-point operations of one pass at each level, over those of a pass at 2×2 patches. Counted, not measured."),
+                    "Floating-point operations of one pass at each level, over those of a pass at the last level. Counted, not measured."),
             new Term(
                     "training speed, sampling speed",
                     "Images a second against the first model, measured in this run. The line below is what the operation counts alone"
@@ -33,11 +33,11 @@ final class Terms {
             new Term(
                     "classifier-precision, classifier-recall",
                     "Share of samples that lie among the real pictures (do they look real?) and share of real pictures that lie among the"
-                            + " samples (is anything missing?), by 3 nearest neighbours in the classifier's features."),
+                            + " samples (is anything missing?), by nearest neighbours (evaluation.nearest_k of them) in the classifier's features."),
             new Term(
                     "label agreement",
                     "Share of samples that the classifier gives the class that was asked for, with its standard error. The classifier's own"
-                            + " accuracy on real pictures, below the table, is about the best that can be reached."));
+                            + " accuracy on real pictures is below the table."));
 
     private Terms() {}
 }

@@ -62,7 +62,11 @@ final class TrainingStage {
         Path figures = folder.resolve("training.json");
         Checkpoints checkpoints = checkpoints(model);
         String inputs = StageJson.hash(
-                data.latentsHash(), model.description().toJson(), config.training(), config.seed(), config.runtime());
+                data.latentsHash(),
+                model.description().toJson(),
+                config.training(),
+                config.seed(),
+                config.runtime().arithmetic());
         String last = model.folder() + "/checkpoints/"
                 + checkpoints.path(config.training().steps()).getFileName();
         run.step(

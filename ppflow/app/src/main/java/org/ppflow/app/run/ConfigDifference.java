@@ -7,8 +7,13 @@ import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import tools.jackson.databind.JsonNode;
 
-/** The keys in which two configs differ. */
+/**
+ * The keys in which two configs differ. The number of threads does not count: a run may go on where there are more or fewer cores, and
+ * only on one thread are bits promised.
+ */
 final class ConfigDifference {
+    private static final String THREADS = "runtime.threads";
+
     private ConfigDifference() {}
 
     /** Sorted lines {@code model.depth: 4 before, 6 now}. */
@@ -19,7 +24,7 @@ final class ConfigDifference {
     }
 
     private static void collect(String path, JsonNode before, JsonNode now, List<String> differences) {
-        if (before.equals(now)) {
+        if (before.equals(now) || path.equals(THREADS)) {
             return;
         }
         if (before.isObject() && now.isObject()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.nn.errors.BadInputException;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
     private static final String CONFIG = "config.yaml";
+    private static final String STEPS = "steps";
 
     /** Where a run keeps what it was started with. */
     public static final String PROVENANCE = "provenance.json";
@@ -39,6 +41,7 @@ public final class RunFolder implements AutoCloseable {
     private final Path path;
     private final RunLock lock;
     private final RunLog log;
+    private boolean worked;
 
     private RunFolder(Path path, RunLock lock, RunLog log) {
         this.path = path;
@@ -77,12 +80,25 @@ public final class RunFolder implements AutoCloseable {
             return;
         }
         List<String> differences = ConfigDifference.between(ConfigReader.read(file, List.of()), config);
-        if (!differences.isEmpty()) {
+        if (!differences.isEmpty() && !hasSteps(path)) {
+            // Nothing has been done under the old config, say because its source was mistyped.
+            AtomicFiles.writeText(file, ConfigReader.toYaml(config));
+        } else if (!differences.isEmpty()) {
             throw BadInputException.at(file.toString())
                     .found("this folder holds an experiment with another config (" + String.join("; ", differences)
                             + ")")
                     .advice("give this one another name with --set name=NAME, or remove the folder " + path)
                     .build();
+        }
+    }
+
+    private static boolean hasSteps(Path path) throws IOException {
+        Path steps = path.resolve(STEPS);
+        if (!Files.isDirectory(steps)) {
+            return false;
+        }
+        try (Stream<Path> records = Files.list(steps)) {
+            return records.findAny().isPresent();
         }
     }
 
@@ -121,7 +137,7 @@ public final class RunFolder implements AutoCloseable {
      * @param inputsHash of everything that the outputs follow from
      * @param outputs files or folders that the work leaves, relative to this folder
      * @param work what makes them; it may find the remains of an attempt that was killed
-     * @return the record, whose {@code seconds} are of the time when it was done
+     * @return the record, whose {@code seconds} are those of the attempt that finished it
      */
     public StepRecord step(String name, String inputsHash, List<String> outputs, StepWork work) throws IOException {
         Optional<StepRecord> done = finished(name, inputsHash, outputs);
@@ -130,6 +146,7 @@ public final class RunFolder implements AutoCloseable {
             return done.get();
         }
         LOG.info("step {} starts", name);
+        worked = true;
         Files.deleteIfExists(recordFile(name));
         long start = System.nanoTime();
         work.run();
@@ -142,10 +159,15 @@ public final class RunFolder implements AutoCloseable {
             hashes.put(output, ContentHash.of(path.resolve(output)));
         }
         StepRecord record = new StepRecord(name, inputsHash, hashes, seconds, Instant.now());
-        Files.createDirectories(path.resolve("steps"));
+        Files.createDirectories(path.resolve(STEPS));
         AtomicFiles.writeText(recordFile(name), JSON.writeValueAsString(record) + "\n");
         LOG.info("step {} took {} s", name, String.format(java.util.Locale.ROOT, "%.1f", seconds));
         return record;
+    }
+
+    /** Whether any step had to be done since this was opened. */
+    public boolean worked() {
+        return worked;
     }
 
     /** The record of a step that is done: same inputs, and all outputs as it left them. */
@@ -184,7 +206,7 @@ public final class RunFolder implements AutoCloseable {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException("name: '" + name + "' must be letters, digits, '.', '_', '-'");
         }
-        return path.resolve("steps").resolve(name + ".json");
+        return path.resolve(STEPS).resolve(name + ".json");
     }
 
     @Override

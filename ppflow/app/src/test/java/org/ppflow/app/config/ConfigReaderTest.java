@@ -96,7 +96,7 @@ class ConfigReaderTest {
                 "trainig: {} | trainig: found the unknown key 'trainig'; expected one of name, seed, data,"
                         + " classifier, model, schedules, training, sampling, evaluation, runtime;"
                         + " did you mean 'training'?",
-                "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k or idx:DIR"
+                "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k or idx:PATH"
             })
     void aMistake_isToldWithLineAndPath(String line, String message) {
         assertThatThrownBy(() -> parse(LEAST + line + "\n"))
@@ -166,14 +166,14 @@ class ConfigReaderTest {
                         "schedules[1].levels[0].end=0.4",
                         "schedules[1].levels[1].start=0.4",
                         "schedules[0]=ppf-3",
-                        "training={batch: 8, images: 80}",
+                        "training={batch: 20, images: 80}",
                         "sampling.guidance=[3]",
                         "training.betas[1]=0.95"));
 
         assertThat(config.model().depth()).isEqualTo(2);
         assertThat(config.schedules().get(0)).isEqualTo(LevelSchedule.PPF_3);
         assertThat(config.schedules().get(1).level(0)).isEqualTo(new PatchLevel(new PatchSize(4, 4), 0, 0.4));
-        assertThat(config.training().batch()).isEqualTo(8);
+        assertThat(config.training().batch()).isEqualTo(20);
         assertThat(config.training().keep()).isEqualTo(Defaults.TRAINING.keep());
         assertThat(config.training().betas()).containsExactly(0.9, 0.95);
     }
@@ -209,6 +209,31 @@ class ConfigReaderTest {
         assertThat(two.guidanceFor(LevelSchedule.PPF_2)).containsExactly(1.5, 3.5);
         assertThat(two.guidanceChannels().count(4)).isEqualTo(3);
         assertThat(GuidanceChannels.ALL.count(4)).isEqualTo(4);
+    }
+
+    @Test
+    void valuesThatDoNotFitEachOther_areRejectedWithTheirPlace() {
+        assertThatThrownBy(() -> parse("""
+                        name: a
+                        schedules:
+                          - sit
+                          - {name: odd, levels: [{patch: 3x3, start: 0, end: 1}]}
+                        """))
+                .hasMessage("a.yaml:4: schedules[1].levels[0].patch: 3x3 does not divide latent 16x16");
+        assertThatThrownBy(() -> parse("name: a\nschedules: [ppf-3]\ntraining:\n  batch: 6\n"))
+                .hasMessageStartingWith("a.yaml:4: training.batch: 6 images")
+                .hasMessageContaining("4 and 8");
+        assertThatThrownBy(() -> parse("name: a\nschedules: [sit]\nmodel:\n  class_dropout: 0\n"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("sampling.guidance")
+                .hasMessageContaining("model.class_dropout is 0");
+        assertThatThrownBy(() -> parse("""
+                        name: a
+                        schedules:
+                          - {name: a/b, levels: [{patch: 2x2, start: 0, end: 1}]}
+                          - {name: A-b, levels: [{patch: 2x2, start: 0, end: 1}]}
+                        """))
+                .hasMessageStartingWith("a.yaml:4: schedules[1].name: 'A-b' would have the folder 'a-b'");
     }
 
     @Test

@@ -91,8 +91,25 @@ class RunFolderTest {
     }
 
     @Test
-    void anotherConfig_isRefusedWithTheKeysThatDiffer() throws IOException {
+    void anotherConfig_beforeAnyStep_replacesTheFirst() throws IOException {
         open().close();
+        RunFolder.open(runs, config("model.depth=2")).close();
+        RunFolder.open(runs, config("model.depth=2")).close();
+    }
+
+    @Test
+    void otherThreads_areNoOtherConfig() throws IOException {
+        try (RunFolder run = open()) {
+            run.step("first", "inputs", List.of(), () -> {});
+        }
+        RunFolder.open(runs, config("runtime.threads=2")).close();
+    }
+
+    @Test
+    void anotherConfig_isRefusedWithTheKeysThatDiffer() throws IOException {
+        try (RunFolder run = open()) {
+            run.step("first", "inputs", List.of(), () -> {});
+        }
 
         assertThatThrownBy(() -> RunFolder.open(runs, config("model.depth=2", "training.betas=[0.9, 0.95]")))
                 .isInstanceOf(BadInputException.class)

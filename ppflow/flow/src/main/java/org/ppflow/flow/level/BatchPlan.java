@@ -52,7 +52,10 @@ public record BatchPlan(List<Integer> counts) {
                 .found(batch + " images, which the levels of " + schedule.name() + " cannot share in proportion to "
                         + schedule.levels().stream().map(PatchLevel::length).toList())
                 .expected("a whole number of images for each level")
-                .advice("the nearest batches that can be split: " + String.join(" and ", near))
+                .advice(
+                        near.isEmpty()
+                                ? "no batch below " + SEARCH_LIMIT + " can be split; choose rounder boundaries"
+                                : "the nearest batches that can be split: " + String.join(" and ", near))
                 .build();
     }
 

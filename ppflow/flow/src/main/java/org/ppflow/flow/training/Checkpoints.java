@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
+import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
@@ -20,6 +22,8 @@ import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.weights.Safetensors;
 import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorSource;
+import org.ppflow.nn.weights.TensorType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -44,7 +48,11 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Writes the checkpoint of a step and removes the oldest beyond {@link #keep}. */
+    /**
+     * Writes the checkpoint of a step and removes the oldest beyond {@link #keep}.
+     *
+     * @throws DivergedException if a weight is not finite; the checkpoints before it stay
+     */
     public void save(TrainingGraph graph, long step, double seconds) throws IOException {
         Path target = path(step);
         AtomicFiles.deleteRecursively(target);
@@ -55,7 +63,7 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
                 Safetensors.write(
                         file,
                         ModelWeights.metadata(description),
-                        ModelWeights.tensors(graph.session(), part.getValue()));
+                        finite(graph.session(), part.getValue(), step, part.getKey()));
                 hashes.put(part.getKey(), Sha256.of(file));
             }
             AtomicFiles.writeText(
@@ -111,7 +119,22 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
 
     /** Folder of a step's checkpoint. */
     public Path path(long step) {
-        return folder.resolve(String.format("%08d", step));
+        return folder.resolve(String.format(Locale.ROOT, "%08d", step));
+    }
+
+    /** A step whose loss was finite can still have ruined the weights: such a checkpoint must not replace a sound one. */
+    private static List<TensorSource> finite(GraphSession session, VariableStore store, long step, String file) {
+        return store.variables().stream()
+                .map(variable -> TensorSource.floats(variable.name(), TensorType.F32, variable.shape(), () -> {
+                    FloatArray values = session.fetch(variable.value());
+                    for (float value : values.values()) {
+                        if (!Float.isFinite(value)) {
+                            throw DivergedException.weight(step, file, variable.name());
+                        }
+                    }
+                    return values;
+                }))
+                .toList();
     }
 
     private Map<String, VariableStore> parts(TrainingGraph graph) {
@@ -139,8 +162,9 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
                 throw damaged(path, found, "SHA-256 " + file.getValue());
             }
         }
-        if (!state.files().containsKey(MODEL) || !state.files().containsKey(emaFile())) {
-            throw damaged(stateFile, "files " + state.files().keySet(), MODEL + " and " + emaFile() + " among them");
+        List<String> needed = List.of(MODEL, emaFile(), OPTIMIZER);
+        if (!state.files().keySet().containsAll(needed)) {
+            throw damaged(stateFile, "files " + state.files().keySet(), needed + " among them");
         }
         return state;
     }

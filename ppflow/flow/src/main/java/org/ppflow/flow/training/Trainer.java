@@ -33,8 +33,10 @@ public record Trainer(
     /**
      * Trains until the last step is done and saved.
      *
-     * @return seconds that all steps took, over all starts of the run, without building graphs and writing checkpoints
-     * @throws NonFiniteLossException if a loss is NaN or infinite, naming step and rows
+     * @return seconds that all steps took, over all starts of the run, without building graphs and writing checkpoints; the first step
+     *     of each start has TensorFlow prepare the graph, which counts
+     * @throws DivergedException if a loss is NaN or infinite, naming step and rows, or a weight is when a checkpoint is
+     *     due
      */
     public double train() throws IOException {
         Optional<TrainingState> restored = checkpoints.restore(graph);
@@ -62,14 +64,14 @@ public record Trainer(
         return seconds;
     }
 
-    private StepReport step(long step) throws NonFiniteLossException {
+    private StepReport step(long step) throws DivergedException {
         long start = System.nanoTime();
         BatchPlan plan = graph.plan();
         TrainingBatch batch = draw.draw(step - 1, source.rows(step - 1, plan.batch()));
         double rate = options.learningRate().at(step);
         float[] losses = graph.step(step, batch, rate, options.emaDecay().at(step));
         double seconds = (System.nanoTime() - start) / NANOSECONDS;
-        NonFiniteLossException.check(step, losses);
+        DivergedException.check(step, losses);
         List<Double> levels = new ArrayList<>();
         for (int level = 0; level < plan.counts().size(); level++) {
             levels.add(mean(losses, plan.offset(level), plan.count(level)));

@@ -2,6 +2,7 @@ package org.ppflow.flow.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.Dit;
@@ -45,6 +46,7 @@ public final class TrainingGraph implements AutoCloseable {
     private final AdamW optimizer;
     private final ExponentialMovingAverage ema;
     private final GraphSession session;
+    private @Nullable Operand<TFloat32> positionGradient;
 
     /**
      * Builds the graph and opens the session; variables have no values yet.
@@ -148,8 +150,11 @@ public final class TrainingGraph implements AutoCloseable {
 
     /** Gradient of each row's loss with respect to its own x_t, [N, C, H, W]: other rows' losses do not depend on it. */
     public FloatArray positionGradients(TrainingBatch batch) {
-        Operand<TFloat32> gradient =
-                GradientGraph.of(graph, losses, List.of(position)).get(0);
+        Operand<TFloat32> gradient = positionGradient;
+        if (gradient == null) {
+            gradient = GradientGraph.of(graph, losses, List.of(position)).get(0);
+            positionGradient = gradient;
+        }
         return feed(batch).fetch(gradient).execute().get(0);
     }
 

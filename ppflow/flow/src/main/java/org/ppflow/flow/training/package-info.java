@@ -1,6 +1,6 @@
 /**
- * Training: the plan of a batch, its random numbers, the static graph of a step, the loop, checkpoints and listeners. Depends
- * on {@code level}, {@code model}, {@code transport}, {@code nn} and the loader of {@code data}.
+ * Training: the random numbers of a batch, the static graph of a step, the loop, checkpoints and listeners. Depends
+ * on {@code level}, {@code model}, {@code transport} and {@code nn}; latents come through {@code LatentSource}.
  */
 @NullMarked
 package org.ppflow.flow.training;

@@ -1,5 +1,5 @@
 /**
- * Paths from noise to data and what a network is asked to predict on them. Depends on {@code nn.array} alone.
+ * Paths from noise to data and what a network is asked to predict on them. Depends on nothing.
  */
 @NullMarked
 package org.ppflow.flow.transport;

@@ -85,7 +85,7 @@ class TrainerTest {
             Trainer trainer =
                     new Trainer(graph, sound.draw(), poisoned, sound.options(), sound.checkpoints(), sound.listeners());
             assertThatThrownBy(trainer::train)
-                    .isInstanceOf(NonFiniteLossException.class)
+                    .isInstanceOf(DivergedException.class)
                     .hasMessageContaining("step 3")
                     .hasMessageContaining("rows [3]");
         }

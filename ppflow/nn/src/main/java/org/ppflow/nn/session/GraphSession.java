@@ -47,18 +47,23 @@ public final class GraphSession implements AutoCloseable {
      */
     public void assign(Collection<Variable> variables, Function<Variable, FloatArray> values) {
         SessionRun run = run();
-        long held = 0;
-        for (Variable variable : variables) {
-            if (held > 0 && held + variable.size() > ASSIGNED_VALUES) {
-                run.execute();
-                run = run();
-                held = 0;
+        try {
+            long held = 0;
+            for (Variable variable : variables) {
+                if (held > 0 && held + variable.size() > ASSIGNED_VALUES) {
+                    run.execute();
+                    run = run();
+                    held = 0;
+                }
+                held += variable.size();
+                run.feed(variable.assigned(), values.apply(variable)).target(variable.assignment());
             }
-            held += variable.size();
-            run.feed(variable.assigned(), values.apply(variable)).target(variable.assignment());
-        }
-        if (held > 0) {
-            run.execute();
+            if (held > 0) {
+                run.execute();
+            }
+        } catch (RuntimeException e) {
+            run.abandon();
+            throw e;
         }
     }
 
