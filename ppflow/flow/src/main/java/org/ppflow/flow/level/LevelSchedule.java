@@ -1,5 +1,7 @@
 package org.ppflow.flow.level;
 
+import com.google.common.base.Splitter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,6 +78,35 @@ public record LevelSchedule(String name, List<PatchLevel> levels) {
                     .build();
         }
         return schedule;
+    }
+
+    /**
+     * The schedule of a short text: a preset's name, or patches with the times at which they end, {@code 4x4:0.5,2x2}.
+     *
+     * @throws BadInputException if it is neither
+     */
+    public static LevelSchedule parse(String text) {
+        if (!text.contains("x") || PRESETS.containsKey(text)) {
+            return preset(text);
+        }
+        List<PatchLevel> levels = new ArrayList<>();
+        double start = 0;
+        try {
+            for (String part : Splitter.on(',').split(text)) {
+                int colon = part.indexOf(':');
+                double end = colon < 0 ? 1 : Double.parseDouble(part.substring(colon + 1));
+                levels.add(new PatchLevel(PatchSize.parse(colon < 0 ? part : part.substring(0, colon)), start, end));
+                start = end;
+            }
+            return new LevelSchedule("custom", levels);
+        } catch (IllegalArgumentException e) {
+            throw BadInputException.at("schedule")
+                    .found("'" + text + "' (" + e.getMessage() + ")")
+                    .expected("one of " + String.join(", ", PRESETS.keySet())
+                            + ", or patches with the times at which they end, as 4x4:0.5,2x2")
+                    .cause(e)
+                    .build();
+        }
     }
 
     /** Number of levels. */

@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /**
@@ -69,6 +70,11 @@ public final class SessionRun {
     /** Feeds a float32 scalar. */
     public SessionRun feed(Operand<TFloat32> placeholder, float value) {
         return feed(placeholder, TFloat32.scalarOf(value));
+    }
+
+    /** Feeds a text, a path for instance. */
+    public SessionRun feed(Operand<TString> placeholder, String value) {
+        return feed(placeholder, TString.scalarOf(value));
     }
 
     /** Feeds a vector of int32, class labels for instance. */

@@ -3,6 +3,7 @@ package org.ppflow.nn.weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class SafetensorsShards implements TensorFile {
             if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.equals("..")) {
                 throw bad("a shard called '" + name + "'", "the name of a file beside the index");
             }
-            files.put(name, Safetensors.open(index.resolveSibling(name)));
+            files.put(name, shard(name));
         }
         for (Map.Entry<String, TensorFile> file : files.entrySet()) {
             for (String tensor : file.getValue().names()) {
@@ -70,6 +71,18 @@ final class SafetensorsShards implements TensorFile {
         missing.removeAll(owners.keySet());
         if (!missing.isEmpty()) {
             throw bad("tensors that are not in their shards: " + missing, "all of the index");
+        }
+    }
+
+    private TensorFile shard(String name) throws IOException {
+        try {
+            return Safetensors.open(index.resolveSibling(name));
+        } catch (BadInputException | InvalidPathException e) {
+            throw BadInputException.at(index.toString())
+                    .found("a shard that cannot be read: " + e.getMessage())
+                    .expected("all shards beside the index")
+                    .cause(e)
+                    .build();
         }
     }
 

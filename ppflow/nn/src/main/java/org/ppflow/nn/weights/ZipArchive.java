@@ -60,6 +60,13 @@ final class ZipArchive implements Closeable {
             ZipArchive archive = new ZipArchive(path, zip);
             archive.checkEntries(fileBytes);
             return archive;
+        } catch (IllegalArgumentException e) { // Java's reader decodes names late
+            zip.close();
+            throw BadInputException.at(path.toString())
+                    .found("an entry whose name is no text (" + e.getMessage() + ")")
+                    .expected("names in UTF-8")
+                    .cause(e)
+                    .build();
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.nn.array.FloatArray;
@@ -67,6 +68,22 @@ class MutationTest {
         Path file = folder.resolve("x.npy");
         Npy.write(file, TENSORS.get(0));
         attack(file, 5, Npy::open);
+    }
+
+    @Test
+    void torch_withDamage_endsInSuccessOrBadInput() throws IOException {
+        Path file = folder.resolve("x.pt");
+        Torch.write(file, TENSORS);
+        attack(file, 7, path -> Torch.open(path, Optional.empty()));
+    }
+
+    @Test
+    void indexOfShards_withDamage_endsInSuccessOrBadInput() throws IOException {
+        Safetensors.write(folder.resolve("x.safetensors"), TENSORS);
+        Path file = Files.writeString(
+                folder.resolve("x.index.json"),
+                "{\"weight_map\": {\"b\": \"x.safetensors\", \"u\": \"x.safetensors\"}}");
+        attack(file, 8, SafetensorsShards::open);
     }
 
     private interface Opener {

@@ -1,0 +1,121 @@
+package org.ppflow.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.IdentifiedModel;
+import org.ppflow.flow.model.ModelDescription;
+import org.ppflow.flow.model.ModelIdentification;
+import org.ppflow.flow.sampling.Guidance;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorFiles;
+import org.ppflow.nn.weights.TorchFile;
+import picocli.CommandLine.Option;
+
+/** The options of every command that takes a file of weights; a picocli mixin. */
+public final class ModelOptions {
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            required = true,
+            description = "Weights: .safetensors, its .index.json, .pt or .npz.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path weights;
+
+    @Option(
+            names = "--which",
+            paramLabel = "ema|model",
+            description = "Part of a PyTorch training checkpoint (default: ema, else model).")
+    private @Nullable String which;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "JSON with what tensors do not say, heads and schedule"
+                            + " (default: NAME.config.json beside the weights, else their metadata, else the published models).")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME|LEVELS",
+            description =
+                    "Levels, where nothing else says them or others are wanted: sit, ppf-2, ppf-3, or as 4x4:0.5,2x2.")
+    private @Nullable String schedule;
+
+    /** Weights and the network that they are for. */
+    record Opened(TensorFile file, ModelDescription description) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    /** Opens the weights and says on standard error for which network. */
+    Opened open(PrintWriter err) throws IOException {
+        TensorFile file = TensorFiles.open(weights, Optional.ofNullable(which));
+        try {
+            IdentifiedModel model = ModelIdentification.identify(
+                    file,
+                    Optional.ofNullable(config),
+                    Optional.ofNullable(schedule).map(LevelSchedule::parse));
+            err.println(describe(file, model));
+            err.flush();
+            return new Opened(file, model.description());
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    static String describe(TensorFile file, IdentifiedModel model) {
+        String part = file instanceof TorchFile torch
+                ? torch.part().map(name -> " (" + name + ")").orElse("")
+                : "";
+        ModelDescription known = model.description();
+        return file.path().getFileName() + part + ": depth " + known.config().depth() + ", hidden "
+                + known.config().hidden() + ", " + known.config().heads() + " heads, schedule "
+                + known.schedule().name() + " "
+                + known.schedule().levels().stream()
+                        .map(level -> level.patch() + " to " + level.end())
+                        .toList()
+                + ", latent " + known.config().channels() + "x" + known.config().height() + "x"
+                + known.config().width() + ", " + known.config().classes() + " classes; heads and schedule from "
+                + model.origin();
+    }
+
+    /**
+     * The scales of {@code 1.5,3.5}: one for each level, or one for all.
+     *
+     * @param channels {@code all} or a number
+     */
+    static Guidance guidance(String scales, String channels, int levels) {
+        List<Double> numbers = new ArrayList<>();
+        try {
+            for (String scale : com.google.common.base.Splitter.on(',').split(scales)) {
+                numbers.add(Double.parseDouble(scale));
+            }
+            int first = channels.equals("all") ? Guidance.ALL_CHANNELS : Integer.parseInt(channels);
+            if (first < 1 && !channels.equals("all")) {
+                throw new IllegalArgumentException("channels: " + channels);
+            }
+            Guidance guidance =
+                    new Guidance(numbers.size() == 1 ? Collections.nCopies(levels, numbers.get(0)) : numbers, first);
+            guidance.requireLevels(levels);
+            return guidance;
+        } catch (IllegalArgumentException e) {
+            throw BadInputException.at("--guidance " + scales + " --channels " + channels)
+                    .found(String.valueOf(e.getMessage()))
+                    .expected("one scale, or " + levels + " with commas between; channels 1, 2, 3 … or all")
+                    .cause(e)
+                    .build();
+        }
+    }
+}
