@@ -15,8 +15,8 @@ public final class Defaults {
     public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 5e-3);
     public static final ModelConfig MODEL = new ModelConfig(4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT);
     public static final TrainingConfig TRAINING = new TrainingConfig(
-            90_112,
-            32,
+            90_048,
+            48,
             new LearningRateConfig(3e-3, 50, 0.3),
             List.of(0.9, 0.999),
             1e-8,

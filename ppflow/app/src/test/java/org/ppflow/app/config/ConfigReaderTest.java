@@ -34,7 +34,7 @@ class ConfigReaderTest {
         ExperimentConfig config = parse(LEAST + "training: {learning_rate: {peak: 1e-3}}\n");
 
         assertThat(config.training().learningRate()).isEqualTo(new LearningRateConfig(1e-3, 50, 0.3));
-        assertThat(config.training().batch()).isEqualTo(32);
+        assertThat(config.training().batch()).isEqualTo(48);
     }
 
     @Test
