@@ -189,6 +189,21 @@ class QuickstartTest {
     }
 
     @Test
+    @Order(9)
+    void damagedNotesOfARun_costTheReportNotTheRun() throws IOException {
+        Path run = folder.resolve("second/quickstart");
+        Files.delete(run.resolve("models/sit/metrics.jsonl"));
+        Files.write(run.resolve("models/ppf-2/metrics.jsonl"), new byte[] {(byte) 0xC3, 0x28, '\n'});
+        Files.writeString(run.resolve("provenance.json"), "null");
+        Files.writeString(run.resolve("steps/evaluate-sit.json"), "null");
+        Outcome outcome = quickstart("second");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).doesNotContain("train sit", "Exception");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("provenance.json cannot be read");
+        assertThat(tableWithoutTimings("second")).isEqualTo(tableWithoutTimings("first"));
+    }
+
+    @Test
     @Order(10)
     void mistypedSource_canBeCorrectedUnderTheSameName() {
         Outcome wrong = execute("typo", List.of("--set", "data.source=idx:no/such/folder"));

@@ -51,8 +51,7 @@ class CheckpointGoldenTest {
                 }
             }
         }
-        assertThat(tests).isNotEmpty();
-        return tests;
+        return GoldenFolder.checked(tests);
     }
 
     private static String place(Path file) {

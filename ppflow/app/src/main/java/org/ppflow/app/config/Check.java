@@ -13,6 +13,12 @@ final class Check {
         }
     }
 
+    static void within(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + ": " + value + " must be from " + least + " to " + most);
+        }
+    }
+
     /** In (0, infinity). */
     static void positive(String key, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {

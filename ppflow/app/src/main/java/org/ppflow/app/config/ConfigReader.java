@@ -1,6 +1,7 @@
 package org.ppflow.app.config;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,15 @@ public final class ConfigReader {
                     .advice("see configs/ for some")
                     .build();
         }
-        return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8), overrides);
+        try {
+            return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8), overrides);
+        } catch (MalformedInputException e) {
+            throw BadInputException.at(file.toString())
+                    .found("bytes that are no text")
+                    .expected("a config in YAML, in UTF-8")
+                    .cause(e)
+                    .build();
+        }
     }
 
     /**

@@ -20,6 +20,7 @@ public record DataConfig(String source, int size, Codec codec, Storage storage, 
     public static final String EMBEDDED = "mnist-t10k";
 
     private static final String IDX = "idx:";
+    private static final int MAX_SIZE = 1024;
 
     /** Grey digits; the codec says what becomes of one channel. */
     private static final int CHANNELS = 1;
@@ -47,7 +48,10 @@ public record DataConfig(String source, int size, Codec codec, Storage storage, 
                 source.equals(EMBEDDED) || (source.startsWith(IDX) && source.length() > IDX.length()),
                 "source",
                 "'" + source + "' must be " + EMBEDDED + " or idx:PATH");
-        Check.that(size >= 2 && size % 2 == 0, "size", size + " must be an even number, at least 2");
+        Check.that(
+                size >= 2 && size % 2 == 0 && size <= MAX_SIZE,
+                "size",
+                size + " must be an even number from 2 to " + MAX_SIZE);
     }
 
     /** Name of the codec in manifests. */

@@ -43,6 +43,10 @@ public record ExperimentConfig(
                 "'" + name + "' must be letters, digits, '.', '_', '-' (it names the run's folder)");
         Check.that(!schedules.isEmpty(), "schedules", "[] must have at least one schedule");
         schedules = List.copyOf(schedules);
+        Check.that(
+                sampling.count() > evaluation.nearestK(),
+                "sampling.count",
+                sampling.count() + " must be more than evaluation.nearest_k, which is " + evaluation.nearestK());
         Set<String> names = new HashSet<>();
         for (int i = 0; i < schedules.size(); i++) {
             String folder = schedules.get(i).name().replace('/', '-').toLowerCase(Locale.ROOT);

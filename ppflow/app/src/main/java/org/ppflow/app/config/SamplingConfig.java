@@ -30,6 +30,13 @@ public record SamplingConfig(
 
         GuidanceChannels guidanceChannels,
         int batch) {
+    /** Beyond these a number is a slip: samples of a run are held in memory as bytes, and scales above 100 overflow. */
+    private static final int MAX_COUNT = 1_000_000;
+
+    private static final int MAX_STEPS = 100_000;
+    private static final int MAX_BATCH = 65_536;
+    private static final double MAX_SCALE = 100;
+
     /** Fixed-step solvers. */
     public enum Solver {
         /** First order, one evaluation a step. */
@@ -41,13 +48,15 @@ public record SamplingConfig(
     }
 
     public SamplingConfig {
-        Check.atLeast("count", count, 1);
-        Check.atLeast("steps", steps, 1);
-        Check.atLeast("batch", batch, 1);
+        Check.within("count", count, 1, MAX_COUNT);
+        Check.within("steps", steps, 1, MAX_STEPS);
+        Check.within("batch", batch, 1, MAX_BATCH);
         Check.that(!guidance.isEmpty(), "guidance", "[] must have one scale, or one a level");
         guidance = List.copyOf(guidance);
         for (int i = 0; i < guidance.size(); i++) {
-            Check.notNegative(guidance.size() == 1 ? "guidance" : "guidance[" + i + "]", guidance.get(i));
+            String key = guidance.size() == 1 ? "guidance" : "guidance[" + i + "]";
+            Check.notNegative(key, guidance.get(i));
+            Check.that(guidance.get(i) <= MAX_SCALE, key, guidance.get(i) + " must be at most " + MAX_SCALE);
         }
     }
 

@@ -28,8 +28,12 @@ public record TrainingConfig(
         Packing packing,
         long checkpointEvery,
         int keep) {
+    /** Beyond this a number is a slip: the paper's longest training sees 2.8e9 images. */
+    private static final long MAX_IMAGES = 1_000_000_000_000L;
+
     public TrainingConfig {
         Check.atLeast("batch", batch, 1);
+        Check.that(images <= MAX_IMAGES, "images", images + " must be at most " + MAX_IMAGES);
         Check.that(images >= batch, "images", images + " must be at least one batch, which is " + batch);
         Check.that(betas.size() == 2, "betas", betas + " must be two numbers");
         betas = List.copyOf(betas);

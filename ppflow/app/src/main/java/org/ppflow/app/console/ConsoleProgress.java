@@ -120,7 +120,7 @@ public final class ConsoleProgress implements Progress {
             double rate = seconds > 0 ? (done - first) / seconds : 0;
             StringBuilder line = new StringBuilder(String.format(
                     Locale.ROOT,
-                    "%s  %d %%  %d/%d %s  %.0f %s/s",
+                    "%s  %d %%  %d/%d %s  " + (rate > 0 && rate < 1 ? "%.2f" : "%.0f") + " %s/s",
                     what,
                     total == 0 ? 100 : 100 * done / total,
                     done,

@@ -28,6 +28,7 @@ public final class Experiment implements ExperimentRunner {
 
     @Override
     public void run(ExperimentConfig config, RunOptions options) throws IOException {
+        options.requireWritable();
         List<ModelPlan> plans = new ArrayList<>();
         for (var schedule : config.schedules()) {
             plans.add(ModelPlan.of(config, schedule));

@@ -1,12 +1,14 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
@@ -24,6 +26,7 @@ import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -132,11 +135,24 @@ record ReportStage(
         return losses;
     }
 
+    private static Optional<Provenance> readProvenance(Path file) throws IOException {
+        try {
+            return Files.exists(file)
+                    ? Optional.ofNullable(Provenance.fromJson(Files.readString(file)))
+                    : Optional.empty();
+        } catch (JacksonException | MalformedInputException | NullPointerException e) { // damaged since it was written
+            return Optional.empty();
+        }
+    }
+
     private Map<String, String> provenance() throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
         Path file = run.resolve(RunFolder.PROVENANCE);
-        if (Files.exists(file)) {
-            Provenance provenance = Provenance.fromJson(Files.readString(file));
+        Optional<Provenance> read = readProvenance(file);
+        if (read.isEmpty()) {
+            entries.put("provenance", file.getFileName() + " cannot be read");
+        } else {
+            Provenance provenance = read.get();
             GitState git = provenance.toolkit().git();
             entries.put(
                     "toolkit",

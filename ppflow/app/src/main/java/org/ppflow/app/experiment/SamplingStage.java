@@ -10,6 +10,7 @@ import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
@@ -17,6 +18,8 @@ import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Draws samples of one model, batch by batch. Every finished batch is on disk, so a killed sampling redoes at most one. What comes out
@@ -24,6 +27,7 @@ import org.ppflow.nn.weights.TensorSource;
  * classes.
  */
 final class SamplingStage {
+    private static final Logger LOG = LoggerFactory.getLogger(SamplingStage.class);
     private static final double NANOSECONDS = 1e9;
 
     private final ExperimentConfig config;
@@ -115,7 +119,11 @@ final class SamplingStage {
         int done = 0;
         while (done < batches && Files.exists(part(parts, done))) {
             try (TensorFile file = Npz.open(part(parts, done))) {
+                file.bytes("pixels"); // to its end, where the checksum is compared
                 seconds += file.doubles("seconds")[0];
+            } catch (BadInputException e) {
+                LOG.warn("{}; this batch is drawn again", e.getMessage());
+                break;
             }
             done++;
         }

@@ -3,7 +3,9 @@ package org.ppflow.app.run;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ public final class MetricsLog implements AutoCloseable {
     public static MetricsLog openAt(Path file, long step) throws IOException {
         if (Files.exists(file)) {
             AtomicFiles.write(file, out -> {
-                try (BufferedReader lines = Files.newBufferedReader(file)) {
+                try (BufferedReader lines = lenient(file)) {
                     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                         JsonNode entry = parse(line);
                         if (entry != null && entry.path(STEP).asLong(Long.MAX_VALUE) <= step) {
@@ -75,7 +77,7 @@ public final class MetricsLog implements AutoCloseable {
         if (!Files.exists(file)) {
             return entries;
         }
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        try (BufferedReader lines = lenient(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode entry = parse(line);
                 if (entry != null) {
@@ -84,6 +86,13 @@ public final class MetricsLog implements AutoCloseable {
             }
         }
         return entries;
+    }
+
+    /** A line that is no text is no JSON either, and is passed over as such. */
+    private static BufferedReader lenient(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(
+                Files.newInputStream(file),
+                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)));
     }
 
     private static @Nullable JsonNode parse(String line) {

@@ -1,6 +1,7 @@
 package org.ppflow.app.run;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -195,9 +196,9 @@ public final class RunFolder implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(Files.readString(file), StepRecord.class));
-        } catch (JacksonException e) {
-            LOG.warn("{} cannot be read ({}): the step is done again", file, e.getOriginalMessage());
+            return Optional.ofNullable(JSON.readValue(Files.readString(file), StepRecord.class));
+        } catch (JacksonException | MalformedInputException e) {
+            LOG.warn("{} cannot be read ({}): the step is done again", file, e.getMessage());
             return Optional.empty();
         }
     }

@@ -96,6 +96,11 @@ class ConfigReaderTest {
                 "trainig: {} | trainig: found the unknown key 'trainig'; expected one of name, seed, data,"
                         + " classifier, model, schedules, training, sampling, evaluation, runtime;"
                         + " did you mean 'training'?",
+                "sampling: {count: 3} | sampling.count: 3 must be more than evaluation.nearest_k, which is 3",
+                "sampling: {guidance: 1e300} | sampling.guidance: 1.0E300 must be at most 100.0",
+                "data: {size: 100000} | data.size: 100000 must be an even number from 2 to 1024",
+                "training: {images: 9223372036854775807} | training.images: 9223372036854775807 must be at most"
+                        + " 1000000000000",
                 "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k or idx:PATH"
             })
     void aMistake_isToldWithLineAndPath(String line, String message) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.nn.array.FloatArray;
@@ -149,11 +150,14 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
 
     private TrainingState check(Path candidate) throws IOException {
         Path stateFile = candidate.resolve(STATE);
-        TrainingState state;
+        @Nullable TrainingState state;
         try {
             state = JSON.readValue(Files.readString(stateFile), TrainingState.class);
         } catch (JacksonException | IOException | UncheckedIOException e) {
             throw damaged(stateFile, "a state that cannot be read", "the JSON of a checkpoint");
+        }
+        if (state == null) {
+            throw damaged(stateFile, "null", "the JSON of a checkpoint");
         }
         for (Map.Entry<String, String> file : state.files().entrySet()) {
             Path path = candidate.resolve(file.getKey());
