@@ -86,6 +86,11 @@ public final class Experiment implements ExperimentRunner {
                 err.println(run.path() + " is finished; nothing was done again");
                 err.flush();
             }
+            results.stream()
+                    .flatMap(result -> result.evaluation().preflight().stream())
+                    .distinct()
+                    .forEach(warning -> err.println("warning: " + warning));
+            err.flush();
             options.tables().println(table.toText());
             options.tables()
                     .println("Report: " + run.resolve(ReportStage.REPORT).toAbsolutePath());
