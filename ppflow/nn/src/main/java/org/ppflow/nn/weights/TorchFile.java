@@ -66,7 +66,7 @@ public final class TorchFile implements TensorFile {
     private static TorchFile select(Path path, TorchArchive archive, Object root, Optional<String> which) {
         if (!(root instanceof Map<?, ?> dict)) {
             throw BadInputException.at(path.toString())
-                    .found("a " + root.getClass().getSimpleName())
+                    .found("something else than a dict")
                     .expected("a state dict or a training checkpoint, which are dicts")
                     .build();
         }
@@ -83,7 +83,7 @@ public final class TorchFile implements TensorFile {
                 describe(key, entry.getValue(), metadata);
             }
         }
-        if (plain) {
+        if (plain && parts.isEmpty()) {
             which.ifPresent(name -> {
                 throw BadInputException.at(path.toString())
                         .found("a plain state dict without parts, '" + name + "' was asked for")

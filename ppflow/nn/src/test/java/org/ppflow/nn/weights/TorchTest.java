@@ -106,6 +106,21 @@ class TorchTest {
     }
 
     @Test
+    void looseTensorBesideAPart_doesNotHideThePart() throws IOException {
+        PickleWriter pickle = new PickleWriter();
+        pickle.name("collections", "OrderedDict").integers().call().mark().text("state_dict");
+        pickle.name("collections", "OrderedDict").integers().call().mark();
+        tensor(pickle, "a", 6, 0, new long[] {6}, new long[] {1});
+        pickle.setItems();
+        tensor(pickle, "epoch", 6, 0, new long[0], new long[0]);
+        Path file = archive(pickle.setItems().end(), 0, 1, 2, 3, 4, 5);
+        try (TorchFile read = Torch.open(file, Optional.empty())) {
+            assertThat(read.part()).contains("state_dict");
+            assertThat(read.names()).containsExactly("a");
+        }
+    }
+
+    @Test
     void viewsBeyondTheStorage_areRefused() throws IOException {
         refuses("in a storage of 6 elements", new long[] {7}, new long[] {1});
         refuses("in a storage of 6 elements", new long[] {2}, new long[] {6});
