@@ -15,7 +15,8 @@ import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.training.Packing;
 import org.ppflow.flow.training.TrainingBatch;
 import org.ppflow.flow.training.TrainingGraph;
-import org.ppflow.flow.transport.LinearPath;
+import org.ppflow.flow.transport.Prediction;
+import org.ppflow.flow.transport.ProbabilityPath;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.optimizer.AdamW;
@@ -157,6 +158,7 @@ class TrainingGoldenTest {
                 description.config(),
                 description.schedule(),
                 plan,
+                Prediction.VELOCITY,
                 packing,
                 AdamW.Constants.PAPER,
                 SessionOptions.DEFAULT);
@@ -167,7 +169,8 @@ class TrainingGoldenTest {
         float[] velocity = new float[position.length];
         int size = data.rowSize();
         for (int row = 0; row < data.rows(); row++) {
-            LinearPath.at(data.values(), noise.values(), times.values()[row], position, velocity, row * size, size);
+            ProbabilityPath.LINEAR.write(
+                    data.values(), noise.values(), times.values()[row], position, velocity, row * size, size);
         }
         return new TrainingBatch(
                 new FloatArray(data.shape(), position), new FloatArray(data.shape(), velocity), times, counts(labels));

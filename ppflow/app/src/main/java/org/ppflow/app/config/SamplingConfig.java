@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.ppflow.flow.level.LevelSchedule;
 
 /**
@@ -37,14 +38,31 @@ public record SamplingConfig(
     private static final int MAX_BATCH = 65_536;
     private static final double MAX_SCALE = 100;
 
-    /** Fixed-step solvers. */
+    /** Solvers of the ODE whose steps are the grid's. */
     public enum Solver {
         /** First order, one evaluation a step. */
         @JsonProperty("euler")
         EULER,
         /** Second order, two evaluations a step. */
+        @JsonProperty("midpoint")
+        MIDPOINT,
+        /** Second order, two evaluations a step. */
         @JsonProperty("heun")
-        HEUN
+        HEUN,
+        /** Third order, three evaluations a step. */
+        @JsonProperty("heun3")
+        HEUN3,
+        /** Fourth order, the classical rule, four evaluations a step. */
+        @JsonProperty("rk4")
+        RK4,
+        /** Fourth order, the 3/8 rule, four evaluations a step. */
+        @JsonProperty("rk4-38")
+        RK4_38;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     public SamplingConfig {

@@ -1,5 +1,6 @@
 package org.ppflow.app.experiment;
 
+import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.BatchPlan;
@@ -10,8 +11,12 @@ import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.OdeSolver;
 import org.ppflow.flow.sampling.OdeSolvers;
+import org.ppflow.flow.sampling.SampleClasses;
 import org.ppflow.flow.sampling.Sampler;
+import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingLedger;
+import org.ppflow.flow.sampling.SamplingMethod;
+import org.ppflow.flow.sampling.SamplingPlan;
 import org.ppflow.flow.sampling.TimeGrid;
 
 /**
@@ -44,26 +49,23 @@ public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler s
                 config.model().levelEmbedding() && schedule.count() > 1,
                 config.model().position());
         ModelDescription description = new ModelDescription(network, schedule);
-        OdeSolver solver = switch (config.sampling().solver()) {
-            case EULER -> OdeSolvers.EULER;
-            case HEUN -> OdeSolvers.HEUN;
-        };
+        OdeSolver solver = OdeSolvers.named(config.sampling().solver().toString());
         Guidance guidance = new Guidance(
                 config.sampling().guidanceFor(schedule),
                 config.sampling().guidanceChannels().first());
         TimeGrid grid = TimeGrid.even(config.sampling().steps());
+        SamplingPlan plan = new SamplingPlan(new SamplingMethod.Ode(solver, grid), guidance);
         Sampler sampler = new Sampler(
                 config.seed(),
                 network,
-                solver,
-                grid,
-                guidance,
+                plan,
+                new SampleClasses.Balanced(network.classes()),
                 config.sampling().batch());
         return new ModelPlan(
                 description,
                 BatchPlan.split(schedule, config.training().batch()),
                 sampler,
-                SamplingLedger.count(schedule, solver, grid, guidance, flops(network)));
+                SamplingLedger.count(new SamplingCost(network.flops(), schedule), plan, Optional.empty()));
     }
 
     /** Name of the model: that of its schedule. */
@@ -78,15 +80,11 @@ public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler s
 
     /** Its count of operations. */
     public Flops flops() {
-        return flops(description.config());
+        return description.config().flops();
     }
 
     /** Folder of the model inside the run. */
     String folder() {
         return "models/" + name().replace('/', '-');
-    }
-
-    private static Flops flops(DitConfig network) {
-        return new Flops(network.depth(), network.hidden(), network.height(), network.width());
     }
 }

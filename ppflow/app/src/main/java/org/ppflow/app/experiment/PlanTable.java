@@ -55,15 +55,17 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
         rows.add(row(
                 "NFE",
                 "nfe",
-                plan -> Cell.text(plan.ledger().nfe() + " " + plan.ledger().evaluations())));
+                plan -> Cell.text(ResultTable.counts(
+                        plan.ledger().nfe(), plan.ledger().counts().evaluations()))));
         rows.add(row(
                 "GFLOPs a sample",
                 "gflops_per_sample",
-                plan -> Cell.number(plan.ledger().flops() / GIGA, 2)));
+                plan -> Cell.number(plan.ledger().blocksOfPasses() / GIGA, 2)));
         rows.add(row(
                 "sampling cost of " + base.name(),
                 "sampling_share",
-                plan -> Cell.percent(plan.ledger().flops() / base.ledger().flops())));
+                plan -> Cell.percent(
+                        plan.ledger().blocksOfPasses() / base.ledger().blocksOfPasses())));
         return new Table(
                 String.format(Locale.ROOT, "%s would do this", config.name()),
                 plans.stream().map(ModelPlan::name).toList(),

@@ -101,8 +101,8 @@ final class ResultTable {
                 "nfe",
                 false,
                 result -> new Cell(
-                        result.sampling().nfe() + " (" + join(result.sampling().evaluations(), " + ") + ")",
-                        (double) result.sampling().nfe())));
+                        counts(result.sampling().nfe(), result.sampling().evaluations()),
+                        result.sampling().nfe())));
         rows.add(row(
                 results,
                 "GFLOPs a sample",
@@ -183,7 +183,15 @@ final class ResultTable {
         return new Table.Row(name, key, timing, cells);
     }
 
-    private static String join(List<Integer> values, String separator) {
-        return String.join(separator, values.stream().map(String::valueOf).toList());
+    /** {@code 40 (20 + 20)}: evaluations of an image and at which levels. */
+    static String counts(double nfe, List<Double> levels) {
+        String each = String.join(" + ", levels.stream().map(ResultTable::count).toList());
+        return count(nfe) + " (" + each + ")";
+    }
+
+    private static String count(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.1f", value);
     }
 }

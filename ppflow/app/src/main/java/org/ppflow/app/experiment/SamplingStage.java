@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.flow.sampling.EvaluationListener;
+import org.ppflow.flow.sampling.GuidedNetworks;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.nn.array.FloatArray;
@@ -61,9 +64,9 @@ final class SamplingStage {
             int networkBatch,
             int drawn,
             double seconds,
-            int nfe,
-            List<Integer> evaluations,
-            List<Integer> passes,
+            double nfe,
+            List<Double> evaluations,
+            List<Double> passes,
             double flops) {
         double samplesPerSecond() {
             return drawn / seconds;
@@ -91,12 +94,13 @@ final class SamplingStage {
                     new Figures(
                             count,
                             model.sampler().batch(),
-                            model.sampler().batches(count) * model.sampler().batch(),
+                            Math.toIntExact(model.sampler().batches(count))
+                                    * model.sampler().batch(),
                             seconds,
                             ledger.nfe(),
-                            ledger.evaluations(),
+                            ledger.counts().evaluations(),
                             ledger.passes(),
-                            ledger.flops()));
+                            ledger.blocksOfPasses()));
             AtomicFiles.deleteRecursively(parts);
         });
         return StageJson.read(figures, Figures.class);
@@ -114,7 +118,7 @@ final class SamplingStage {
 
     private double drawParts(ModelPlan model, Path weights, Path parts) throws IOException {
         int count = config.sampling().count();
-        int batches = model.sampler().batches(count);
+        int batches = Math.toIntExact(model.sampler().batches(count));
         double seconds = 0;
         int done = 0;
         while (done < batches && Files.exists(part(parts, done))) {
@@ -138,9 +142,12 @@ final class SamplingStage {
             for (int level = 0; level < model.schedule().count(); level++) {
                 warmUp(model, graph, level);
             }
+            GuidedNetworks networks = model.sampler()
+                    .plan()
+                    .guided(graph, Optional.empty(), EvaluationListener.NONE, EvaluationListener.NONE);
             for (int index = done; index < batches; index++) {
                 long start = System.nanoTime();
-                FloatArray sampled = model.sampler().sample(graph, index);
+                FloatArray sampled = model.sampler().sample(networks, index);
                 double took = (System.nanoTime() - start) / NANOSECONDS;
                 byte[] pixels = data.decode(sampled).pixels();
                 Npz.write(
@@ -157,12 +164,12 @@ final class SamplingStage {
     }
 
     private static void warmUp(ModelPlan model, SamplingGraph graph, int level) {
-        boolean guided = model.sampler().guidance().active(level);
+        boolean guided = model.sampler().plan().guidance().active(level);
         int rows = guided ? 2 * model.sampler().batch() : model.sampler().batch();
         FloatArray noise = model.sampler().noise(0, rows);
         float[] times = new float[rows];
         java.util.Arrays.fill(times, (float) model.schedule().level(level).start());
-        graph.velocity(level, noise, times, new int[rows]);
+        graph.output(level, noise, times, new int[rows]);
     }
 
     private void writeSamples(ModelPlan model, Path parts, Path target, int count) throws IOException {

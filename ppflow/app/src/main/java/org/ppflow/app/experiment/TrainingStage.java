@@ -21,6 +21,7 @@ import org.ppflow.flow.training.Trainer;
 import org.ppflow.flow.training.TrainingGraph;
 import org.ppflow.flow.training.TrainingListener;
 import org.ppflow.flow.training.TrainingOptions;
+import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.optimizer.AdamW;
 import org.ppflow.nn.progress.Progress;
@@ -129,6 +130,7 @@ final class TrainingStage {
                 model.description().config(),
                 model.schedule(),
                 model.batch(),
+                Prediction.VELOCITY,
                 config.training().packing(),
                 constants,
                 session);

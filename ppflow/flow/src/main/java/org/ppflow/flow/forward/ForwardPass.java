@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.sampling.EvaluationListener;
 import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.GuidedNetworks;
 import org.ppflow.flow.sampling.SamplingGraph;
@@ -43,11 +45,12 @@ public record ForwardPass(SamplingGraph graph, Guidance guidance, Boundary bound
      * @param done told how many rows are done
      */
     public FloatArray velocity(ForwardInput input, IntConsumer done) {
-        GuidedNetworks networks = new GuidedNetworks(graph, guidance);
+        GuidedNetworks networks =
+                new GuidedNetworks(graph, guidance, boundary, Optional.empty(), EvaluationListener.NONE);
         FloatArray velocity = FloatArray.zeros(input.x().shape());
         int finished = 0;
         for (Chunk chunk : chunks(input)) {
-            scatter(networks.velocity(chunk.level, chunk.x, chunk.t, chunk.y), chunk.rows, velocity);
+            scatter(networks.output(chunk.x, chunk.times(input), chunk.y), chunk.rows, velocity);
             finished += chunk.rows.size();
             done.accept(finished);
         }
@@ -86,7 +89,11 @@ public record ForwardPass(SamplingGraph graph, Guidance guidance, Boundary bound
 
     /** Rows of one level that pass together. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Chunk(int level, List<Integer> rows, FloatArray x, float[] t, int[] y) {}
+    private record Chunk(int level, List<Integer> rows, FloatArray x, float[] t, int[] y) {
+        double[] times(ForwardInput input) {
+            return rows.stream().mapToDouble(row -> input.t()[row]).toArray();
+        }
+    }
 
     private List<Chunk> chunks(ForwardInput input) {
         List<Chunk> chunks = new ArrayList<>();

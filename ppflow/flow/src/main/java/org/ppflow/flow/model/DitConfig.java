@@ -1,5 +1,7 @@
 package org.ppflow.flow.model;
 
+import org.ppflow.flow.level.Flops;
+
 /**
  * What a diffusion transformer is, apart from its schedule.
  *
@@ -67,6 +69,11 @@ public record DitConfig(
     /** Channels that the final layer gives for each pixel. */
     public int outputChannels() {
         return learnSigma ? 2 * channels : channels;
+    }
+
+    /** What a pass costs. */
+    public Flops flops() {
+        return new Flops(depth, hidden, height, width, mlpRatio, channels, outputChannels());
     }
 
     private static void requirePositive(String name, int value) {

@@ -4,13 +4,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Classifier-free guidance (Ho and Salimans 2021) with a scale for each level: v = v_null + s·(v_class − v_null). At scale 1
- * that is v_class, and the branch without class is not run.
+ * Guidance with a scale for each level: f = f_weak + s·(f_class − f_weak), where f_weak is the network without class (classifier-free
+ * guidance, Ho and Salimans 2021) or a weaker network (autoguidance, Karras et al. 2024). At scale 1 that is f_class, and the other
+ * branch is not run; nor is it outside the interval (Kynkäänniemi et al. 2024).
  *
  * @param scales one for each level, from noise to data
  * @param channels how many of the first latent channels are guided; {@link #ALL_CHANNELS} for all (the authors guide 3 of 4)
+ * @param from first time that is guided, in [0, 1]
+ * @param to last time that is guided, in [from, 1]
  */
-public record Guidance(List<Double> scales, int channels) {
+public record Guidance(List<Double> scales, int channels, double from, double to) {
     /** All channels are guided. */
     public static final int ALL_CHANNELS = 0;
 
@@ -28,6 +31,15 @@ public record Guidance(List<Double> scales, int channels) {
         if (channels < 0) {
             throw new IllegalArgumentException("guidance_channels: " + channels + " must be 0 (all) or more");
         }
+        if (!(from >= 0 && from <= to && to <= 1)) {
+            throw new IllegalArgumentException(
+                    "guidance interval: " + from + " to " + to + " must go upwards inside [0, 1]");
+        }
+    }
+
+    /** At all times. */
+    public Guidance(List<Double> scales, int channels) {
+        this(scales, channels, 0, 1);
     }
 
     /** The same scale at every level, on all channels. */
@@ -35,14 +47,30 @@ public record Guidance(List<Double> scales, int channels) {
         return new Guidance(Collections.nCopies(levels, scale), ALL_CHANNELS);
     }
 
+    /** The same between two times only. */
+    public Guidance within(double first, double last) {
+        return new Guidance(scales, channels, first, last);
+    }
+
     /** Scale of a level. */
     public double scale(int level) {
         return scales.get(level);
     }
 
-    /** Whether a level needs the branch without class. */
+    /** Whether a level needs the second branch at some time. */
     public boolean active(int level) {
         return scales.get(level) != 1;
+    }
+
+    /** Whether a level needs the second branch at a time; times beyond [0, 1] count as its ends. */
+    public boolean activeAt(int level, double t) {
+        double inside = Math.max(0, Math.min(1, t));
+        return active(level) && inside >= from && inside <= to;
+    }
+
+    /** Whether any level needs the second branch. */
+    public boolean isActive() {
+        return scales.stream().anyMatch(scale -> scale != 1);
     }
 
     /**

@@ -2,28 +2,32 @@ package org.ppflow.flow.sampling;
 
 import org.ppflow.nn.array.FloatArray;
 
-/** A one-step method for d x / d t = v(x, t). */
+/** A method for d x / d t = v(x, t), forwards and backwards in time. */
 public interface OdeSolver {
-    /** Name in configs and tables. */
+    /** Name in configs, commands and tables. */
     String name();
 
     /**
-     * Goes one step.
+     * Goes through a grid.
      *
      * @param field right-hand side; asked with the time of each stage, so each stage gets the level of its own time
-     * @param x state at {@code from}; not changed
-     * @param from time at the start
-     * @param to time at the end
-     * @return state at {@code to}
+     * @param x state at the first point, [N, …]; not changed
+     * @param grid from the first point to the last
+     * @param listener told of every point of the grid, the first one included
+     * @return state at the last point
      */
-    FloatArray step(VelocityField field, FloatArray x, double from, double to);
+    FloatArray solve(VelocityField field, FloatArray x, TimeGrid grid, StepListener listener);
 
-    /** Goes through a whole grid. */
+    /** {@link #solve(VelocityField, FloatArray, TimeGrid, StepListener)} without a listener. */
     default FloatArray solve(VelocityField field, FloatArray x, TimeGrid grid) {
-        FloatArray state = x;
-        for (int i = 0; i < grid.steps(); i++) {
-            state = step(field, state, grid.point(i), grid.point(i + 1));
-        }
-        return state;
+        return solve(field, x, grid, StepListener.NONE);
+    }
+
+    /**
+     * Whether the method chooses its steps by itself: then the grid is only what it has to stop at, and the number of evaluations is not
+     * known beforehand.
+     */
+    default boolean adaptive() {
+        return false;
     }
 }

@@ -1,44 +1,29 @@
 package org.ppflow.flow.sampling;
 
-import java.util.Map;
-import java.util.TreeMap;
-import org.ppflow.nn.array.FloatArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.errors.Nearest;
 
-/** The solvers of the toolkit. */
+/** The ODE solvers by name. */
 public final class OdeSolvers {
-    /** Explicit Euler, order 1: x + h·v(x, t). One evaluation a step. */
-    public static final OdeSolver EULER = new OdeSolver() {
-        @Override
-        public String name() {
-            return "euler";
-        }
-
-        @Override
-        public FloatArray step(VelocityField field, FloatArray x, double from, double to) {
-            return plus(x, to - from, field.velocity(x, from));
-        }
-    };
-
-    /** Heun, order 2: k1 at t, k2 at t + h from x + h·k1, mean of both (the goldens' {@code heun2}). Two evaluations a step. */
-    public static final OdeSolver HEUN = new OdeSolver() {
-        @Override
-        public String name() {
-            return "heun";
-        }
-
-        @Override
-        public FloatArray step(VelocityField field, FloatArray x, double from, double to) {
-            double h = to - from;
-            FloatArray first = field.velocity(x, from);
-            FloatArray second = field.velocity(plus(x, h, first), to);
-            return plus(plus(x, h / 2, first), h / 2, second);
-        }
-    };
-
-    private static final Map<String, OdeSolver> BY_NAME = new TreeMap<>(Map.of(EULER.name(), EULER, HEUN.name(), HEUN));
+    private static final List<OdeSolver> ALL = List.of(
+            RungeKutta.EULER,
+            RungeKutta.MIDPOINT,
+            RungeKutta.HEUN,
+            RungeKutta.HEUN3,
+            RungeKutta.RK4,
+            RungeKutta.RK4_38,
+            Dopri5.DEFAULT,
+            TorchdiffeqDopri5.DEFAULT);
 
     private OdeSolvers() {}
+
+    /** All names. */
+    public static List<String> names() {
+        return ALL.stream().map(OdeSolver::name).toList();
+    }
 
     /**
      * The solver of a name.
@@ -46,23 +31,16 @@ public final class OdeSolvers {
      * @throws BadInputException if there is none
      */
     public static OdeSolver named(String name) {
-        OdeSolver solver = BY_NAME.get(name);
-        if (solver == null) {
-            throw BadInputException.at("solver")
-                    .found("'" + name + "'")
-                    .expected("one of " + String.join(", ", BY_NAME.keySet()))
-                    .build();
+        for (OdeSolver solver : ALL) {
+            if (solver.name().equals(name)) {
+                return solver;
+            }
         }
-        return solver;
-    }
-
-    private static FloatArray plus(FloatArray x, double factor, FloatArray direction) {
-        float[] a = x.values();
-        float[] b = direction.values();
-        float[] sum = new float[a.length];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = (float) (a[i] + factor * b[i]);
-        }
-        return new FloatArray(x.shape(), sum);
+        Optional<String> nearest = Nearest.to(name, new ArrayList<>(names()));
+        throw BadInputException.at("solver")
+                .found("'" + name + "'"
+                        + nearest.map(near -> ", did you mean " + near + "?").orElse(""))
+                .expected("one of " + String.join(", ", names()))
+                .build();
     }
 }

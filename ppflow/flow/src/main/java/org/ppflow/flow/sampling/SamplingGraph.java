@@ -3,6 +3,7 @@ package org.ppflow.flow.sampling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.graph.GradientGraph;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.session.SessionOptions;
@@ -33,7 +35,9 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
     private final Placeholder<TFloat32> x;
     private final Placeholder<TFloat32> t;
     private final Placeholder<TInt32> y;
+    private final Placeholder<TFloat32> cotangent;
     private final List<Dit.Pass> passes = new ArrayList<>();
+    private final Map<Integer, Operand<TFloat32>> products = new HashMap<>();
     private final VariableStore weights;
     private final GraphSession session;
 
@@ -47,6 +51,7 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
                 TFloat32.class, Placeholder.shape(Shape.of(-1, config.channels(), config.height(), config.width())));
         this.t = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         this.y = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+        this.cotangent = tf.placeholder(TFloat32.class, Placeholder.shape(x.shape()));
         for (int level = 0; level < description.schedule().count(); level++) {
             passes.add(dit.forward(tf.withSubScope("level" + level), level, x, t, y));
         }
@@ -94,7 +99,7 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
     }
 
     @Override
-    public FloatArray velocity(int level, FloatArray states, float[] times, int[] labels) {
+    public FloatArray output(int level, FloatArray states, float[] times, int[] labels) {
         return feed(states, times, labels)
                 .fetch(passes.get(level).velocity())
                 .execute()
@@ -127,6 +132,27 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
             return flat.reshaped(states.rows(), flat.rows() / states.rows(), width);
         });
         return layers;
+    }
+
+    @Override
+    public Differentiated differentiate(
+            int level, FloatArray states, float[] times, int[] labels, FloatArray cotangents) {
+        List<FloatArray> values = feed(states, times, labels)
+                .feed(cotangent, cotangents)
+                .fetch(passes.get(level).velocity())
+                .fetch(product(level))
+                .execute();
+        return new Differentiated(values.get(0), values.get(1));
+    }
+
+    /** c^T·∂output/∂x, which is the gradient of c·output; built when first asked for. */
+    private Operand<TFloat32> product(int level) {
+        return products.computeIfAbsent(level, missing -> {
+            Ops tf = Ops.create(graph).withSubScope("product" + level);
+            Operand<TFloat32> output = passes.get(level).velocity();
+            return GradientGraph.of(graph, tf.math.mul(output, cotangent), List.of(x))
+                    .get(0);
+        });
     }
 
     private SessionRun feed(FloatArray states, float[] times, int[] labels) {

@@ -3,7 +3,10 @@ package org.ppflow.flow.training;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
-import org.ppflow.flow.transport.LinearPath;
+import org.ppflow.flow.transport.LossWeight;
+import org.ppflow.flow.transport.TimeInterval;
+import org.ppflow.flow.transport.TrainingTarget;
+import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
@@ -17,8 +20,17 @@ import org.ppflow.nn.random.RandomStream;
  * @param plan rows of each level
  * @param labelDropout probability that a label becomes the null class, in [0, 1]
  * @param nullClass index of the null class
+ * @param transport path and prediction
+ * @param weight of the loss where noise or score is predicted
  */
-public record BatchDraw(long seed, LevelSchedule schedule, BatchPlan plan, double labelDropout, int nullClass) {
+public record BatchDraw(
+        long seed,
+        LevelSchedule schedule,
+        BatchPlan plan,
+        double labelDropout,
+        int nullClass,
+        Transport transport,
+        LossWeight weight) {
     public BatchDraw {
         if (!(labelDropout >= 0 && labelDropout <= 1)) {
             throw new IllegalArgumentException("label dropout " + labelDropout + " must be in [0, 1]");
@@ -29,18 +41,26 @@ public record BatchDraw(long seed, LevelSchedule schedule, BatchPlan plan, doubl
         }
     }
 
+    /** Velocity on the linear path. */
+    public BatchDraw(long seed, LevelSchedule schedule, BatchPlan plan, double labelDropout, int nullClass) {
+        this(seed, schedule, plan, labelDropout, nullClass, Transport.DEFAULT, LossWeight.NONE);
+    }
+
     /**
      * Time of a row: uniform inside its stratum. The n rows of a level share it in n equal strata, one row each, so every
-     * step covers the level evenly.
+     * step covers the level evenly. The first and the last level keep to the path's interval.
      */
     public double time(long step, int row) {
         int index = plan.levelOf(row);
         PatchLevel level = schedule.level(index);
         int rank = row - plan.offset(index);
         double uniform = RandomStream.of(seed, Purpose.TIME, row, step).nextDouble();
-        double t = level.start() + level.length() * (rank + uniform) / plan.count(index);
+        TimeInterval interval = TimeInterval.training(transport, TimeInterval.trainingEps(transport));
+        double start = Math.max(level.start(), interval.from());
+        double end = Math.min(level.end(), interval.to());
+        double t = start + (end - start) * (rank + uniform) / plan.count(index);
         // Rounding must not lift a time into the next level.
-        return Math.min(t, Math.nextDown(level.end()));
+        return Math.min(t, Math.nextDown(end));
     }
 
     /** The step's batch, of plan().batch() rows of data. */
@@ -53,7 +73,9 @@ public record BatchDraw(long seed, LevelSchedule schedule, BatchPlan plan, doubl
         int size = latents.rowSize();
         float[] noise = new float[latents.values().length];
         float[] position = new float[noise.length];
-        float[] velocity = new float[noise.length];
+        float[] target = new float[noise.length];
+        float[] scales = new float[rows];
+        float[] weights = new float[rows];
         float[] times = new float[rows];
         int[] labels = data.labels().clone();
         for (int row = 0; row < rows; row++) {
@@ -61,15 +83,19 @@ public record BatchDraw(long seed, LevelSchedule schedule, BatchPlan plan, doubl
             RandomStream.of(seed, Purpose.TRAINING_NOISE, row, step).fillGaussian(noise, offset, offset + size);
             double t = time(step, row);
             times[row] = (float) t;
-            LinearPath.at(latents.values(), noise, t, position, velocity, offset, size);
+            TrainingTarget loss = transport.write(latents.values(), noise, t, position, target, offset, size, weight);
+            scales[row] = (float) loss.scale();
+            weights[row] = (float) loss.weight();
             if (RandomStream.of(seed, Purpose.LABEL_DROPOUT, row, step).nextDouble() < labelDropout) {
                 labels[row] = nullClass;
             }
         }
         return new TrainingBatch(
                 new FloatArray(latents.shape(), position),
-                new FloatArray(latents.shape(), velocity),
+                new FloatArray(latents.shape(), target),
                 FloatArray.vector(times),
-                labels);
+                labels,
+                FloatArray.vector(scales),
+                FloatArray.vector(weights));
     }
 }

@@ -7,6 +7,7 @@ import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.Dit;
 import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.graph.GradientGraph;
 import org.ppflow.nn.graph.Variable;
@@ -39,6 +40,9 @@ public final class TrainingGraph implements AutoCloseable {
     private final Placeholder<TFloat32> target;
     private final Placeholder<TFloat32> times;
     private final Placeholder<TInt32> labels;
+    private final Placeholder<TFloat32> scales;
+    private final Placeholder<TFloat32> weights;
+    private final boolean weighted;
     private final Operand<TFloat32> prediction;
     private final Operand<TFloat32> losses;
     private final Operand<TFloat32> meanLoss;
@@ -63,11 +67,12 @@ public final class TrainingGraph implements AutoCloseable {
             BatchPlan plan,
             AdamW.Constants constants,
             SessionOptions options) {
-        this(config, schedule, plan, Packing.LEVELS, constants, options);
+        this(config, schedule, plan, Prediction.VELOCITY, Packing.LEVELS, constants, options);
     }
 
     /**
-     * {@link #TrainingGraph(DitConfig, LevelSchedule, BatchPlan, AdamW.Constants, SessionOptions)} with a packing.
+     * {@link #TrainingGraph(DitConfig, LevelSchedule, BatchPlan, AdamW.Constants, SessionOptions)} with a packing, for a network that
+     * predicts something else than velocity.
      *
      * @throws IllegalArgumentException if a level's images do not fill whole rows of {@link Packing#AUTHORS}
      */
@@ -75,6 +80,7 @@ public final class TrainingGraph implements AutoCloseable {
             DitConfig config,
             LevelSchedule schedule,
             BatchPlan plan,
+            Prediction predicted,
             Packing packing,
             AdamW.Constants constants,
             SessionOptions options) {
@@ -87,6 +93,9 @@ public final class TrainingGraph implements AutoCloseable {
         this.target = tf.placeholder(TFloat32.class, Placeholder.shape(images));
         this.times = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
         this.labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(plan.batch())));
+        this.scales = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
+        this.weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
+        this.weighted = predicted != Prediction.VELOCITY;
         List<Operand<TFloat32>> predictions = new ArrayList<>();
         for (int level = 0; level < schedule.count(); level++) {
             Ops scope = tf.withSubScope("level" + level);
@@ -99,8 +108,14 @@ public final class TrainingGraph implements AutoCloseable {
             predictions.add(pass.velocity());
         }
         this.prediction = predictions.size() == 1 ? predictions.get(0) : tf.concat(predictions, tf.constant(0));
-        // ‖v − target‖² averaged over an image's values: (N, C, H, W) -> (N)
-        this.losses = tf.math.mean(tf.math.squaredDifference(prediction, target), tf.constant(new int[] {1, 2, 3}));
+        // weight·‖scale·output − target‖² averaged over an image's values: (N, C, H, W) -> (N); velocity has neither
+        // scale nor weight
+        Operand<TFloat32> compared = weighted
+                ? tf.math.mul(prediction, tf.reshape(scales, tf.constant(new int[] {-1, 1, 1, 1})))
+                : prediction;
+        Operand<TFloat32> means =
+                tf.math.mean(tf.math.squaredDifference(compared, target), tf.constant(new int[] {1, 2, 3}));
+        this.losses = weighted ? tf.math.mul(means, weights) : means;
         this.meanLoss = tf.math.mean(losses, tf.constant(0));
         List<Variable> trained = model.trainable();
         this.gradients = GradientGraph.of(
@@ -133,7 +148,7 @@ public final class TrainingGraph implements AutoCloseable {
         return run.fetch(losses).execute().get(0).values();
     }
 
-    /** Predicted velocity of each row, [N, C, H, W]; nothing changes. */
+    /** Output of the network for each row, [N, C, H, W]; nothing changes. */
     public FloatArray predict(TrainingBatch batch) {
         return feed(batch).fetch(prediction).execute().get(0);
     }
@@ -190,11 +205,12 @@ public final class TrainingGraph implements AutoCloseable {
     }
 
     private SessionRun feed(TrainingBatch batch) {
-        return session.run()
+        SessionRun run = session.run()
                 .feed(position, batch.position())
                 .feed(target, batch.target())
                 .feed(times, batch.times())
                 .feed(labels, batch.labels());
+        return weighted ? run.feed(scales, batch.scales()).feed(weights, batch.weights()) : run;
     }
 
     /** Rows of one level, whatever the other axes. */

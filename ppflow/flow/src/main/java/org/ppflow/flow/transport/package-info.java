@@ -1,5 +1,6 @@
 /**
- * Paths from noise to data and what a network is asked to predict on them. Depends on nothing.
+ * Paths from noise to data, what a network predicts on them, how one prediction follows from another, and the diffusion of the SDE.
+ * Depends on nothing.
  */
 @NullMarked
 package org.ppflow.flow.transport;

@@ -11,7 +11,7 @@ class FlopsTest {
     @ParameterizedTest
     @CsvSource({"768, 12, ppf-2, 62.0", "768, 12, ppf-3, 49.2", "1152, 28, ppf-2, 62.2", "1152, 28, ppf-3, 49.4"})
     void share_isThePapers(int hidden, int depth, String schedule, double percent) {
-        Flops flops = new Flops(depth, hidden, 32, 32);
+        Flops flops = new Flops(depth, hidden, 32, 32, 4, 4, 8);
         double share = flops.share(LevelSchedule.preset(schedule), LevelSchedule.SIT);
         assertThat(100 * share).isCloseTo(percent, within(0.05));
     }

@@ -30,7 +30,11 @@ public enum Purpose {
     /** Order in which an evaluation shuffles samples. */
     EVALUATION_SHUFFLE(12),
     /** Free for tests. */
-    TEST(13);
+    TEST(13),
+    /** Noise of a step of the sampling SDE; the row is the sample's index. */
+    SDE_NOISE(14),
+    /** Probe of a likelihood; the row is the latent's index, the step the probe's number. */
+    LIKELIHOOD_PROBE(15);
 
     private final int code;
 
