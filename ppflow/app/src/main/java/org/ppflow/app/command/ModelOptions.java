@@ -51,7 +51,7 @@ public final class ModelOptions {
     private @Nullable String schedule;
 
     /** Weights and the network that they are for. */
-    record Opened(TensorFile file, ModelDescription description) implements AutoCloseable {
+    public record Opened(TensorFile file, ModelDescription description) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             file.close();
@@ -75,6 +75,59 @@ public final class ModelOptions {
         }
     }
 
+    /**
+     * Opens the weights for sampling, where a schedule that is given may have other boundaries or fewer levels than the model's own.
+     *
+     * @param file with the network as it was trained
+     * @param schedule to sample with
+     */
+    public record ForSampling(Opened file, LevelSchedule schedule) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    /** See {@link ForSampling}; says on standard error which network it is. */
+    public ForSampling openForSampling(PrintWriter err) throws IOException {
+        Optional<LevelSchedule> wanted = Optional.ofNullable(schedule).map(LevelSchedule::parse);
+        TensorFile file = TensorFiles.open(weights, Optional.ofNullable(which));
+        try {
+            IdentifiedModel model = identify(file, wanted);
+            err.println(describe(file, model));
+            LevelSchedule own = model.description().schedule();
+            LevelSchedule used = wanted.orElse(own);
+            if (!used.levels().equals(own.levels())) {
+                err.println("sampled with the levels "
+                        + used.levels().stream()
+                                .map(level -> level.patch() + " to " + level.end())
+                                .toList());
+            }
+            err.flush();
+            return new ForSampling(new Opened(file, model.description()), used);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The model's own schedule; the wanted one where nothing says its own. */
+    private IdentifiedModel identify(TensorFile file, Optional<LevelSchedule> wanted) throws IOException {
+        try {
+            return ModelIdentification.identify(file, Optional.ofNullable(config), Optional.empty());
+        } catch (BadInputException e) {
+            if (wanted.isEmpty()) {
+                throw e;
+            }
+            return ModelIdentification.identify(file, Optional.ofNullable(config), wanted);
+        }
+    }
+
+    /** The file of weights. */
+    public Path weights() {
+        return weights;
+    }
+
     static String describe(TensorFile file, IdentifiedModel model) {
         String part = file instanceof TorchFile torch
                 ? torch.part().map(name -> " (" + name + ")").orElse("")
@@ -96,7 +149,7 @@ public final class ModelOptions {
      *
      * @param channels {@code all} or a number
      */
-    static Guidance guidance(String scales, String channels, int levels) {
+    public static Guidance guidance(String scales, String channels, int levels) {
         List<Double> numbers = new ArrayList<>();
         try {
             for (String scale : com.google.common.base.Splitter.on(',').split(scales)) {

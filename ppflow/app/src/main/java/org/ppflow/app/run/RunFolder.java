@@ -64,7 +64,7 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder open(Path runs, ExperimentConfig config) throws IOException {
         Path path = runs.resolve(config.name());
         Files.createDirectories(path);
-        RunLock lock = RunLock.take(path);
+        RunLock lock = RunLock.take(path, "running this experiment", "give this one another name with --set name=NAME");
         try {
             keepConfig(path, config);
             return new RunFolder(path, lock, new RunLog(path.resolve("log.txt")));

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.errors.BadInputException;
 
-/** Keeps a second process out of a run's folder. The system drops the lock when a process ends, however it ends. */
-final class RunLock implements AutoCloseable {
+/** Keeps a second process out of a folder. The system drops the lock when a process ends, however it ends. */
+public final class RunLock implements AutoCloseable {
     private static final String FILE = ".lock";
 
     private final FileChannel channel;
@@ -19,7 +19,15 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static RunLock take(Path folder) throws IOException {
+    /**
+     * Takes it.
+     *
+     * @param folder that is there
+     * @param work what the other process would be doing
+     * @param advice beside waiting
+     * @throws BadInputException if another process has it
+     */
+    public static RunLock take(Path folder, String work, String advice) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock;
@@ -34,8 +42,8 @@ final class RunLock implements AutoCloseable {
         if (lock == null) {
             channel.close();
             throw BadInputException.at(folder.toString())
-                    .found("another process is running this experiment")
-                    .advice("wait until it ends, or give this one another name with --set name=NAME")
+                    .found("another process is " + work)
+                    .advice("wait until it ends, or " + advice)
                     .build();
         }
         return new RunLock(channel);

@@ -1,0 +1,32 @@
+package org.ppflow.app.command.sample;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.errors.Nearest;
+
+/** Reads an option's value that is one of an enum's names, as {@code toString} writes them. */
+final class OptionChoice {
+    private OptionChoice() {}
+
+    /**
+     * The constant.
+     *
+     * @throws BadInputException naming option, value and what there is
+     */
+    static <E extends Enum<E>> E of(String option, String value, E[] all) {
+        for (E one : all) {
+            if (one.toString().equals(value.toLowerCase(Locale.ROOT))) {
+                return one;
+            }
+        }
+        List<String> names = java.util.Arrays.stream(all).map(Object::toString).toList();
+        Optional<String> near = Nearest.to(value, names);
+        throw BadInputException.at(option)
+                .found("'" + value + "'"
+                        + near.map(word -> ", did you mean " + word + "?").orElse(""))
+                .expected("one of " + String.join(", ", names))
+                .build();
+    }
+}

@@ -1,0 +1,85 @@
+package org.ppflow.app.sample;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ppflow.flow.sampling.Sampler;
+import org.ppflow.flow.sampling.SamplingCost;
+
+/**
+ * What is to be drawn and where it goes.
+ *
+ * @param sampler of the samples
+ * @param start their noise and classes
+ * @param count how many, over all shards
+ * @param shard which of them
+ * @param output file or folder
+ * @param format of the output
+ * @param decoder for pictures; without it latents are written
+ * @param cost of the model
+ * @param guideCost of the weaker model of autoguidance
+ * @param settings everything that the samples depend on, as JSON; a sampling goes on only where they are the same
+ * @param overwrite whether samples or parts of other settings may be replaced
+ */
+public record SampleJob(
+        Sampler sampler,
+        SampleStart start,
+        long count,
+        SampleShard shard,
+        Path output,
+        SampleFormat format,
+        Optional<LatentDecoder> decoder,
+        SamplingCost cost,
+        Optional<SamplingCost> guideCost,
+        String settings,
+        boolean overwrite) {
+    public SampleJob {
+        if (count < 1) {
+            throw new IllegalArgumentException("count: " + count + " must be at least 1");
+        }
+        if (format == SampleFormat.PNG && decoder.isEmpty()) {
+            throw new IllegalArgumentException("png: latents are no pictures; --decode makes them");
+        }
+        if (shard.firstBatch(sampler.batches(count)) == shard.endBatch(sampler.batches(count))) {
+            throw new IllegalArgumentException("shard " + shard + ": " + sampler.batches(count) + " batches of "
+                    + sampler.batch() + " leave it nothing to draw");
+        }
+    }
+
+    long firstBatch() {
+        return shard.firstBatch(sampler.batches(count));
+    }
+
+    long endBatch() {
+        return shard.endBatch(sampler.batches(count));
+    }
+
+    /** Index of the first sample of the shard. */
+    long first() {
+        return firstBatch() * sampler.batch();
+    }
+
+    /** How many samples the shard has. */
+    public long samples() {
+        return Math.max(0, Math.min(count, endBatch() * sampler.batch()) - first());
+    }
+
+    /** How many of a batch's rows are kept. */
+    int kept(long batch) {
+        return (int) Math.min(sampler.batch(), count - batch * sampler.batch());
+    }
+
+    /** Whether pixels are kept, not latents. */
+    boolean pictures() {
+        return decoder.isPresent() && format != SampleFormat.ARROW;
+    }
+
+    /** Where settings and ledger are kept. */
+    Path record() {
+        if (format == SampleFormat.PNG) {
+            return output.resolve("sampling.json");
+        }
+        String name = String.valueOf(output.getFileName());
+        int dot = name.lastIndexOf('.');
+        return output.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".sampling.json");
+    }
+}

@@ -1,0 +1,121 @@
+package org.ppflow.app.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.weights.Npz;
+import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorInfo;
+import org.ppflow.nn.weights.TensorSource;
+
+/**
+ * Finished batches of an unfinished sampling, a file each, beside the output. They belong to one set of settings: another sampling
+ * does not go on from them.
+ *
+ * @param folder where they lie
+ */
+record SampleParts(Path folder) {
+    /** Name of the array with what was drawn, pixels or latents, [n, …]. */
+    static final String VALUES = "values";
+
+    private static final String LABELS = "labels";
+    private static final String COUNTS = "counts";
+    private static final String SETTINGS = "settings.json";
+
+    /**
+     * One batch.
+     *
+     * @param labels class of each row
+     * @param counts evaluations over all rows, {@link SampleCounts#toArray}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Part(long[] labels, double[] counts) {}
+
+    /** The folder for an output. */
+    static SampleParts of(Path output) {
+        return new SampleParts(output.resolveSibling(output.getFileName() + ".parts"));
+    }
+
+    /**
+     * Starts, or goes on.
+     *
+     * @param settings of this sampling, as JSON
+     * @throws BadInputException if there are parts of another sampling
+     */
+    void open(String settings, boolean overwrite) throws IOException {
+        Path file = folder.resolve(SETTINGS);
+        if (Files.exists(folder)) {
+            if (Files.exists(file) && Files.readString(file).equals(settings)) {
+                return;
+            }
+            if (!overwrite) {
+                throw BadInputException.at(folder.toString())
+                        .found("finished batches of another sampling, as its " + SETTINGS + " says")
+                        .expected("none, or those of this one")
+                        .advice(
+                                "choose another --output, finish that one with its own options, or give --overwrite to drop it")
+                        .build();
+            }
+            AtomicFiles.deleteRecursively(folder);
+        }
+        Files.createDirectories(folder);
+        AtomicFiles.writeText(file, settings);
+    }
+
+    /** A batch that is there and whole; a damaged one counts as missing. */
+    Optional<Part> read(long batch) throws IOException {
+        Path file = file(batch);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (TensorFile part = Npz.open(file)) {
+            part.stream(VALUES).transferTo(java.io.OutputStream.nullOutputStream());
+            return Optional.of(new Part(part.longs(LABELS), part.doubles(COUNTS)));
+        } catch (BadInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    void write(long batch, TensorSource values, long[] labels, double... counts) throws IOException {
+        Npz.write(
+                file(batch),
+                Npz.Compression.STORED,
+                List.of(
+                        values,
+                        TensorSource.longs(LABELS, new int[] {labels.length}, labels),
+                        TensorSource.doubles(COUNTS, new int[] {counts.length}, counts)));
+    }
+
+    /** Type and shape of one batch's values. */
+    TensorInfo info(long batch) throws IOException {
+        try (TensorFile part = Npz.open(file(batch))) {
+            return part.info(VALUES);
+        }
+    }
+
+    /** A batch's values; the caller closes the file. */
+    TensorFile openBatch(long batch) throws IOException {
+        return Npz.open(file(batch));
+    }
+
+    /** The output is written: the parts may go. */
+    void done() throws IOException {
+        Files.deleteIfExists(folder.resolve(SETTINGS));
+    }
+
+    /** Removes everything, if the output is written. */
+    void removeIfDone() throws IOException {
+        if (Files.isDirectory(folder) && !Files.exists(folder.resolve(SETTINGS))) {
+            AtomicFiles.deleteRecursively(folder);
+        }
+    }
+
+    private Path file(long batch) {
+        return folder.resolve(String.format(Locale.ROOT, "batch-%08d.npz", batch));
+    }
+}

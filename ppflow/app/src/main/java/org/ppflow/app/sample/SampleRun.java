@@ -1,0 +1,188 @@
+package org.ppflow.app.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.ppflow.app.run.RunLock;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.flow.sampling.EvaluationCounter;
+import org.ppflow.flow.sampling.GuidedNetworks;
+import org.ppflow.flow.sampling.LevelNetworks;
+import org.ppflow.flow.sampling.SamplingLedger;
+import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.weights.TensorSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Draws samples batch by batch. Every finished batch is on disk, so a killed sampling redoes at most one; when all are there they become
+ * the output in one step. In memory is one batch.
+ */
+public final class SampleRun {
+    private static final double NANOSECONDS = 1e9;
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final SampleJob job;
+    private final Progress progress;
+
+    /** A run of a job. */
+    public SampleRun(SampleJob job, Progress progress) {
+        this.job = job;
+        this.progress = progress;
+    }
+
+    /**
+     * What was drawn before, if the output is there already with these settings.
+     *
+     * @throws BadInputException if another output is there
+     */
+    public Optional<JsonNode> finished() throws IOException {
+        if (!Files.exists(job.output()) || job.overwrite()) {
+            return Optional.empty();
+        }
+        if (Files.exists(job.record())) {
+            JsonNode known = JSON.readTree(Files.readString(job.record()));
+            if (JSON.readTree(job.settings()).equals(known.get("settings"))) {
+                return Optional.of(known);
+            }
+        } else if (job.format() == SampleFormat.PNG && isEmptyFolder()) {
+            return Optional.empty();
+        }
+        throw BadInputException.at(job.output().toString())
+                .found("something that is not the result of these settings")
+                .expected("a free name, or the finished output of the same sampling")
+                .advice("choose another --output, or give --overwrite to replace it")
+                .build();
+    }
+
+    private boolean isEmptyFolder() throws IOException {
+        if (!Files.isDirectory(job.output())) {
+            return false;
+        }
+        try (var files = Files.list(job.output())) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /**
+     * Draws what is missing and writes the output.
+     *
+     * @param networks the model
+     * @param guide the weaker model of autoguidance
+     * @return what stands beside the output: settings, ledger, times
+     */
+    public JsonNode draw(LevelNetworks networks, Optional<LevelNetworks> guide) throws IOException {
+        SampleParts parts = SampleParts.of(job.output());
+        parts.open(job.settings(), job.overwrite());
+        try (RunLock lock = RunLock.take(parts.folder(), "drawing these samples", "choose another --output")) {
+            return drawAndWrite(parts, networks, guide);
+        } finally {
+            parts.removeIfDone();
+        }
+    }
+
+    private JsonNode drawAndWrite(SampleParts parts, LevelNetworks networks, Optional<LevelNetworks> guide)
+            throws IOException {
+        int levels = job.cost().schedule().count();
+        int guideLevels = guide.map(weak -> weak.schedule().count()).orElse(0);
+        SampleCounts total = SampleCounts.none(levels, guideLevels);
+        long missing = 0;
+        for (long batch = job.firstBatch(); batch < job.endBatch(); batch++) {
+            Optional<SampleParts.Part> part = parts.read(batch);
+            if (part.isPresent()) {
+                total = total.plus(SampleCounts.ofArray(levels, part.get().counts()));
+            } else {
+                missing++;
+            }
+        }
+        long batch = job.sampler().batch();
+        long done = Math.max(0, job.samples() - missing * batch);
+        try (Progress.Task task = progress.start("sample", job.samples(), done, "images")) {
+            for (long index = job.firstBatch(); index < job.endBatch(); index++) {
+                if (parts.read(index).isEmpty()) {
+                    total = total.plus(drawBatch(parts, index, networks, guide));
+                    done = Math.min(job.samples(), done + batch);
+                    task.advanceTo(done);
+                }
+            }
+        }
+        SamplingLedger ledger = new SamplingLedger(
+                job.cost(),
+                total.each(),
+                job.guideCost().isPresent()
+                        ? Optional.of(new SamplingLedger.Guide(job.guideCost().get(), total.guideEach()))
+                        : Optional.empty());
+        JsonNode result = result(ledger, total);
+        SampleOutput.write(job, parts, JSON.writeValueAsString(result) + "\n");
+        parts.done();
+        return result;
+    }
+
+    private SampleCounts drawBatch(SampleParts parts, long index, LevelNetworks networks, Optional<LevelNetworks> guide)
+            throws IOException {
+        int rows = job.sampler().batch();
+        EvaluationCounter counter = new EvaluationCounter(job.cost().schedule().count());
+        EvaluationCounter guideCounter =
+                new EvaluationCounter(guide.map(weak -> weak.schedule().count()).orElse(0));
+        GuidedNetworks guided = job.sampler().plan().guided(networks, guide, counter, guideCounter);
+        long first = index * rows;
+        int[] labels = job.start().labels(job.sampler(), first, rows);
+        long started = System.nanoTime();
+        FloatArray latents = job.sampler().run(guided, first, job.start().states(job.sampler(), first, rows), labels);
+        double seconds = (System.nanoTime() - started) / NANOSECONDS;
+        int kept = job.kept(index);
+        requireFinite(latents, first, kept);
+        SampleCounts counts = SampleCounts.of(rows, seconds, counter.each(rows), guideCounter.each(rows));
+        long[] keptLabels = new long[kept];
+        for (int i = 0; i < kept; i++) {
+            keptLabels[i] = labels[i];
+        }
+        parts.write(index, values(latents.slice(0, kept)), keptLabels, counts.toArray());
+        return counts;
+    }
+
+    private TensorSource values(FloatArray latents) {
+        if (!job.pictures()) {
+            return TensorSource.floats(SampleParts.VALUES, latents);
+        }
+        PictureBatch pictures = job.decoder().orElseThrow().decode(latents);
+        return TensorSource.unsignedBytes(
+                SampleParts.VALUES,
+                new int[] {pictures.count(), pictures.height(), pictures.width(), pictures.channels()},
+                pictures.pixels());
+    }
+
+    private static void requireFinite(FloatArray latents, long first, int rows) throws IOException {
+        int size = latents.rowSize();
+        for (int i = 0; i < rows * size; i++) {
+            if (!Float.isFinite(latents.values()[i])) {
+                throw new IOException("sample " + (first + i / size) + " came out as " + latents.values()[i]
+                        + ": the weights, the guidance scale or the solver make it so; nothing of its batch was kept");
+            }
+        }
+    }
+
+    private JsonNode result(SamplingLedger ledger, SampleCounts total) {
+        ObjectNode root = JSON.createObjectNode();
+        root.set("settings", JSON.readTree(job.settings()));
+        root.put("samples", job.samples());
+        if (job.shard().count() > 1) {
+            root.put("first_index", job.first());
+        }
+        root.set("ledger", LedgerReport.toJson(ledger));
+        root.put("seconds", total.seconds());
+        root.put("images_per_s", total.rows() / total.seconds());
+        return root;
+    }
+
+    /** Writes a text beside the output. */
+    static void writeRecord(SampleJob job, String text) throws IOException {
+        AtomicFiles.writeText(job.record(), text);
+    }
+}
