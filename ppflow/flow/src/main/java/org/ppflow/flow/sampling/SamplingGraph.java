@@ -83,6 +83,13 @@ public final class SamplingGraph implements LevelNetworks, AutoCloseable {
         }
     }
 
+    /** Opens a network with fresh weights, to measure it. */
+    public static SamplingGraph random(ModelDescription description, SessionOptions options, long seed) {
+        SamplingGraph opened = new SamplingGraph(description, options);
+        opened.session.initialize(opened.weights, seed);
+        return opened;
+    }
+
     /** Network and schedule. */
     public ModelDescription description() {
         return description;

@@ -1,0 +1,209 @@
+package org.ppflow.app.command.sample;
+
+import com.google.common.base.Splitter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.JsonOutput;
+import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.sample.LedgerReport;
+import org.ppflow.flow.level.Flops;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.ModelSize;
+import org.ppflow.flow.sampling.Guidance;
+import org.ppflow.flow.sampling.SamplingCost;
+import org.ppflow.flow.sampling.SamplingLedger;
+import org.ppflow.flow.sampling.SamplingMethod;
+import org.ppflow.flow.sampling.SamplingPlan;
+import org.ppflow.nn.errors.BadInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code ppflow flops}: what sampling and training cost on paper. */
+@Command(
+        name = "flops",
+        description = {
+            "What a size and a schedule cost, counted: floating-point operations, two for each multiply-add.",
+            "'blocks' is the paper's count, by the levels' lengths; 'all' has every matrix product of the evaluations that run."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ppflow flops --size XL --schedule ppf-2,ppf-3 --guidance 1.5",
+            "  ppflow flops --size B --latent 64 --schedule '8x8:0.3,4x4:0.6,2x2' --json -"
+        })
+public final class FlopsCommand implements SubCommand {
+    private static final Pattern LATENT = Pattern.compile("(\\d{1,4})(?:x(\\d{1,4}))?");
+    private static final double GIGA = 1e9;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private MethodOptions method = new MethodOptions();
+
+    @Mixin
+    private GuidanceOptions guidance = new GuidanceOptions();
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZES",
+            defaultValue = "S,B,L,XL",
+            description = "Sizes of the network (default: ${DEFAULT-VALUE}).")
+    private String sizes = "S,B,L,XL";
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAMES|LEVELS",
+            defaultValue = "sit,ppf-2,ppf-3",
+            description = "Presets with commas between, or one schedule as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+    private String schedules = "sit,ppf-2,ppf-3";
+
+    @Option(
+            names = "--latent",
+            paramLabel = "SIDE|HxW",
+            defaultValue = "32",
+            description = "Height and width of the latent: 32 for 256 px, 64 for 512 px (default: ${DEFAULT-VALUE}).")
+    private String latent = "32";
+
+    @Option(
+            names = "--latent-channels",
+            paramLabel = "C",
+            defaultValue = "4",
+            description = "Its channels (default: ${DEFAULT-VALUE}).")
+    private int channels = 4;
+
+    @Option(names = "--json", paramLabel = "FILE|-", description = "Write the rows as JSON; - for standard output.")
+    private @Nullable String json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Matcher side = LATENT.matcher(latent);
+        if (!side.matches() || channels < 1 || channels > 1024) {
+            throw BadInputException.at("--latent " + latent + " --latent-channels " + channels)
+                    .found("no size of a latent")
+                    .expected("a side as 32, or HEIGHTxWIDTH as 32x64, and 1 to 1024 channels")
+                    .build();
+        }
+        int height = Integer.parseInt(side.group(1));
+        int width = side.group(2) == null ? height : Integer.parseInt(side.group(2));
+        ArrayNode rows = JsonMapper.shared().createArrayNode();
+        List<String> lines = new ArrayList<>();
+        for (String name : Splitter.on(',').trimResults().split(sizes)) {
+            ModelSize size = OptionChoice.of("--size", name, ModelSize.values());
+            for (LevelSchedule schedule : schedules()) {
+                requireTiles(schedule, height, width);
+                DitConfig known = size.imageNet(height, true);
+                Flops flops = new Flops(
+                        size.depth(),
+                        size.hidden(),
+                        height,
+                        width,
+                        known.mlpRatio(),
+                        channels,
+                        known.outputChannels() / known.channels() * channels);
+                row(size, schedule, flops, rows, lines);
+            }
+        }
+        if (json == null || !json.equals("-")) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-5s %-8s %-26s %12s %14s %14s %10s %10s %10s%n",
+                    "size",
+                    "schedule",
+                    "GFLOPs a pass by level",
+                    "NFE",
+                    "GFLOPs blocks",
+                    "GFLOPs all",
+                    "% blocks",
+                    "% all",
+                    "% training");
+            lines.forEach(out::print);
+            out.println(
+                    "A GFLOPs figure is of one image; % is of SiT's. Training: a step is three passes, by the levels' lengths.");
+            out.flush();
+        }
+        JsonOutput.write(json, rows, out);
+        return ExitCode.DONE;
+    }
+
+    private List<LevelSchedule> schedules() {
+        if (schedules.contains(":") || schedules.matches("\\d+x\\d+")) {
+            return List.of(LevelSchedule.parse(schedules));
+        }
+        return Splitter.on(',').trimResults().splitToList(schedules).stream()
+                .map(LevelSchedule::preset)
+                .toList();
+    }
+
+    private static void requireTiles(LevelSchedule schedule, int height, int width) {
+        try {
+            schedule.requireTiles(height, width);
+        } catch (IllegalArgumentException e) {
+            throw BadInputException.at("--schedule " + schedule.name())
+                    .found(String.valueOf(e.getMessage()))
+                    .expected("patches that divide the latent")
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    private void row(ModelSize size, LevelSchedule schedule, Flops flops, ArrayNode rows, List<String> lines) {
+        PrintWriter err = spec.commandLine().getErr();
+        SamplingMethod how = method.method(schedule, false, err);
+        if (!how.countable()) {
+            throw BadInputException.at("--solver " + how.name())
+                    .found("a solver that chooses its steps")
+                    .expected("one with the grid's steps; the others are counted by sample")
+                    .build();
+        }
+        Guidance scales = guidance.guidance(schedule, size.imageNet(flops.height(), true), false);
+        SamplingLedger ledger = SamplingLedger.count(
+                new SamplingCost(flops, schedule),
+                new SamplingPlan(how, method.transport(), scales, guidance.boundary()),
+                Optional.empty());
+        PatchLevel finest = new PatchLevel(schedule.finestPatch(), 0, 1);
+        double training = flops.meanAll(schedule) / flops.all(finest.patch());
+        ObjectNode node = rows.addObject();
+        node.put("size", size.name())
+                .put("schedule", schedule.name())
+                .put("latent", flops.height() + "x" + flops.width());
+        node.setAll(LedgerReport.toJson(ledger));
+        node.put("training_share_of_sit", training);
+        node.put("training_gflops_per_image", 3 * flops.meanAll(schedule) / GIGA);
+        String passes = String.join(
+                " ",
+                schedule.levels().stream()
+                        .map(level -> String.format(Locale.ROOT, "%.4g", flops.all(level.patch()) / GIGA))
+                        .toList());
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-5s %-8s %-26s %12.0f %14.0f %14.0f %10.1f %10.1f %10.1f%n",
+                size,
+                schedule.name(),
+                passes,
+                ledger.nfe(),
+                ledger.blocks() / GIGA,
+                ledger.all() / GIGA,
+                100 * ledger.blocksShare(),
+                100 * ledger.allShare(),
+                100 * training));
+    }
+}
