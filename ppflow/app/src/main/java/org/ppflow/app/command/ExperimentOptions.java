@@ -68,12 +68,16 @@ public final class ExperimentOptions {
         CommandLine line = spec.commandLine();
         List<String> typed = new ArrayList<>(List.of("ppflow"));
         typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        runner.get().run(config, new RunOptions(runs, dryRun, json, typed, line.getOut(), line.getErr()));
+        runner.get()
+                .run(
+                        config,
+                        new RunOptions(
+                                runs, RunOptions.Until.REPORT, dryRun, json, typed, line.getOut(), line.getErr()));
         return ExitCode.DONE;
     }
 
     /** The runner on the class path. */
-    static ExperimentRunner installedRunner() {
+    public static ExperimentRunner installedRunner() {
         return ServiceLoader.load(ExperimentRunner.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no experiment runner is on the class path"));

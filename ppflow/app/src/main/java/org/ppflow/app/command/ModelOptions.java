@@ -24,10 +24,8 @@ public final class ModelOptions {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            required = true,
             description = "Weights: .safetensors, its .index.json, .pt or .npz.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path weights;
+    private @Nullable Path weights;
 
     @Option(
             names = "--which",
@@ -60,7 +58,7 @@ public final class ModelOptions {
 
     /** Opens the weights and says on standard error for which network. */
     Opened open(PrintWriter err) throws IOException {
-        TensorFile file = TensorFiles.open(weights, Optional.ofNullable(which));
+        TensorFile file = TensorFiles.open(weights(), Optional.ofNullable(which));
         try {
             IdentifiedModel model = ModelIdentification.identify(
                     file,
@@ -91,7 +89,7 @@ public final class ModelOptions {
     /** See {@link ForSampling}; says on standard error which network it is. */
     public ForSampling openForSampling(PrintWriter err) throws IOException {
         Optional<LevelSchedule> wanted = Optional.ofNullable(schedule).map(LevelSchedule::parse);
-        TensorFile file = TensorFiles.open(weights, Optional.ofNullable(which));
+        TensorFile file = TensorFiles.open(weights(), Optional.ofNullable(which));
         try {
             IdentifiedModel model = identify(file, wanted);
             err.println(describe(file, model));
@@ -123,9 +121,24 @@ public final class ModelOptions {
         }
     }
 
-    /** The file of weights. */
+    /**
+     * The file of weights.
+     *
+     * @throws BadInputException if none is given
+     */
     public Path weights() {
+        if (weights == null) {
+            throw BadInputException.at("--weights")
+                    .found("nothing")
+                    .expected("a file of weights: .safetensors, its .index.json, .pt or .npz")
+                    .build();
+        }
         return weights;
+    }
+
+    /** Whether a file of weights is given. */
+    public boolean given() {
+        return weights != null;
     }
 
     static String describe(TensorFile file, IdentifiedModel model) {

@@ -3,8 +3,12 @@ package org.ppflow.app.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.model.PositionAlignment;
 import org.ppflow.flow.training.Packing;
+import org.ppflow.flow.transport.LossWeight;
+import org.ppflow.flow.transport.Prediction;
+import org.ppflow.flow.transport.ProbabilityPath;
 import org.ppflow.nn.session.Precision;
 
 /** What a config means where it is silent: the one place that says so. */
@@ -13,7 +17,8 @@ public final class Defaults {
     public static final DataConfig DATA = new DataConfig(
             DataConfig.EMBEDDED, 32, DataConfig.Codec.HAAR, DataConfig.Storage.FLOAT32, new HoldoutConfig(5, 4));
     public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 5e-3);
-    public static final ModelConfig MODEL = new ModelConfig(4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT);
+    public static final ModelConfig MODEL = new ModelConfig(
+            4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT, ProbabilityPath.LINEAR, Prediction.VELOCITY);
     public static final TrainingConfig TRAINING = new TrainingConfig(
             90_048,
             48,
@@ -22,11 +27,22 @@ public final class Defaults {
             1e-8,
             0,
             new EmaConfig(0.99, true),
+            LossWeight.NONE,
             Packing.LEVELS,
             400,
             2);
-    public static final SamplingConfig SAMPLING =
-            new SamplingConfig(500, SamplingConfig.Solver.HEUN, 20, List.of(2.0), GuidanceChannels.ALL, 16);
+    public static final SamplingConfig SAMPLING = new SamplingConfig(
+            500,
+            SamplingConfig.Solver.HEUN,
+            20,
+            List.of(2.0),
+            GuidanceChannels.ALL,
+            List.of(0.0, 1.0),
+            Boundary.HALF_OPEN,
+            1,
+            false,
+            SdeConfig.NONE,
+            16);
     public static final EvaluationConfig EVALUATION = new EvaluationConfig(3);
     public static final RuntimeConfig RUNTIME = new RuntimeConfig(0, Precision.FP32, false);
 

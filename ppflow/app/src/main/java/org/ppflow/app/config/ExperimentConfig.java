@@ -60,6 +60,11 @@ public record ExperimentConfig(
                 throw new IllegalArgumentException("sampling." + e.getMessage(), e);
             }
             checkTiles(i, schedules.get(i), data);
+            try {
+                sampling.method(schedules.get(i), model.transport());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("sampling." + e.getMessage(), e);
+            }
             checkBatch(schedules.get(i), training.batch());
             boolean guided = sampling.guidanceFor(schedules.get(i)).stream().anyMatch(scale -> scale != 1);
             Check.that(

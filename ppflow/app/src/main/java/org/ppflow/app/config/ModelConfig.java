@@ -1,6 +1,9 @@
 package org.ppflow.app.config;
 
 import org.ppflow.flow.model.PositionAlignment;
+import org.ppflow.flow.transport.Prediction;
+import org.ppflow.flow.transport.ProbabilityPath;
+import org.ppflow.flow.transport.Transport;
 
 /**
  * Size and kind of the diffusion transformer; latent shape and number of classes come from the data.
@@ -13,6 +16,8 @@ import org.ppflow.flow.model.PositionAlignment;
  * @param classDropout share of labels replaced by the null class in training, in [0, 1)
  * @param levelEmbedding whether a learned row for each level is added to the conditioning
  * @param position where a coarse patch's position is taken
+ * @param path from noise to data
+ * @param prediction what the network predicts on it
  */
 public record ModelConfig(
         int depth,
@@ -22,7 +27,9 @@ public record ModelConfig(
         boolean learnSigma,
         double classDropout,
         boolean levelEmbedding,
-        PositionAlignment position) {
+        PositionAlignment position,
+        ProbabilityPath path,
+        Prediction prediction) {
     public ModelConfig {
         Check.atLeast("depth", depth, 1);
         Check.atLeast("heads", heads, 1);
@@ -30,5 +37,10 @@ public record ModelConfig(
         Check.that(hidden >= 4 && hidden % 4 == 0, "hidden", hidden + " must be a multiple of 4 (position table)");
         Check.that(hidden % heads == 0, "heads", heads + " must divide hidden, which is " + hidden);
         Check.fraction("class_dropout", classDropout);
+    }
+
+    /** What is learnt. */
+    public Transport transport() {
+        return new Transport(path, prediction);
     }
 }

@@ -5,7 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.sampling.Guidance;
+import org.ppflow.flow.sampling.OdeSolvers;
+import org.ppflow.flow.sampling.SamplingMethod;
+import org.ppflow.flow.sampling.SamplingTimes;
+import org.ppflow.flow.transport.Transport;
 
 /**
  * How samples are drawn.
@@ -15,6 +22,11 @@ import org.ppflow.flow.level.LevelSchedule;
  * @param steps of the solver from noise to data, at least 1
  * @param guidance scale, 0 or above (1 is none): one for all levels, or one a level
  * @param guidanceChannels the channels it changes
+ * @param guidanceInterval first and last time that is guided, in [0, 1]
+ * @param boundary which level a time on a boundary belongs to
+ * @param shift of the time, above 0; 1 is none
+ * @param align whether the boundaries between levels are points of the grid
+ * @param sde in place of the ODE
  * @param batch samples drawn together, at least 1
  */
 public record SamplingConfig(
@@ -30,6 +42,11 @@ public record SamplingConfig(
         List<Double> guidance,
 
         GuidanceChannels guidanceChannels,
+        List<Double> guidanceInterval,
+        Boundary boundary,
+        double shift,
+        boolean align,
+        SdeConfig sde,
         int batch) {
     /** Beyond these a number is a slip: samples of a run are held in memory as bytes, and scales above 100 overflow. */
     private static final int MAX_COUNT = 1_000_000;
@@ -38,7 +55,7 @@ public record SamplingConfig(
     private static final int MAX_BATCH = 65_536;
     private static final double MAX_SCALE = 100;
 
-    /** Solvers of the ODE whose steps are the grid's. */
+    /** Solvers of the ODE. */
     public enum Solver {
         /** First order, one evaluation a step. */
         @JsonProperty("euler")
@@ -57,7 +74,13 @@ public record SamplingConfig(
         RK4,
         /** Fourth order, the 3/8 rule, four evaluations a step. */
         @JsonProperty("rk4-38")
-        RK4_38;
+        RK4_38,
+        /** Fifth order, chooses its steps for each sample and stops at the boundaries. */
+        @JsonProperty("dopri5")
+        DOPRI5,
+        /** The same as torchdiffeq does it, with one step for the whole batch. */
+        @JsonProperty("dopri5-torchdiffeq")
+        DOPRI5_TORCHDIFFEQ;
 
         @Override
         public String toString() {
@@ -69,6 +92,15 @@ public record SamplingConfig(
         Check.within("count", count, 1, MAX_COUNT);
         Check.within("steps", steps, 1, MAX_STEPS);
         Check.within("batch", batch, 1, MAX_BATCH);
+        Check.positive("shift", shift);
+        guidanceInterval = List.copyOf(guidanceInterval);
+        Check.that(
+                guidanceInterval.size() == 2
+                        && guidanceInterval.get(0) >= 0
+                        && guidanceInterval.get(0) <= guidanceInterval.get(1)
+                        && guidanceInterval.get(1) <= 1,
+                "guidance_interval",
+                guidanceInterval + " must be two times from 0 to 1, upwards");
         Check.that(!guidance.isEmpty(), "guidance", "[] must have one scale, or one a level");
         guidance = List.copyOf(guidance);
         for (int i = 0; i < guidance.size(); i++) {
@@ -76,6 +108,20 @@ public record SamplingConfig(
             Check.notNegative(key, guidance.get(i));
             Check.that(guidance.get(i) <= MAX_SCALE, key, guidance.get(i) + " must be at most " + MAX_SCALE);
         }
+    }
+
+    /** Guidance of a schedule. */
+    public Guidance guidanceOf(LevelSchedule schedule) {
+        return new Guidance(
+                guidanceFor(schedule), guidanceChannels.first(), guidanceInterval.get(0), guidanceInterval.get(1));
+    }
+
+    /** Solver and times for a schedule. */
+    public SamplingMethod method(LevelSchedule schedule, Transport transport) {
+        SamplingTimes times = new SamplingTimes(steps, shift, align, Optional.empty());
+        return sde.solver()
+                .map(solved -> times.sde(solved, schedule, transport))
+                .orElseGet(() -> times.ode(OdeSolvers.named(solver.toString()), schedule, transport, false));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppflow.app.config;
 
 import java.util.List;
 import org.ppflow.flow.training.Packing;
+import org.ppflow.flow.transport.LossWeight;
 
 /**
  * Training of one model; the same for every schedule of the experiment.
@@ -13,6 +14,7 @@ import org.ppflow.flow.training.Packing;
  * @param epsilon of AdamW, above 0
  * @param weightDecay of AdamW, 0 or above
  * @param ema of the weights
+ * @param lossWeight of noise and score predictions
  * @param packing how images of several levels share a step
  * @param checkpointEvery steps between two checkpoints, at least 1
  * @param keep checkpoints kept, at least 2: a damaged newest one must have one before it
@@ -25,6 +27,7 @@ public record TrainingConfig(
         double epsilon,
         double weightDecay,
         EmaConfig ema,
+        LossWeight lossWeight,
         Packing packing,
         long checkpointEvery,
         int keep) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.ValueType;
 import org.ppflow.data.codec.Codec;
@@ -119,6 +120,11 @@ final class DataStage implements AutoCloseable {
     /** What the pictures are, for provenance. */
     String describe() throws IOException {
         return source().name() + ", " + picturesHash();
+    }
+
+    /** What makes pictures of latents; its codec stays this stage's. */
+    LatentDecoder decoder() throws IOException {
+        return new LatentDecoder(codec, latents().manifest().description());
     }
 
     /** Pictures of latents as the model makes them, [N, C, h, w]. */

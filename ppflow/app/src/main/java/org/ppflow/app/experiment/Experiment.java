@@ -3,8 +3,10 @@ package org.ppflow.app.experiment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.ConsoleProgress;
@@ -18,6 +20,8 @@ import org.ppflow.nn.session.SessionOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.TensorFlow;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Data, classifier, then each model trained, sampled and scored, then table and report. Every stage is skipped when what it follows
@@ -68,6 +72,15 @@ public final class Experiment implements ExperimentRunner {
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
             keepProvenance(config, run, data, options);
             data.prepare();
+            if (options.until() == RunOptions.Until.SAMPLES) {
+                sample(
+                        plans,
+                        new TrainingStage(config, run, data, session, progress),
+                        new SamplingStage(config, run, data, session, progress),
+                        run,
+                        options);
+                return;
+            }
             ClassifierStage.Figures accuracy = classifier.prepare();
             TrainingStage training = new TrainingStage(config, run, data, session, progress);
             SamplingStage sampling = new SamplingStage(config, run, data, session, progress);
@@ -97,6 +110,35 @@ public final class Experiment implements ExperimentRunner {
             options.tables().flush();
             options.writeJson(table.toJson());
         }
+    }
+
+    /** Trains and samples, and says where the samples lie. */
+    private static void sample(
+            List<ModelPlan> plans, TrainingStage training, SamplingStage sampling, RunFolder run, RunOptions options)
+            throws IOException {
+        ArrayNode figures = JsonMapper.shared().createArrayNode();
+        for (ModelPlan plan : plans) {
+            training.train(plan);
+            SamplingStage.Figures drawn = sampling.sample(plan, training.weights(plan));
+            Path file = run.resolve(plan.folder()).resolve("samples/samples.npz");
+            options.tables()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %d samples of %s, NFE %s, %.3g images/s%n",
+                            file,
+                            drawn.samples(),
+                            plan.name(),
+                            ResultTable.counts(drawn.nfe(), drawn.evaluations()),
+                            drawn.samplesPerSecond());
+            figures.addObject()
+                    .put("schedule", plan.name())
+                    .put("samples", drawn.samples())
+                    .put("file", file.toString())
+                    .put("nfe", drawn.nfe())
+                    .put("images_per_s", drawn.samplesPerSecond());
+        }
+        options.tables().flush();
+        options.writeJson(figures.toPrettyString());
     }
 
     private static void keepProvenance(ExperimentConfig config, RunFolder run, DataStage data, RunOptions options)

@@ -8,16 +8,11 @@ import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelDescription;
-import org.ppflow.flow.sampling.Guidance;
-import org.ppflow.flow.sampling.OdeSolver;
-import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.flow.sampling.SampleClasses;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingLedger;
-import org.ppflow.flow.sampling.SamplingMethod;
 import org.ppflow.flow.sampling.SamplingPlan;
-import org.ppflow.flow.sampling.TimeGrid;
 
 /**
  * What a config means for one schedule.
@@ -25,9 +20,10 @@ import org.ppflow.flow.sampling.TimeGrid;
  * @param description network and levels
  * @param batch images of each level in a training step
  * @param sampler how samples are drawn
- * @param ledger what one sample costs
+ * @param ledger what one sample costs; empty where the solver chooses its steps
  */
-public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler sampler, SamplingLedger ledger) {
+public record ModelPlan(
+        ModelDescription description, BatchPlan batch, Sampler sampler, Optional<SamplingLedger> ledger) {
     /** The digits. */
     static final int CLASSES = 10;
 
@@ -48,13 +44,13 @@ public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler s
                 // One level has nothing to tell apart: SiT has no level table.
                 config.model().levelEmbedding() && schedule.count() > 1,
                 config.model().position());
-        ModelDescription description = new ModelDescription(network, schedule);
-        OdeSolver solver = OdeSolvers.named(config.sampling().solver().toString());
-        Guidance guidance = new Guidance(
-                config.sampling().guidanceFor(schedule),
-                config.sampling().guidanceChannels().first());
-        TimeGrid grid = TimeGrid.even(config.sampling().steps());
-        SamplingPlan plan = new SamplingPlan(new SamplingMethod.Ode(solver, grid), guidance);
+        ModelDescription description =
+                new ModelDescription(network, schedule, config.model().transport());
+        SamplingPlan plan = new SamplingPlan(
+                config.sampling().method(schedule, config.model().transport()),
+                config.model().transport(),
+                config.sampling().guidanceOf(schedule),
+                config.sampling().boundary());
         Sampler sampler = new Sampler(
                 config.seed(),
                 network,
@@ -65,7 +61,10 @@ public record ModelPlan(ModelDescription description, BatchPlan batch, Sampler s
                 description,
                 BatchPlan.split(schedule, config.training().batch()),
                 sampler,
-                SamplingLedger.count(new SamplingCost(network.flops(), schedule), plan, Optional.empty()));
+                plan.method().countable()
+                        ? Optional.of(SamplingLedger.count(
+                                new SamplingCost(network.flops(), schedule), plan, Optional.empty()))
+                        : Optional.empty());
     }
 
     /** Name of the model: that of its schedule. */

@@ -55,17 +55,23 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
         rows.add(row(
                 "NFE",
                 "nfe",
-                plan -> Cell.text(ResultTable.counts(
-                        plan.ledger().nfe(), plan.ledger().counts().evaluations()))));
+                plan -> plan.ledger()
+                        .map(ledger -> Cell.text(
+                                ResultTable.counts(ledger.nfe(), ledger.counts().evaluations())))
+                        .orElse(Cell.text("chosen as it runs"))));
         rows.add(row(
                 "GFLOPs a sample",
                 "gflops_per_sample",
-                plan -> Cell.number(plan.ledger().blocksOfPasses() / GIGA, 2)));
+                plan -> plan.ledger()
+                        .map(ledger -> Cell.number(ledger.blocksOfPasses() / GIGA, 2))
+                        .orElse(null)));
         rows.add(row(
                 "sampling cost of " + base.name(),
                 "sampling_share",
-                plan -> Cell.percent(
-                        plan.ledger().blocksOfPasses() / base.ledger().blocksOfPasses())));
+                plan -> plan.ledger()
+                        .flatMap(ledger -> base.ledger()
+                                .map(first -> Cell.percent(ledger.blocksOfPasses() / first.blocksOfPasses())))
+                        .orElse(null)));
         return new Table(
                 String.format(Locale.ROOT, "%s would do this", config.name()),
                 plans.stream().map(ModelPlan::name).toList(),
@@ -74,7 +80,7 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
                         "FLOPs: 24·L·D² + 4·L²·D a block and pass, two for each multiply-add; a training step is three passes."));
     }
 
-    private Table.Row row(String name, String key, Function<ModelPlan, Cell> cell) {
+    private Table.Row row(String name, String key, Function<ModelPlan, @Nullable Cell> cell) {
         List<@Nullable Cell> cells = new ArrayList<>();
         plans.forEach(plan -> cells.add(cell.apply(plan)));
         return new Table.Row(name, key, false, cells);

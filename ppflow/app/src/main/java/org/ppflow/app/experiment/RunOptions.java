@@ -13,6 +13,7 @@ import org.ppflow.nn.files.AtomicFiles;
  * How a command runs an experiment; nothing here changes its results.
  *
  * @param runs folder of all runs
+ * @param until last stage that is done
  * @param dryRun whether only the plan and its cost are shown
  * @param json where figures go as JSON: a file, {@code -} for standard output, or null for nowhere
  * @param commandLine command and arguments, for provenance
@@ -20,7 +21,21 @@ import org.ppflow.nn.files.AtomicFiles;
  * @param err progress and notes
  */
 public record RunOptions(
-        Path runs, boolean dryRun, @Nullable String json, List<String> commandLine, PrintWriter out, PrintWriter err) {
+        Path runs,
+        Until until,
+        boolean dryRun,
+        @Nullable String json,
+        List<String> commandLine,
+        PrintWriter out,
+        PrintWriter err) {
+    /** How far an experiment goes. */
+    public enum Until {
+        /** The samples of every model. */
+        SAMPLES,
+        /** Table and report. */
+        REPORT
+    }
+
     public RunOptions {
         commandLine = List.copyOf(commandLine);
     }

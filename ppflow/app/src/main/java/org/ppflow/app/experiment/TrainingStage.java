@@ -21,7 +21,6 @@ import org.ppflow.flow.training.Trainer;
 import org.ppflow.flow.training.TrainingGraph;
 import org.ppflow.flow.training.TrainingListener;
 import org.ppflow.flow.training.TrainingOptions;
-import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.optimizer.AdamW;
 import org.ppflow.nn.progress.Progress;
@@ -130,7 +129,7 @@ final class TrainingStage {
                 model.description().config(),
                 model.schedule(),
                 model.batch(),
-                Prediction.VELOCITY,
+                model.description().transport().prediction(),
                 config.training().packing(),
                 constants,
                 session);
@@ -145,7 +144,9 @@ final class TrainingStage {
                 model.schedule(),
                 model.batch(),
                 config.model().classDropout(),
-                model.description().config().nullClass());
+                model.description().config().nullClass(),
+                model.description().transport(),
+                training.lossWeight());
         TrainingOptions options = new TrainingOptions(
                 config.seed(),
                 training.steps(),

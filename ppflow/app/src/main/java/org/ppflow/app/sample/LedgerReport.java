@@ -32,13 +32,9 @@ public final class LedgerReport {
         ledger.guide()
                 .ifPresent(guide ->
                         text.append(line("guide", "", count(guide.counts().nfe()), "", "")));
-        text.append(String.format(
-                Locale.ROOT,
-                "GFLOPs an image: all %s (%.1f %% of SiT's), blocks %s (%.1f %%)%n",
-                number(ledger.all() / GIGA),
-                100 * ledger.allShare(),
-                number(ledger.blocks() / GIGA),
-                100 * ledger.blocksShare()));
+        text.append(line("", "", "", "blocks", "all"));
+        text.append(line("GFLOPs an image", number(ledger.blocks() / GIGA), number(ledger.all() / GIGA)));
+        text.append(line("share of SiT's", percent(ledger.blocksShare()), percent(ledger.allShare())));
         return text.toString();
     }
 
@@ -81,7 +77,11 @@ public final class LedgerReport {
                 : String.format(Locale.ROOT, "%.1f", value);
     }
 
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
     private static String number(double value) {
-        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.2f", value);
+        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.4g", value);
     }
 }

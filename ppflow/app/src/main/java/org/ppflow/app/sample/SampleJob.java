@@ -8,11 +8,13 @@ import org.ppflow.flow.sampling.SamplingCost;
 /**
  * What is to be drawn and where it goes.
  *
+ * @param name for progress
  * @param sampler of the samples
  * @param start their noise and classes
  * @param count how many, over all shards
  * @param shard which of them
  * @param output file or folder
+ * @param parts folder of finished batches while it is unfinished
  * @param format of the output
  * @param decoder for pictures; without it latents are written
  * @param cost of the model
@@ -21,11 +23,13 @@ import org.ppflow.flow.sampling.SamplingCost;
  * @param overwrite whether samples or parts of other settings may be replaced
  */
 public record SampleJob(
+        String name,
         Sampler sampler,
         SampleStart start,
         long count,
         SampleShard shard,
         Path output,
+        Path parts,
         SampleFormat format,
         Optional<LatentDecoder> decoder,
         SamplingCost cost,

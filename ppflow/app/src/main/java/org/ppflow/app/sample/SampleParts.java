@@ -36,11 +36,6 @@ record SampleParts(Path folder) {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Part(long[] labels, double[] counts) {}
 
-    /** The folder for an output. */
-    static SampleParts of(Path output) {
-        return new SampleParts(output.resolveSibling(output.getFileName() + ".parts"));
-    }
-
     /**
      * Starts, or goes on.
      *

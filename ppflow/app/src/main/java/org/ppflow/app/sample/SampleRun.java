@@ -2,10 +2,12 @@ package org.ppflow.app.sample;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Optional;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.sampling.EvaluationCounter;
+import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.GuidedNetworks;
 import org.ppflow.flow.sampling.LevelNetworks;
 import org.ppflow.flow.sampling.SamplingLedger;
@@ -17,7 +19,6 @@ import org.ppflow.nn.weights.TensorSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Draws samples batch by batch. Every finished batch is on disk, so a killed sampling redoes at most one; when all are there they become
@@ -70,15 +71,19 @@ public final class SampleRun {
         }
     }
 
+    /** What stands beside the output. */
+    public JsonNode record() throws IOException {
+        return JSON.readTree(Files.readString(job.record()));
+    }
+
     /**
      * Draws what is missing and writes the output.
      *
      * @param networks the model
      * @param guide the weaker model of autoguidance
-     * @return what stands beside the output: settings, ledger, times
      */
-    public JsonNode draw(LevelNetworks networks, Optional<LevelNetworks> guide) throws IOException {
-        SampleParts parts = SampleParts.of(job.output());
+    public SampleResult draw(LevelNetworks networks, Optional<LevelNetworks> guide) throws IOException {
+        SampleParts parts = new SampleParts(job.parts());
         parts.open(job.settings(), job.overwrite());
         try (RunLock lock = RunLock.take(parts.folder(), "drawing these samples", "choose another --output")) {
             return drawAndWrite(parts, networks, guide);
@@ -87,7 +92,7 @@ public final class SampleRun {
         }
     }
 
-    private JsonNode drawAndWrite(SampleParts parts, LevelNetworks networks, Optional<LevelNetworks> guide)
+    private SampleResult drawAndWrite(SampleParts parts, LevelNetworks networks, Optional<LevelNetworks> guide)
             throws IOException {
         int levels = job.cost().schedule().count();
         int guideLevels = guide.map(weak -> weak.schedule().count()).orElse(0);
@@ -103,7 +108,10 @@ public final class SampleRun {
         }
         long batch = job.sampler().batch();
         long done = Math.max(0, job.samples() - missing * batch);
-        try (Progress.Task task = progress.start("sample", job.samples(), done, "images")) {
+        if (missing > 0) {
+            warmUp(networks, guide);
+        }
+        try (Progress.Task task = progress.start(job.name(), job.samples(), done, "images")) {
             for (long index = job.firstBatch(); index < job.endBatch(); index++) {
                 if (parts.read(index).isEmpty()) {
                     total = total.plus(drawBatch(parts, index, networks, guide));
@@ -118,10 +126,30 @@ public final class SampleRun {
                 job.guideCost().isPresent()
                         ? Optional.of(new SamplingLedger.Guide(job.guideCost().get(), total.guideEach()))
                         : Optional.empty());
-        JsonNode result = result(ledger, total);
-        SampleOutput.write(job, parts, JSON.writeValueAsString(result) + "\n");
+        SampleResult result = new SampleResult(ledger, total.rows(), total.seconds());
+        SampleOutput.write(job, parts, JSON.writeValueAsString(result.toJson(job)) + "\n");
         parts.done();
         return result;
+    }
+
+    /** The first run of a graph prepares it; that is not sampling. */
+    private void warmUp(LevelNetworks networks, Optional<LevelNetworks> guide) {
+        Guidance guidance = job.sampler().plan().guidance();
+        for (int level = 0; level < networks.schedule().count(); level++) {
+            boolean doubled = guidance.active(level) && guide.isEmpty();
+            warmUp(networks, level, (doubled ? 2 : 1) * job.sampler().batch());
+        }
+        if (guide.isPresent()) {
+            for (int level = 0; level < guide.get().schedule().count(); level++) {
+                warmUp(guide.get(), level, job.sampler().batch());
+            }
+        }
+    }
+
+    private void warmUp(LevelNetworks networks, int level, int rows) {
+        float[] times = new float[rows];
+        Arrays.fill(times, (float) networks.schedule().level(level).start());
+        networks.output(level, job.sampler().noise(0, rows), times, new int[rows]);
     }
 
     private SampleCounts drawBatch(SampleParts parts, long index, LevelNetworks networks, Optional<LevelNetworks> guide)
@@ -166,19 +194,6 @@ public final class SampleRun {
                         + ": the weights, the guidance scale or the solver make it so; nothing of its batch was kept");
             }
         }
-    }
-
-    private JsonNode result(SamplingLedger ledger, SampleCounts total) {
-        ObjectNode root = JSON.createObjectNode();
-        root.set("settings", JSON.readTree(job.settings()));
-        root.put("samples", job.samples());
-        if (job.shard().count() > 1) {
-            root.put("first_index", job.first());
-        }
-        root.set("ledger", LedgerReport.toJson(ledger));
-        root.put("seconds", total.seconds());
-        root.put("images_per_s", total.rows() / total.seconds());
-        return root;
     }
 
     /** Writes a text beside the output. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
@@ -207,8 +208,18 @@ class ConfigReaderTest {
     @Test
     void guidance_isOneForAllLevelsOrOneALevel() {
         SamplingConfig one = Defaults.SAMPLING;
-        SamplingConfig two =
-                new SamplingConfig(1, SamplingConfig.Solver.HEUN, 1, List.of(1.5, 3.5), new GuidanceChannels(3), 1);
+        SamplingConfig two = new SamplingConfig(
+                1,
+                SamplingConfig.Solver.HEUN,
+                1,
+                List.of(1.5, 3.5),
+                new GuidanceChannels(3),
+                List.of(0.0, 1.0),
+                Boundary.HALF_OPEN,
+                1,
+                false,
+                SdeConfig.NONE,
+                1);
 
         assertThat(one.guidanceFor(LevelSchedule.PPF_3)).containsExactly(2.0, 2.0, 2.0);
         assertThat(two.guidanceFor(LevelSchedule.PPF_2)).containsExactly(1.5, 3.5);

@@ -1,5 +1,6 @@
 package org.ppflow.flow.level;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Which level a time on the boundary between two belongs to. */
@@ -10,6 +11,7 @@ public enum Boundary {
     AUTHORS;
 
     @Override
+    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -5,6 +5,9 @@ import java.util.List;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.transport.Prediction;
+import org.ppflow.flow.transport.ProbabilityPath;
+import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.errors.BadInputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param config the network
  * @param schedule its levels
+ * @param transport path, and what the network predicts on it
  */
-public record ModelDescription(DitConfig config, LevelSchedule schedule) {
+public record ModelDescription(DitConfig config, LevelSchedule schedule, Transport transport) {
     /** Key of the JSON text in safetensors metadata. */
     public static final String METADATA_KEY = "ppflow.config";
 
@@ -27,6 +31,11 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule) {
 
     public ModelDescription {
         schedule.requireTiles(config.height(), config.width());
+    }
+
+    /** Velocity on the linear path, as published. */
+    public ModelDescription(DitConfig config, LevelSchedule schedule) {
+        this(config, schedule, Transport.DEFAULT);
     }
 
     /** As one line of JSON. */
@@ -43,7 +52,9 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule) {
         root.putArray("latent").add(config.height()).add(config.width());
         root.put("learn_sigma", config.learnSigma())
                 .put("level_embedding", config.levelTable())
-                .put("position", config.alignment() == PositionAlignment.CENTRED ? "centred" : "top-left");
+                .put("position", config.alignment() == PositionAlignment.CENTRED ? "centred" : "top-left")
+                .put("path", transport.path().toString())
+                .put("prediction", transport.prediction().toString());
         return JSON.writeValueAsString(root);
     }
 
@@ -90,8 +101,11 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule) {
                     "centred".equals(root.path("position").asString("top-left"))
                             ? PositionAlignment.CENTRED
                             : PositionAlignment.TOP_LEFT);
+            Transport transport = new Transport(
+                    constant(root.path("path").asString("linear"), ProbabilityPath.values()),
+                    constant(root.path("prediction").asString("velocity"), Prediction.values()));
             return new ModelDescription(
-                    config, new LevelSchedule(required(root, "schedule", where).asString(), levels));
+                    config, new LevelSchedule(required(root, "schedule", where).asString(), levels), transport);
         } catch (JacksonException | IllegalArgumentException e) {
             throw BadInputException.at(where)
                     .found("a model description that does not hold: " + e.getMessage())
@@ -101,6 +115,15 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule) {
                     .cause(e)
                     .build();
         }
+    }
+
+    private static <E extends Enum<E>> E constant(String name, E[] all) {
+        for (E one : all) {
+            if (one.toString().equals(name)) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("'" + name + "' is none of " + List.of(all));
     }
 
     private static JsonNode required(JsonNode node, String key, String where) {

@@ -64,7 +64,7 @@ public record WarmStart(WarmStartRule rule, LevelTableStart levelTable, long see
                 config.learnSigma(),
                 levelTable,
                 config.alignment());
-        return new ModelDescription(grown, schedule);
+        return new ModelDescription(grown, schedule, sit.transport());
     }
 
     /**

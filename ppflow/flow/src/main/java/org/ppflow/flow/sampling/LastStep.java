@@ -1,5 +1,6 @@
 package org.ppflow.flow.sampling;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The step without noise at the end of the SDE, from t1 on by the size of the last step (SiT's options). */
@@ -15,6 +16,7 @@ public enum LastStep {
 
     /** Name in configs and on the command line. */
     @Override
+    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package org.ppflow.flow.sampling;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.ppflow.flow.sampling.FlowField.Flow;
 import org.ppflow.flow.transport.DiffusionForm;
@@ -28,6 +29,7 @@ public record SdeSolver(Method method, DiffusionForm form, double norm, LastStep
         HEUN;
 
         @Override
+        @JsonValue
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }

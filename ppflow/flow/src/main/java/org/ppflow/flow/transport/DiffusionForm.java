@@ -1,5 +1,6 @@
 package org.ppflow.flow.transport;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -57,6 +58,7 @@ public enum DiffusionForm {
 
     /** Name in configs and on the command line: {@code sbdm}, {@code increasing-decreasing}. */
     @Override
+    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,5 +1,6 @@
 package org.ppflow.flow.transport;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How much the loss of a noise or score prediction counts at a time (SiT, section 2.2). Velocity is never weighted. */
@@ -31,6 +32,7 @@ public enum LossWeight {
 
     /** Name in configs and on the command line: {@code none}, {@code velocity}, {@code likelihood}. */
     @Override
+    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }

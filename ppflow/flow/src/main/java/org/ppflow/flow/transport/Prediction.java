@@ -1,5 +1,6 @@
 package org.ppflow.flow.transport;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -76,6 +77,7 @@ public enum Prediction {
 
     /** Name in configs and on the command line: {@code velocity}, {@code noise}, {@code score}. */
     @Override
+    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package org.ppflow.flow.transport;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -74,6 +75,7 @@ public enum ProbabilityPath {
 
     /** Name in configs and on the command line: {@code linear}, {@code gvp}, {@code vp}. */
     @Override
+    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -24,6 +24,7 @@ import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.flow.sampling.SamplingMethod;
 import org.ppflow.flow.sampling.SamplingPlan;
+import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,7 +168,8 @@ public final class FlopsCommand implements SubCommand {
 
     private void row(ModelSize size, LevelSchedule schedule, Flops flops, ArrayNode rows, List<String> lines) {
         PrintWriter err = spec.commandLine().getErr();
-        SamplingMethod how = method.method(schedule, false, err);
+        Transport transport = method.transport(Transport.DEFAULT);
+        SamplingMethod how = method.method(schedule, transport, false, err);
         if (!how.countable()) {
             throw BadInputException.at("--solver " + how.name())
                     .found("a solver that chooses its steps")
@@ -177,7 +179,7 @@ public final class FlopsCommand implements SubCommand {
         Guidance scales = guidance.guidance(schedule, size.imageNet(flops.height(), true), false);
         SamplingLedger ledger = SamplingLedger.count(
                 new SamplingCost(flops, schedule),
-                new SamplingPlan(how, method.transport(), scales, guidance.boundary()),
+                new SamplingPlan(how, transport, scales, guidance.boundary()),
                 Optional.empty());
         PatchLevel finest = new PatchLevel(schedule.finestPatch(), 0, 1);
         double training = flops.meanAll(schedule) / flops.all(finest.patch());

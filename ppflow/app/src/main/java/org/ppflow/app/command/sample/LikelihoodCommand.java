@@ -22,6 +22,7 @@ import org.ppflow.flow.sampling.NetworkField;
 import org.ppflow.flow.sampling.Rescheduled;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.flow.sampling.SamplingMethod;
+import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
@@ -117,7 +118,8 @@ public final class LikelihoodCommand implements SubCommand {
         try (ModelOptions.ForSampling opened = model.openForSampling(err)) {
             DitConfig config = opened.file().description().config();
             LevelSchedule schedule = opened.schedule();
-            if (!(method.method(schedule, true, err) instanceof SamplingMethod.Ode ode)) {
+            Transport transport = method.transport(opened.file().description().transport());
+            if (!(method.method(schedule, transport, true, err) instanceof SamplingMethod.Ode ode)) {
                 throw BadInputException.at("--sde")
                         .found("an SDE")
                         .expected("an ODE solver: a likelihood follows the ODE")
@@ -141,7 +143,7 @@ public final class LikelihoodCommand implements SubCommand {
                         Optional.empty(),
                         EvaluationListener.NONE);
                 Likelihood likelihood = new Likelihood(ode.solver(), ode.grid());
-                Sums sums = estimate(likelihood, networks, given.all(), kind, err, labels);
+                Sums sums = estimate(likelihood, networks, transport, given.all(), kind, err, labels);
                 sums.write(output);
                 report(sums, out);
             }
@@ -152,6 +154,7 @@ public final class LikelihoodCommand implements SubCommand {
     private Sums estimate(
             Likelihood likelihood,
             GuidedNetworks networks,
+            Transport transport,
             FloatArray data,
             Likelihood.Probe kind,
             PrintWriter err,
@@ -161,8 +164,8 @@ public final class LikelihoodCommand implements SubCommand {
             for (int first = 0; first < data.rows(); first += batch) {
                 int end = Math.min(data.rows(), first + batch);
                 FloatArray rows = data.slice(first, end);
-                NetworkField field = new NetworkField(
-                        networks, method.transport(), java.util.Arrays.copyOfRange(labels, first, end));
+                NetworkField field =
+                        new NetworkField(networks, transport, java.util.Arrays.copyOfRange(labels, first, end));
                 for (int number = 0; number < probes; number++) {
                     FloatArray probeRows = FloatArray.zeros(rows.shape());
                     for (int row = 0; row < rows.rows(); row++) {

@@ -1,20 +1,18 @@
 package org.ppflow.app.command.sample;
 
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.LevelSchedule;
-import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.sampling.LastStep;
 import org.ppflow.flow.sampling.OdeSolver;
 import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.flow.sampling.SamplingMethod;
+import org.ppflow.flow.sampling.SamplingTimes;
 import org.ppflow.flow.sampling.SdeSolver;
-import org.ppflow.flow.sampling.TimeGrid;
 import org.ppflow.flow.transport.DiffusionForm;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.flow.transport.ProbabilityPath;
-import org.ppflow.flow.transport.TimeInterval;
 import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
@@ -89,16 +87,14 @@ final class MethodOptions {
     @Option(
             names = "--path",
             paramLabel = "linear|gvp|vp",
-            defaultValue = "linear",
-            description = "Path that the network was trained on (default: ${DEFAULT-VALUE}).")
-    private String path = "linear";
+            description = "Path that the network was trained on (default: what the weights say, else linear).")
+    private @Nullable String path;
 
     @Option(
             names = "--prediction",
             paramLabel = "velocity|noise|score",
-            defaultValue = "velocity",
-            description = "What the network predicts (default: ${DEFAULT-VALUE}).")
-    private String prediction = "velocity";
+            description = "What the network predicts (default: what the weights say, else velocity).")
+    private @Nullable String prediction;
 
     @Option(
             names = "--eps",
@@ -107,57 +103,56 @@ final class MethodOptions {
                     "How far to stay from t where a formula is infinite (default: what path and prediction need).")
     private @Nullable Double eps;
 
-    /** Path and prediction. */
-    Transport transport() {
+    /**
+     * Path and prediction.
+     *
+     * @param known those of the weights, where nobody gives others
+     */
+    Transport transport(Transport known) {
         return new Transport(
-                OptionChoice.of("--path", path, ProbabilityPath.values()),
-                OptionChoice.of("--prediction", prediction, Prediction.values()));
-    }
-
-    /** The ODE solver. */
-    OdeSolver solver() {
-        return OdeSolvers.named(solver);
+                path == null ? known.path() : OptionChoice.of("--path", path, ProbabilityPath.values()),
+                prediction == null
+                        ? known.prediction()
+                        : OptionChoice.of("--prediction", prediction, Prediction.values()));
     }
 
     /**
      * Solver and times.
      *
+     * @param transport of {@link #transport}
      * @param reverse from data to noise
      * @param err told of the interval where it is not all of [0, 1]
      */
-    SamplingMethod method(LevelSchedule schedule, boolean reverse, PrintWriter err) {
-        Transport transport = transport();
-        OdeSolver ode = solver();
+    SamplingMethod method(LevelSchedule schedule, Transport transport, boolean reverse, PrintWriter err) {
+        OdeSolver ode = OdeSolvers.named(solver);
         if (points < 2) {
             throw BadInputException.at("--points " + points)
                     .found("fewer than two points")
                     .expected("at least 2, the start and the end")
                     .build();
         }
+        if (reverse && sde != null) {
+            throw BadInputException.at("--reverse --sde " + sde)
+                    .found("an SDE from data to noise")
+                    .expected("--reverse with an ODE solver, or --sde from noise to data")
+                    .build();
+        }
         try {
-            if (sde == null) {
-                TimeInterval interval = TimeInterval.ode(transport, eps == null ? TimeInterval.odeEps(transport) : eps);
-                say(interval, transport, err);
-                return new SamplingMethod.Ode(ode, grid(schedule, ode, reverse ? interval.reversed() : interval));
+            SamplingTimes times = new SamplingTimes(points - 1, shift, align, Optional.ofNullable(eps));
+            SamplingMethod method = sde == null
+                    ? times.ode(ode, schedule, transport, reverse)
+                    : times.sde(sdeSolver(sde), schedule, transport);
+            double from = method.grid().point(0);
+            double to = method.grid().end();
+            if (Math.abs(to - from) != 1) {
+                err.println(transport + ": t from " + from + " to " + to);
+                err.flush();
             }
-            if (reverse) {
-                throw BadInputException.at("--reverse --sde " + sde)
-                        .found("an SDE from data to noise")
-                        .expected("--reverse with an ODE solver, or --sde from noise to data")
-                        .build();
-            }
-            SdeSolver solved = new SdeSolver(
-                    OptionChoice.of("--sde", sde, SdeSolver.Method.values()),
-                    OptionChoice.of("--diffusion", diffusion, DiffusionForm.values()),
-                    norm,
-                    OptionChoice.of("--last-step", lastStep, LastStep.values()),
-                    lastStepSize);
-            TimeInterval interval = solved.interval(transport, eps == null ? solved.eps(transport) : eps);
-            say(interval, transport, err);
-            return new SamplingMethod.Sde(
-                    solved, TimeGrid.of(interval, points - 1, shift, align ? boundaries(schedule) : List.of()));
+            return method;
         } catch (IllegalArgumentException e) {
-            throw BadInputException.at("solver options")
+            throw BadInputException.at("--points " + points + " --shift " + shift
+                            + (eps == null ? "" : " --eps " + eps)
+                            + (sde == null ? "" : " --norm " + norm + " --last-step-size " + lastStepSize))
                     .found(String.valueOf(e.getMessage()))
                     .expected("what --help says of them")
                     .cause(e)
@@ -165,28 +160,12 @@ final class MethodOptions {
         }
     }
 
-    private TimeGrid grid(LevelSchedule schedule, OdeSolver ode, TimeInterval interval) {
-        if (!ode.adaptive()) {
-            return TimeGrid.of(interval, points - 1, shift, align ? boundaries(schedule) : List.of());
-        }
-        // A step across a jump of the velocity has an error that the step control cannot see (decision in
-        // ARCHITECTURE.md); the
-        // published one crosses.
-        List<Double> stops = ode.name().equals("dopri5") || align ? boundaries(schedule) : List.of();
-        return TimeGrid.of(interval, stops.size() + 1, 1, stops);
-    }
-
-    private static List<Double> boundaries(LevelSchedule schedule) {
-        return schedule.levels().stream()
-                .map(PatchLevel::start)
-                .filter(start -> start > 0)
-                .toList();
-    }
-
-    private static void say(TimeInterval interval, Transport transport, PrintWriter err) {
-        if (!interval.equals(TimeInterval.WHOLE)) {
-            err.println(transport + ": t from " + interval.from() + " to " + interval.to());
-            err.flush();
-        }
+    private SdeSolver sdeSolver(String name) {
+        return new SdeSolver(
+                OptionChoice.of("--sde", name, SdeSolver.Method.values()),
+                OptionChoice.of("--diffusion", diffusion, DiffusionForm.values()),
+                norm,
+                OptionChoice.of("--last-step", lastStep, LastStep.values()),
+                lastStepSize);
     }
 }

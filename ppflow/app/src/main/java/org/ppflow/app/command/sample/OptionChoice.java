@@ -1,7 +1,6 @@
 package org.ppflow.app.command.sample;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
@@ -17,7 +16,7 @@ final class OptionChoice {
      */
     static <E extends Enum<E>> E of(String option, String value, E[] all) {
         for (E one : all) {
-            if (one.toString().equals(value.toLowerCase(Locale.ROOT))) {
+            if (one.toString().equalsIgnoreCase(value)) {
                 return one;
             }
         }

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.ExperimentOptions;
 import org.ppflow.app.command.JsonOutput;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.app.sample.SampleFormat;
@@ -31,12 +36,14 @@ import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.flow.sampling.SamplingMethod;
 import org.ppflow.flow.sampling.SamplingPlan;
+import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.Sha256;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,13 +87,8 @@ public final class SampleCommand implements SubCommand {
     @Mixin
     private SessionFlags session = new SessionFlags();
 
-    @Option(
-            names = "--output",
-            paramLabel = "OUT",
-            required = true,
-            description = "NAME.npz, NAME.arrow (latents), or a folder of PNG.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path output;
+    @Option(names = "--output", paramLabel = "OUT", description = "NAME.npz, NAME.arrow (latents), or a folder of PNG.")
+    private @Nullable Path output;
 
     @Option(
             names = "--noise",
@@ -154,8 +156,61 @@ public final class SampleCommand implements SubCommand {
             description = "Write settings, ledger and speed as JSON; - for standard output.")
     private @Nullable String json;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONFIG",
+            description =
+                    "A config: the samples of its experiment instead, with the data and the training that they need; goes with --set"
+                            + " and --runs alone.")
+    private @Nullable Path experiment;
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Override a key of CONFIG.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "Folder of all runs of configs (default: ${DEFAULT-VALUE}).")
+    private Path runs = Path.of("runs");
+
     @Override
     public Integer call() throws IOException {
+        if (experiment != null) {
+            return sampleExperiment(experiment);
+        }
+        Path target = output;
+        if (target == null || target.getFileName() == null) {
+            throw BadInputException.at("--output")
+                    .found("nothing")
+                    .expected("NAME.npz, NAME.arrow, or a folder for PNG")
+                    .build();
+        }
+        return sampleWeights(target);
+    }
+
+    private int sampleExperiment(Path config) throws IOException {
+        if (model.given() || output != null || noise != null) {
+            throw BadInputException.at("sample " + config)
+                    .found("a config beside --weights, --output or --noise")
+                    .expected("the samples of an experiment, or those of weights")
+                    .build();
+        }
+        List<String> typed = new ArrayList<>(List.of("ppflow"));
+        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        RunOptions options = new RunOptions(
+                runs,
+                RunOptions.Until.SAMPLES,
+                dryRun,
+                json,
+                typed,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        ExperimentOptions.installedRunner().run(ConfigReader.read(config, overrides), options);
+        return ExitCode.DONE;
+    }
+
+    private int sampleWeights(Path target) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         SampleShard part = SampleShard.parse(shard);
@@ -164,9 +219,10 @@ public final class SampleCommand implements SubCommand {
             LevelSchedule own = opened.file().description().schedule();
             LevelSchedule schedule = opened.schedule();
             schedule.requireTiles(config.height(), config.width());
-            SamplingMethod how = method.method(schedule, reverse, err);
+            Transport transport = method.transport(opened.file().description().transport());
+            SamplingMethod how = method.method(schedule, transport, reverse, err);
             Guidance scales = guidance.guidance(schedule, config, guide.file().isPresent());
-            SamplingPlan plan = new SamplingPlan(how, method.transport(), scales, guidance.boundary());
+            SamplingPlan plan = new SamplingPlan(how, transport, scales, guidance.boundary());
             SampleStart start = start(config);
             long samples = samples(start);
             SampleClasses labels = ClassesOption.parse(classes == null ? "balanced" : classes, config);
@@ -182,9 +238,9 @@ public final class SampleCommand implements SubCommand {
                     }
                     return ExitCode.DONE;
                 }
-                SampleFormat format = SampleFormat.of(output);
+                SampleFormat format = SampleFormat.of(target);
                 if (format == SampleFormat.PNG && resources.decoder.isEmpty()) {
-                    throw BadInputException.at("--output " + output)
+                    throw BadInputException.at("--output " + target)
                             .found("a folder for pictures, and no --decode")
                             .expected("--decode, or a name that ends in .npz or .arrow for latents")
                             .build();
@@ -200,8 +256,17 @@ public final class SampleCommand implements SubCommand {
                     LevelNetworks networks = new Rescheduled(graph, schedule, levels);
                     int rows = rows(graph, err);
                     Sampler sampler = new Sampler(seed, config, plan, labels, rows);
-                    SampleJob job =
-                            job(sampler, start, samples, part, format, resources.decoder, cost, guideCost, schedule);
+                    SampleJob job = job(
+                            sampler,
+                            start,
+                            samples,
+                            part,
+                            target,
+                            format,
+                            resources.decoder,
+                            cost,
+                            guideCost,
+                            schedule);
                     JsonNode result = draw(job, networks, resources.guide.map(LevelNetworks.class::cast), err);
                     report(job, result, out);
                 }
@@ -215,11 +280,12 @@ public final class SampleCommand implements SubCommand {
         SampleRun run = new SampleRun(job, ConsoleProgress.of(err));
         Optional<JsonNode> known = run.finished();
         if (known.isPresent()) {
-            err.println(output + " is finished; nothing was done again");
+            err.println(job.output() + " is finished; nothing was done again");
             err.flush();
             return known.get();
         }
-        return run.draw(networks, weak);
+        run.draw(networks, weak);
+        return run.record();
     }
 
     private void report(SampleJob job, JsonNode result, PrintWriter out) throws IOException {
@@ -227,7 +293,7 @@ public final class SampleCommand implements SubCommand {
             out.printf(
                     Locale.ROOT,
                     "%s: %d samples, NFE %.4g, %.4g GFLOPs an image (%.1f %% of SiT's), %.3g images/s%n",
-                    output,
+                    job.output(),
                     job.samples(),
                     result.get("ledger").get("nfe").asDouble(),
                     result.get("ledger").get("all").get("gflops_per_image").asDouble(),
@@ -320,6 +386,7 @@ public final class SampleCommand implements SubCommand {
             SampleStart start,
             long samples,
             SampleShard part,
+            Path target,
             SampleFormat format,
             Optional<LatentDecoder> decoder,
             SamplingCost cost,
@@ -365,11 +432,13 @@ public final class SampleCommand implements SubCommand {
                                 .orElse(""));
         try {
             return new SampleJob(
+                    "sample",
                     sampler,
                     start,
                     samples,
                     part,
-                    output,
+                    target,
+                    target.resolveSibling(target.getFileName() + ".parts"),
                     format,
                     decoder,
                     cost,
