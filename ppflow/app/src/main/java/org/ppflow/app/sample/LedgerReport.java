@@ -33,8 +33,8 @@ public final class LedgerReport {
                 .ifPresent(guide ->
                         text.append(line("guide", "", count(guide.counts().nfe()), "", "")));
         text.append(line("", "", "", "blocks", "all"));
-        text.append(line("GFLOPs an image", number(ledger.blocks() / GIGA), number(ledger.all() / GIGA)));
-        text.append(line("share of SiT's", percent(ledger.blocksShare()), percent(ledger.allShare())));
+        text.append(line("GFLOPs an image", "", "", number(ledger.blocks() / GIGA), number(ledger.all() / GIGA)));
+        text.append(line("share of SiT's", "", "", percent(ledger.blocksShare()), percent(ledger.allShare())));
         return text.toString();
     }
 
@@ -66,7 +66,7 @@ public final class LedgerReport {
     }
 
     private static String line(String... cells) {
-        return String.format(Locale.ROOT, "%-10s %-14s %12s %16s %15s", (Object[]) cells)
+        return String.format(Locale.ROOT, "%-16s %-14s %12s %16s %15s", (Object[]) cells)
                         .stripTrailing()
                 + System.lineSeparator();
     }

@@ -73,18 +73,18 @@ class ConfigReaderTest {
             quoteCharacter = '`',
             value = {
                 "model: {hiden: 64} | model.hiden: found the unknown key 'hiden'; expected one of depth, hidden, heads,"
-                        + " mlp_ratio, learn_sigma, class_dropout, level_embedding, position; did you mean 'hidden'?",
+                        + " mlp_ratio, learn_sigma, class_dropout, level_embedding, position, path, prediction; did you mean 'hidden'?",
                 "model: {depth: four} | model.depth: found 'four'; expected a whole number",
                 "model: {depth: 4.5} | model.depth: found 4.5; expected a whole number",
                 "model: {depth: '4'} | model.depth: found '4'; expected a whole number",
                 "model: {depth: 0} | model.depth: 0 must be at least 1",
                 "model: {depth:} | model.depth: found no value; expected a value for the required key 'depth'",
                 "model: 3 | model: found 3; expected a mapping with the keys depth, hidden, heads, mlp_ratio,"
-                        + " learn_sigma, class_dropout, level_embedding, position",
+                        + " learn_sigma, class_dropout, level_embedding, position, path, prediction",
                 "model: {learn_sigma: 1} | model.learn_sigma: found 1; expected true or false",
                 "model: {position: left} | model.position: found 'left'; expected one of top-left, centred",
                 "model: {heads: 5} | model.heads: 5 must divide hidden, which is 128",
-                "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, heun",
+                "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq",
                 "sampling: {guidance: high} | sampling.guidance: found 'high'; expected a number",
                 "sampling: {guidance: [1, 2]} | sampling.guidance: [1.0, 2.0] has 2 scales, but schedule sit has"
                         + " 1 level(s); write one number, or one a level",
@@ -191,7 +191,7 @@ class ConfigReaderTest {
             value = {
                 "model.depth=x | --set model.depth=x: model.depth: found 'x'; expected a whole number",
                 "model.dept=2 | --set model.dept=2: model.dept: found the unknown key 'dept'; expected one of depth,"
-                        + " hidden, heads, mlp_ratio, learn_sigma, class_dropout, level_embedding, position;"
+                        + " hidden, heads, mlp_ratio, learn_sigma, class_dropout, level_embedding, position, path, prediction;"
                         + " did you mean 'depth'?",
                 "schedules[5]=sit | --set schedules[5]=sit: schedules: found index 5; expected less than 2,"
                         + " the list's length",

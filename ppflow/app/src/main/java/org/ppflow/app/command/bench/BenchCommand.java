@@ -3,10 +3,16 @@ package org.ppflow.app.command.bench;
 import org.ppflow.app.command.SubCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ppflow bench}: what things cost here, measured. */
-@Command(name = "bench", description = "Measure what things cost on this machine.", subcommands = SampleBench.class)
+@Command(
+        name = "bench",
+        description = "Measure what things cost on this machine.",
+        synopsisSubcommandLabel = "sample",
+        subcommands = SampleBench.class,
+        footer = {"", "Example: ppflow bench sample --size S"})
 public final class BenchCommand implements SubCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -14,7 +20,6 @@ public final class BenchCommand implements SubCommand {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return org.ppflow.app.command.ExitCode.DONE;
+        throw new ParameterException(spec.commandLine(), "bench needs what to measure: sample");
     }
 }

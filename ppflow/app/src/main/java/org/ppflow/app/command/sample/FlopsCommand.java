@@ -44,9 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = {
             "",
-            "Examples:",
-            "  ppflow flops --size XL --schedule ppf-2,ppf-3 --guidance 1.5",
-            "  ppflow flops --size B --latent 64 --schedule '8x8:0.3,4x4:0.6,2x2' --json -"
+            "Example: ppflow flops --size XL --schedule ppf-2,ppf-3 --guidance 1.5",
+            "         ppflow flops --size B --latent 64 --schedule '8x8:0.3,4x4:0.6,2x2' --json -"
         })
 public final class FlopsCommand implements SubCommand {
     private static final Pattern LATENT = Pattern.compile("(\\d{1,4})(?:x(\\d{1,4}))?");

@@ -58,10 +58,10 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = {
             "",
-            "Examples:",
-            "  ppflow sample --weights runs/quickstart/models/ppf-2/checkpoints/001876/ema-0.99.safetensors \\",
-            "      --count 64 --guidance 2 --decode --output digits.npz",
-            "  ppflow sample --weights model.pt --noise noise.npz --output latents.npz --solver heun --points 250"
+            "Example: ppflow sample --weights runs/quickstart/models/ppf-2/checkpoints/00001876/ema-0.99.safetensors \\",
+            "             --count 64 --guidance 2 --decode --output digits.npz",
+            "         ppflow sample configs/quickstart.yaml",
+            "         ppflow sample --weights model.pt --noise noise.npz --output latents.npz --solver heun --points 250"
         })
 public final class SampleCommand implements SubCommand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
