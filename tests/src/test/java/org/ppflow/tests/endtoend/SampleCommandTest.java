@@ -185,6 +185,89 @@ class SampleCommandTest {
     }
 
     @Test
+    void reverse_goesBackToTheNoise() throws IOException {
+        Path noise = noise("noise.npz", latentsOf("start.npz"), 1, 2, 3, 10);
+        FloatArray there = latents("there.npz", "--noise", noise, "--solver", "rk4", "--points", 41, "--align");
+        Path data = noise("data.npz", there, 1, 2, 3, 10);
+        FloatArray back =
+                latents("back.npz", "--noise", data, "--reverse", "--solver", "rk4", "--points", 41, "--align");
+        try (TensorFile start = Npz.open(noise)) {
+            float[] expected = start.floats("x0").values();
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(back.values()[i]).isCloseTo(expected[i], within(1e-2f));
+            }
+        }
+    }
+
+    @Test
+    void likelihood_isThePriorLessTheDivergence() throws IOException {
+        Path data = noise("data.npz", latentsOf("start.npz"), 1, 2, 3, 10);
+        Path output = folder.resolve("likelihood.npz");
+        Outcome outcome = run(
+                "likelihood", "--weights", weights("ppf2"), "--input", data, "--output", output, "--solver", "dopri5");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("bits per dimension");
+        try (TensorFile file = Npz.open(output)) {
+            for (int row = 0; row < 4; row++) {
+                double total = file.doubles("logp")[row];
+                assertThat(total)
+                        .isCloseTo(file.doubles("prior_logp")[row] - file.doubles("delta_logp")[row], within(1e-9));
+                assertThat(file.doubles("bits_per_dimension")[row])
+                        .isCloseTo(-total / (1024 * Math.log(2)), within(1e-9));
+            }
+        }
+        Path absent = folder.resolve("absent.npz");
+        Outcome refused =
+                run("likelihood", "--weights", weights("ppf2"), "--input", data, "--output", absent, "--sde", "euler");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(absent).doesNotExist();
+    }
+
+    @Test
+    void flops_givesTheSharesOfThePaper() {
+        Outcome outcome = run("flops", "--size", "B,XL", "--schedule", "ppf-2,ppf-3", "--guidance", 2, "--json", "-");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        double[] shares = {62.0, 49.2, 62.2, 49.4};
+        JsonNode rows = JsonMapper.shared().readTree(outcome.out());
+        assertThat(rows).hasSize(shares.length);
+        for (int i = 0; i < shares.length; i++) {
+            assertThat(100 * rows.get(i).get("blocks").get("share_of_sit").asDouble())
+                    .isCloseTo(shares[i], within(0.05));
+        }
+        assertThat(run("flops", "--size", "XL", "--latent", "128").code()).isZero();
+        Outcome refused = run("flops", "--latent", "33");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("2x2 does not divide latent 33x33");
+    }
+
+    @Test
+    void benchSample_measuresEverySchedule() {
+        Outcome outcome = run(
+                "bench",
+                "sample",
+                "--latent",
+                8,
+                "--batch",
+                1,
+                "--repeats",
+                1,
+                "--points",
+                5,
+                "--schedule",
+                "sit,ppf-2",
+                "--json",
+                "-");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        JsonNode rows = JsonMapper.shared().readTree(outcome.out());
+        assertThat(rows).hasSize(2);
+        for (JsonNode row : rows) {
+            for (String key : List.of("images_per_s", "step_s", "gflops", "peak_gflops", "share_of_peak")) {
+                assertThat(row.get(key).asDouble()).as(key).isPositive();
+            }
+        }
+    }
+
+    @Test
     void autoguidance_takesAWeakerModelForTheSecondBranch() throws IOException {
         FloatArray same = latents("same.npz", "--count", 4, "--autoguidance", weights("ppf2"), "--guidance", 3);
         // Guided by itself a model stays where it is, but for the rounding of f + s·(f − f).
@@ -243,6 +326,10 @@ class SampleCommandTest {
         refused("y[1]", "--noise", noise("label.npz", FloatArray.zeros(2, 4, 16, 16), 1, 11));
     }
 
+    private FloatArray latentsOf(String name) throws IOException {
+        return latents(name, "--count", 4, "--points", 2);
+    }
+
     private Path noise(String name, FloatArray states, long... labels) throws IOException {
         Path file = folder.resolve(name);
         Npz.write(
@@ -292,10 +379,14 @@ class SampleCommandTest {
             }
         }
         arguments.addAll(given);
+        return run(arguments.toArray());
+    }
+
+    private static Outcome run(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Ppflow.create(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(arguments.stream().map(Object::toString).toArray(String[]::new));
+                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
         return new Outcome(code, out.toString(), err.toString());
     }
 

@@ -7,6 +7,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.transport.LossWeight;
+import org.ppflow.flow.transport.Prediction;
+import org.ppflow.flow.transport.ProbabilityPath;
+import org.ppflow.flow.transport.Transport;
 
 class BatchDrawTest {
     private static final int BATCH = 16;
@@ -76,5 +80,19 @@ class BatchDrawTest {
         assertThat(rate.at(70)).isEqualTo(1);
         assertThat(rate.at(86)).isCloseTo(0.5, within(1e-12));
         assertThat(rate.at(100)).isCloseTo(1 / 30.0, within(1e-12));
+    }
+
+    @Test
+    void times_keepToTheIntervalOfThePath() {
+        Transport noise = new Transport(ProbabilityPath.LINEAR, Prediction.NOISE);
+        BatchDraw draw = new BatchDraw(
+                7, LevelSchedule.PPF_2, BatchPlan.split(LevelSchedule.PPF_2, 4), 0.1, 10, noise, LossWeight.VELOCITY);
+        for (long step = 0; step < 2000; step++) {
+            for (int row = 0; row < 4; row++) {
+                double t = draw.time(step, row);
+                assertThat(t).isBetween(1e-3, 0.999);
+                assertThat(t < 0.5).isEqualTo(row < 2);
+            }
+        }
     }
 }
