@@ -51,28 +51,8 @@ public final class ForwardCommand implements SubCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
-    @Option(
-            names = "--guidance",
-            paramLabel = "SCALES",
-            defaultValue = "1",
-            description =
-                    "Guidance scale, one for all levels or one for each (default: ${DEFAULT-VALUE}, no guidance).")
-    private String guidance = "1";
-
-    @Option(
-            names = "--channels",
-            paramLabel = "3|all",
-            defaultValue = "all",
-            description = "How many of the first channels are guided (default: ${DEFAULT-VALUE}; the authors: 3).")
-    private String channels = "all";
-
-    @Option(
-            names = "--boundary",
-            paramLabel = "half-open|authors",
-            defaultValue = "half-open",
-            description =
-                    "Level of a time on a boundary: the later one (half-open, default) or the earlier one (authors).")
-    private String boundary = "half-open";
+    @Mixin
+    private GuidanceOptions guidance = new GuidanceOptions();
 
     @Option(
             names = "--intermediates",
@@ -104,42 +84,22 @@ public final class ForwardCommand implements SubCommand {
                     .expected(batch < 1 ? "1 or more" : "0 or more")
                     .build();
         }
-        Boundary rule = boundary();
+        Boundary rule = guidance.boundary();
         try (ModelOptions.Opened opened = model.open(err);
                 TensorFile arrays = TensorFiles.open(input)) {
-            Guidance scales = ModelOptions.guidance(
-                    guidance, channels, opened.description().schedule().count());
+            Guidance scales = guidance.guidance(
+                    opened.description().schedule(), opened.description().config(), false);
             ForwardInput states = ForwardInput.read(arrays, opened.description().config());
             try (SamplingGraph graph = SamplingGraph.open(
                     opened.file(), opened.description(), SessionOptions.DEFAULT.withThreads(threads))) {
-                Npz.write(output, Npz.Compression.STORED, results(pass(graph, scales, rule), states, err));
+                Npz.write(
+                        output,
+                        Npz.Compression.STORED,
+                        results(new ForwardPass(graph, scales, rule, batch), states, err));
             }
         }
         err.println(output + " written");
         return ExitCode.DONE;
-    }
-
-    private Boundary boundary() {
-        for (Boundary rule : Boundary.values()) {
-            if (rule.toString().equals(boundary)) {
-                return rule;
-            }
-        }
-        throw BadInputException.at("--boundary")
-                .found("'" + boundary + "'")
-                .expected("half-open or authors")
-                .build();
-    }
-
-    private ForwardPass pass(SamplingGraph graph, Guidance scales, Boundary rule) {
-        try {
-            return new ForwardPass(graph, scales, rule, batch);
-        } catch (IllegalArgumentException e) {
-            throw BadInputException.at("--guidance " + guidance)
-                    .found(String.valueOf(e.getMessage()))
-                    .cause(e)
-                    .build();
-        }
     }
 
     private List<TensorSource> results(ForwardPass pass, ForwardInput states, PrintWriter err) {

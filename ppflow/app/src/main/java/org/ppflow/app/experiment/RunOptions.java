@@ -2,11 +2,10 @@ package org.ppflow.app.experiment;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.app.console.JsonOutput;
 import org.ppflow.nn.files.AtomicFiles;
 
 /**
@@ -40,23 +39,9 @@ public record RunOptions(
         commandLine = List.copyOf(commandLine);
     }
 
-    /**
-     * Checks before the work that its figures can be written after it.
-     *
-     * @throws BadInputException if {@code --json} names a folder, or a file in none
-     */
+    /** {@link JsonOutput#requireWritable}. */
     public void requireWritable() {
-        if (json == null || jsonOnStandardOutput()) {
-            return;
-        }
-        Path file = Path.of(json).toAbsolutePath();
-        Path parent = file.getParent();
-        if (json.isEmpty() || Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
-            throw BadInputException.at("--json " + json)
-                    .found(Files.isDirectory(file) ? "a folder" : "no folder " + parent)
-                    .expected("a file in a folder that exists, or - for standard output")
-                    .build();
-        }
+        JsonOutput.requireWritable(json);
     }
 
     /** Whether standard output belongs to JSON, so that tables for people go to standard error. */

@@ -44,7 +44,11 @@ public final class SampleRun {
      * @throws BadInputException if another output is there
      */
     public Optional<JsonNode> finished() throws IOException {
-        if (!Files.exists(job.output()) || job.overwrite()) {
+        if (!Files.exists(job.output())) {
+            return Optional.empty();
+        }
+        if (job.overwrite()) {
+            requireReplaceable();
             return Optional.empty();
         }
         if (Files.exists(job.record())) {
@@ -60,6 +64,19 @@ public final class SampleRun {
                 .expected("a free name, or the finished output of the same sampling")
                 .advice("choose another --output, or give --overwrite to replace it")
                 .build();
+    }
+
+    /** A folder that is not of samples holds what nobody meant to lose. */
+    private void requireReplaceable() throws IOException {
+        boolean folder = Files.isDirectory(job.output());
+        boolean samples = job.format() == SampleFormat.PNG && (Files.exists(job.record()) || isEmptyFolder());
+        if (folder != (job.format() == SampleFormat.PNG) || (folder && !samples)) {
+            throw BadInputException.at("--overwrite " + job.output())
+                    .found(folder ? "a folder that no sampling made" : "a file where a folder is to be")
+                    .expected("samples to be replaced")
+                    .advice("choose another --output")
+                    .build();
+        }
     }
 
     private boolean isEmptyFolder() throws IOException {

@@ -36,15 +36,4 @@ public record EvaluationCounts(List<Double> evaluations, List<Double> guided) {
         }
         return passes;
     }
-
-    /** Counts of two parts of a set of images. */
-    EvaluationCounts merge(EvaluationCounts other, double share) {
-        List<Double> means = new ArrayList<>();
-        List<Double> guidedMeans = new ArrayList<>();
-        for (int level = 0; level < evaluations.size(); level++) {
-            means.add(evaluations.get(level) * (1 - share) + other.evaluations.get(level) * share);
-            guidedMeans.add(guided.get(level) * (1 - share) + other.guided.get(level) * share);
-        }
-        return new EvaluationCounts(means, guidedMeans);
-    }
 }

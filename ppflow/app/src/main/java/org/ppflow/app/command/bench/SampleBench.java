@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
-import org.ppflow.app.command.JsonOutput;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.console.JsonOutput;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelDescription;
@@ -123,6 +123,7 @@ final class SampleBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        JsonOutput.requireWritable(json);
         List<Entry> entries = new ArrayList<>();
         double peak;
         try (Progress.Task task =

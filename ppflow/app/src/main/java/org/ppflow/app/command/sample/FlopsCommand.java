@@ -11,8 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
-import org.ppflow.app.command.JsonOutput;
+import org.ppflow.app.command.GuidanceOptions;
+import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
@@ -95,6 +97,7 @@ public final class FlopsCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        JsonOutput.requireWritable(json);
         Matcher side = LATENT.matcher(latent);
         if (!side.matches() || channels < 1 || channels > 1024) {
             throw BadInputException.at("--latent " + latent + " --latent-channels " + channels)

@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
-import org.ppflow.app.command.JsonOutput;
+import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.ModelOptions;
+import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
@@ -114,6 +116,7 @@ public final class LikelihoodCommand implements SubCommand {
                     .expected("1 or more")
                     .build();
         }
+        JsonOutput.requireWritable(json);
         Likelihood.Probe kind = OptionChoice.of("--probe", probe, Likelihood.Probe.values());
         try (ModelOptions.ForSampling opened = model.openForSampling(err)) {
             DitConfig config = opened.file().description().config();

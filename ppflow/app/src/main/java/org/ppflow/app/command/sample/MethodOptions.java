@@ -3,6 +3,7 @@ package org.ppflow.app.command.sample;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionChoice;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.LastStep;
 import org.ppflow.flow.sampling.OdeSolver;

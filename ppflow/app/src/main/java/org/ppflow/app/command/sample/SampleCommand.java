@@ -11,11 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.ExperimentOptions;
-import org.ppflow.app.command.JsonOutput;
+import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LedgerReport;
@@ -213,6 +214,7 @@ public final class SampleCommand implements SubCommand {
     private int sampleWeights(Path target) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        JsonOutput.requireWritable(json);
         SampleShard part = SampleShard.parse(shard);
         try (ModelOptions.ForSampling opened = model.openForSampling(err)) {
             DitConfig config = opened.file().description().config();

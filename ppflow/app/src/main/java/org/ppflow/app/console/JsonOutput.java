@@ -1,9 +1,11 @@
-package org.ppflow.app.command;
+package org.ppflow.app.console;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -15,6 +17,26 @@ public final class JsonOutput {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private JsonOutput() {}
+
+    /**
+     * Checks before the work that figures can be written after it.
+     *
+     * @param target as of {@link #write}
+     * @throws BadInputException if it is a folder, or a file in none
+     */
+    public static void requireWritable(@Nullable String target) {
+        if (target == null || target.equals("-")) {
+            return;
+        }
+        Path file = Path.of(target).toAbsolutePath();
+        Path parent = file.getParent();
+        if (target.isEmpty() || Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
+            throw BadInputException.at("--json " + target)
+                    .found(Files.isDirectory(file) ? "a folder" : "no folder " + parent)
+                    .expected("a file in a folder that exists, or - for standard output")
+                    .build();
+        }
+    }
 
     /**
      * Writes figures.

@@ -1,9 +1,8 @@
-package org.ppflow.app.command.sample;
+package org.ppflow.app.command;
 
 import com.google.common.base.Splitter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ppflow.app.command.ModelOptions;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
@@ -12,7 +11,7 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** The options of guidance and of the rule at boundaries; a picocli mixin. */
-final class GuidanceOptions {
+public final class GuidanceOptions {
     @Option(
             names = "--guidance",
             paramLabel = "SCALES",
@@ -44,7 +43,7 @@ final class GuidanceOptions {
     private String boundary = "half-open";
 
     /** The rule at boundaries. */
-    Boundary boundary() {
+    public Boundary boundary() {
         return OptionChoice.of("--boundary", boundary, Boundary.values());
     }
 
@@ -53,7 +52,7 @@ final class GuidanceOptions {
      *
      * @param guided whether a weaker model stands in for the network without class
      */
-    Guidance guidance(LevelSchedule schedule, DitConfig config, boolean guided) {
+    public Guidance guidance(LevelSchedule schedule, DitConfig config, boolean guided) {
         Guidance scales = ModelOptions.guidance(guidance, channels, schedule.count());
         if (scales.isActive() && !guided && !config.hasNullClass()) {
             throw BadInputException.at("--guidance " + guidance)

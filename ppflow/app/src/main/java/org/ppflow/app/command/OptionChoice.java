@@ -1,4 +1,4 @@
-package org.ppflow.app.command.sample;
+package org.ppflow.app.command;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
 
 /** Reads an option's value that is one of an enum's names, as {@code toString} writes them. */
-final class OptionChoice {
+public final class OptionChoice {
     private OptionChoice() {}
 
     /**
@@ -14,7 +14,7 @@ final class OptionChoice {
      *
      * @throws BadInputException naming option, value and what there is
      */
-    static <E extends Enum<E>> E of(String option, String value, E[] all) {
+    public static <E extends Enum<E>> E of(String option, String value, E[] all) {
         for (E one : all) {
             if (one.toString().equalsIgnoreCase(value)) {
                 return one;
