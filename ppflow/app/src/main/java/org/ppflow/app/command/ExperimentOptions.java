@@ -60,6 +60,11 @@ public final class ExperimentOptions {
 
     /** Reads the config and runs it. */
     int run(ConfigSource source, Supplier<ExperimentRunner> runner) throws IOException {
+        return run(source, runner, RunOptions.Until.REPORT);
+    }
+
+    /** Reads the config and runs it up to a stage. */
+    int run(ConfigSource source, Supplier<ExperimentRunner> runner, RunOptions.Until until) throws IOException {
         List<String> all = new ArrayList<>(overrides);
         if (threads != null) {
             all.add("runtime.threads=" + threads);
@@ -68,11 +73,7 @@ public final class ExperimentOptions {
         CommandLine line = spec.commandLine();
         List<String> typed = new ArrayList<>(List.of("ppflow"));
         typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        runner.get()
-                .run(
-                        config,
-                        new RunOptions(
-                                runs, RunOptions.Until.REPORT, dryRun, json, typed, line.getOut(), line.getErr()));
+        runner.get().run(config, new RunOptions(runs, until, dryRun, json, typed, line.getOut(), line.getErr()));
         return ExitCode.DONE;
     }
 

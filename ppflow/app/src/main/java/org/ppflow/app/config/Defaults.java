@@ -19,6 +19,7 @@ public final class Defaults {
     public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 5e-3);
     public static final ModelConfig MODEL = new ModelConfig(
             4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT, ProbabilityPath.LINEAR, Prediction.VELOCITY);
+    public static final InitConfig INIT = InitConfig.SCRATCH;
     public static final TrainingConfig TRAINING = new TrainingConfig(
             90_048,
             48,
@@ -55,6 +56,7 @@ public final class Defaults {
         sections.put("data", DATA);
         sections.put("classifier", CLASSIFIER);
         sections.put("model", MODEL);
+        sections.put("init", INIT);
         sections.put("training", TRAINING);
         sections.put("sampling", SAMPLING);
         sections.put("evaluation", EVALUATION);

@@ -20,6 +20,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param classifier that gives the metrics their features
  * @param model size and kind of the transformer
  * @param schedules one model each, with names that differ
+ * @param init what training starts from
  * @param training the same for every schedule
  * @param sampling the same for every schedule
  * @param evaluation of the samples
@@ -32,6 +33,7 @@ public record ExperimentConfig(
         ClassifierConfig classifier,
         ModelConfig model,
         List<LevelSchedule> schedules,
+        InitConfig init,
         TrainingConfig training,
         SamplingConfig sampling,
         EvaluationConfig evaluation,

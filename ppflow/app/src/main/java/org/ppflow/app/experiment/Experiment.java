@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.TensorFlow;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Data, classifier, then each model trained, sampled and scored, then table and report. Every stage is skipped when what it follows
@@ -36,6 +37,9 @@ public final class Experiment implements ExperimentRunner {
         List<ModelPlan> plans = new ArrayList<>();
         for (var schedule : config.schedules()) {
             plans.add(ModelPlan.of(config, schedule));
+        }
+        for (ModelPlan plan : plans) {
+            new InitialWeights(config.init(), plan.description(), config.seed()).require();
         }
         if (options.dryRun()) {
             PlanTable plan = new PlanTable(config, plans);
@@ -72,8 +76,8 @@ public final class Experiment implements ExperimentRunner {
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
             keepProvenance(config, run, data, options);
             data.prepare();
-            if (options.until() == RunOptions.Until.SAMPLES) {
-                sample(
+            if (options.until() != RunOptions.Until.REPORT) {
+                trainAndSample(
                         plans,
                         new TrainingStage(config, run, data, session, progress),
                         new SamplingStage(config, run, data, session, progress),
@@ -112,14 +116,31 @@ public final class Experiment implements ExperimentRunner {
         }
     }
 
-    /** Trains and samples, and says where the samples lie. */
-    private static void sample(
+    /** Trains, samples where that is wanted, and says where things lie. */
+    private static void trainAndSample(
             List<ModelPlan> plans, TrainingStage training, SamplingStage sampling, RunFolder run, RunOptions options)
             throws IOException {
         ArrayNode figures = JsonMapper.shared().createArrayNode();
         for (ModelPlan plan : plans) {
-            training.train(plan);
-            SamplingStage.Figures drawn = sampling.sample(plan, training.weights(plan));
+            TrainingStage.Figures trained = training.train(plan);
+            Path weights = training.weights(plan);
+            ObjectNode row = figures.addObject();
+            row.put("schedule", plan.name())
+                    .put("weights", weights.toString())
+                    .put("steps", trained.steps())
+                    .put("training_images_per_s", trained.imagesPerSecond());
+            if (options.until() == RunOptions.Until.WEIGHTS) {
+                options.tables()
+                        .printf(
+                                Locale.ROOT,
+                                "%s: %s after %d steps, %.4g images/s%n",
+                                weights,
+                                plan.name(),
+                                trained.steps(),
+                                trained.imagesPerSecond());
+                continue;
+            }
+            SamplingStage.Figures drawn = sampling.sample(plan, weights);
             Path file = run.resolve(plan.folder()).resolve("samples/samples.npz");
             options.tables()
                     .printf(
@@ -130,9 +151,7 @@ public final class Experiment implements ExperimentRunner {
                             plan.name(),
                             ResultTable.counts(drawn.nfe(), drawn.evaluations()),
                             drawn.samplesPerSecond());
-            figures.addObject()
-                    .put("schedule", plan.name())
-                    .put("samples", drawn.samples())
+            row.put("samples", drawn.samples())
                     .put("file", file.toString())
                     .put("nfe", drawn.nfe())
                     .put("images_per_s", drawn.samplesPerSecond());

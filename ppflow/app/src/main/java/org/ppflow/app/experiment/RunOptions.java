@@ -29,6 +29,8 @@ public record RunOptions(
         PrintWriter err) {
     /** How far an experiment goes. */
     public enum Until {
+        /** The weights of every model. */
+        WEIGHTS,
         /** The samples of every model. */
         SAMPLES,
         /** Table and report. */

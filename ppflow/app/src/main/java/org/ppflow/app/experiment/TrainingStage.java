@@ -65,6 +65,7 @@ final class TrainingStage {
                 data.latentsHash(),
                 model.description().toJson(),
                 config.training(),
+                start(model).hash(),
                 config.seed(),
                 config.runtime().arithmetic());
         String last = model.folder() + "/checkpoints/"
@@ -113,6 +114,10 @@ final class TrainingStage {
         }
     }
 
+    private InitialWeights start(ModelPlan model) {
+        return new InitialWeights(config.init(), model.description(), config.seed());
+    }
+
     private Checkpoints checkpoints(ModelPlan model) {
         return new Checkpoints(
                 run.resolve(model.folder()).resolve("checkpoints"),
@@ -156,6 +161,7 @@ final class TrainingStage {
                 training.keep());
         return new Trainer(
                 graph,
+                fresh -> start(model).load(fresh, run.resolve(model.folder()).resolve("start.safetensors")),
                 draw,
                 (step, rows) -> {
                     LoadedBatch loaded = loader.batch(step, rows);

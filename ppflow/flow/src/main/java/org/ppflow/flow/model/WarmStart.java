@@ -1,5 +1,6 @@
 package org.ppflow.flow.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,10 @@ public record WarmStart(WarmStartRule rule, LevelTableStart levelTable, long see
     /** How the level table starts; the SiT has none. */
     public enum LevelTableStart {
         /** Zero: at the start no level is told from another. */
+        @JsonProperty("zero")
         ZERO,
         /** N(0, 0.02²), as the published code. */
+        @JsonProperty("normal")
         NORMAL
     }
 

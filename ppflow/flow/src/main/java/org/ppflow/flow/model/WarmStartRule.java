@@ -1,5 +1,6 @@
 package org.ppflow.flow.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
@@ -13,6 +14,7 @@ import org.ppflow.nn.errors.BadInputException;
  */
 public enum WarmStartRule {
     /** As the published code: the token of the box-averaged patch; output pixels repeated. */
+    @JsonProperty("code")
     CODE {
         @Override
         double[][] input(int pixels, int factor) {
@@ -29,6 +31,7 @@ public enum WarmStartRule {
         }
     },
     /** As the paper: the mean of the tokens of the small patches inside; each of them gets the same output. */
+    @JsonProperty("paper")
     PAPER {
         @Override
         double[][] input(int pixels, int factor) {
@@ -48,6 +51,7 @@ public enum WarmStartRule {
      * Patch-embedding resize by pseudo-inverse (Beyer et al. 2023, FlexiViT, section 3.4): with B the bilinear enlargement of a patch,
      * the weight B·(BᵀB)⁻¹·w gives an enlarged patch the very token that the small one had; the output is enlarged by B.
      */
+    @JsonProperty("pseudo-inverse")
     PSEUDO_INVERSE {
         @Override
         double[][] input(int pixels, int factor) {

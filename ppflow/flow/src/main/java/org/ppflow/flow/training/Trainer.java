@@ -11,6 +11,7 @@ import org.ppflow.flow.level.BatchPlan;
  * is a function of (seed, step, row), takes the same steps as one that was not.
  *
  * @param graph static graph of a step
+ * @param start sets what training starts from
  * @param draw random numbers of a batch
  * @param source latents by step
  * @param options what to do
@@ -19,12 +20,31 @@ import org.ppflow.flow.level.BatchPlan;
  */
 public record Trainer(
         TrainingGraph graph,
+        Start start,
         BatchDraw draw,
         LatentSource source,
         TrainingOptions options,
         Checkpoints checkpoints,
         List<TrainingListener> listeners) {
     private static final double NANOSECONDS = 1e9;
+
+    /** Sets weights, averages and moments before the first step. */
+    @FunctionalInterface
+    public interface Start {
+        /** Called where there is no checkpoint. */
+        void initialize(TrainingGraph graph) throws IOException;
+    }
+
+    /** From scratch. */
+    public Trainer(
+            TrainingGraph graph,
+            BatchDraw draw,
+            LatentSource source,
+            TrainingOptions options,
+            Checkpoints checkpoints,
+            List<TrainingListener> listeners) {
+        this(graph, fresh -> fresh.initialize(options.seed()), draw, source, options, checkpoints, listeners);
+    }
 
     public Trainer {
         listeners = List.copyOf(listeners);
@@ -41,7 +61,7 @@ public record Trainer(
     public double train() throws IOException {
         Optional<TrainingState> restored = checkpoints.restore(graph);
         if (restored.isEmpty()) {
-            graph.initialize(options.seed());
+            start.initialize(graph);
         }
         long done = restored.map(TrainingState::step).orElse(0L);
         double seconds = restored.map(TrainingState::seconds).orElse(0.0);

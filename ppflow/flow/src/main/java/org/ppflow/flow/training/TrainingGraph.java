@@ -1,5 +1,6 @@
 package org.ppflow.flow.training;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.Dit;
 import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.graph.GradientGraph;
@@ -17,6 +19,7 @@ import org.ppflow.nn.optimizer.ExponentialMovingAverage;
 import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.session.SessionRun;
+import org.ppflow.nn.weights.TensorFile;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -129,6 +132,16 @@ public final class TrainingGraph implements AutoCloseable {
     public void initialize(long seed) {
         session.initialize(model, seed);
         optimizer.reset(session);
+        ema.copyFromModel(session);
+    }
+
+    /**
+     * Weights of a file, to which the averages are set as well; moments stay.
+     *
+     * @param weights all tensors of the network
+     */
+    public void load(TensorFile weights) throws IOException {
+        ModelWeights.load(session, model, weights);
         ema.copyFromModel(session);
     }
 

@@ -1,0 +1,142 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ppflow.app.config.InitConfig;
+import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.IdentifiedModel;
+import org.ppflow.flow.model.ModelDescription;
+import org.ppflow.flow.model.ModelFile;
+import org.ppflow.flow.model.ModelIdentification;
+import org.ppflow.flow.model.WarmStart;
+import org.ppflow.flow.training.TrainingGraph;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorFiles;
+
+/**
+ * Sets the weights that a model's training starts from.
+ *
+ * @param init what the config says
+ * @param model to be trained
+ * @param seed of fresh weights and of a normal level table
+ */
+record InitialWeights(InitConfig init, ModelDescription model, long seed) {
+    /**
+     * Checks before the work that the file is there and for this network.
+     *
+     * @throws BadInputException naming what differs
+     */
+    void require() throws IOException {
+        if (init.fromScratch()) {
+            return;
+        }
+        try (TensorFile file = TensorFiles.open(Path.of(init.file()))) {
+            describe(file);
+        }
+    }
+
+    /** Changes when what training starts from does. */
+    String hash() throws IOException {
+        return init.fromScratch() ? "scratch" : Sha256.of(Path.of(init.file())) + init;
+    }
+
+    /**
+     * Sets weights and averages; moments start at 0.
+     *
+     * @param scratch file that a warm start may write and that is removed again
+     */
+    void load(TrainingGraph graph, Path scratch) throws IOException {
+        graph.initialize(seed);
+        if (init.fromScratch()) {
+            return;
+        }
+        try (TensorFile file = TensorFiles.open(Path.of(init.file()))) {
+            ModelDescription start = describe(file);
+            if (start.schedule().levels().equals(model.schedule().levels())) {
+                graph.load(file);
+                return;
+            }
+            WarmStart rule = new WarmStart(init.warmStart(), init.levelTable(), seed);
+            ModelFile.write(scratch, Optional.of(model), rule.tensors(file, model));
+        }
+        try (TensorFile grown = TensorFiles.open(scratch)) {
+            graph.load(grown);
+        } finally {
+            Files.deleteIfExists(scratch);
+        }
+    }
+
+    private ModelDescription describe(TensorFile file) throws IOException {
+        IdentifiedModel known = ModelIdentification.identify(file, Optional.empty(), Optional.empty());
+        ModelDescription found = known.description();
+        boolean sit = !init.sit().isEmpty();
+        try {
+            ModelDescription grown =
+                    sit && !found.schedule().levels().equals(model.schedule().levels())
+                            ? WarmStart.target(
+                                    found, model.schedule(), model.config().levelTable())
+                            : found;
+            requireSame(grown.config(), file.path());
+            if (!grown.schedule().levels().equals(model.schedule().levels())) {
+                throw new IllegalArgumentException("levels " + grown.schedule().levels() + ", the config "
+                        + model.schedule().levels());
+            }
+            if (!found.transport().equals(model.transport())) {
+                throw new IllegalArgumentException(found.transport() + ", the config has " + model.transport());
+            }
+        } catch (IllegalArgumentException e) {
+            throw BadInputException.at("init." + (sit ? "sit" : "ppflow") + ": " + file.path())
+                    .found(String.valueOf(e.getMessage()))
+                    .expected(
+                            sit
+                                    ? "a SiT that " + model.schedule().name() + " can grow out of"
+                                    : "a network of the schedule "
+                                            + model.schedule().name())
+                    .cause(e)
+                    .build();
+        }
+        return found;
+    }
+
+    private void requireSame(DitConfig found, Path file) {
+        DitConfig wanted = model.config();
+        String[] names = {
+            "latent channels", "latent height", "latent width", "depth", "hidden", "heads", "mlp_ratio", "classes"
+        };
+        int[] there = {
+            found.channels(),
+            found.height(),
+            found.width(),
+            found.depth(),
+            found.hidden(),
+            found.heads(),
+            found.mlpRatio(),
+            found.classes()
+        };
+        int[] here = {
+            wanted.channels(),
+            wanted.height(),
+            wanted.width(),
+            wanted.depth(),
+            wanted.hidden(),
+            wanted.heads(),
+            wanted.mlpRatio(),
+            wanted.classes()
+        };
+        for (int i = 0; i < names.length; i++) {
+            if (there[i] != here[i]) {
+                throw new IllegalArgumentException(
+                        file.getFileName() + " has " + names[i] + " " + there[i] + ", the config " + here[i]);
+            }
+        }
+        if (found.learnSigma() != wanted.learnSigma() || found.levelTable() != wanted.levelTable()) {
+            throw new IllegalArgumentException(file.getFileName() + " has learn_sigma " + found.learnSigma()
+                    + " and level table " + found.levelTable() + ", the config " + wanted.learnSigma() + " and "
+                    + wanted.levelTable());
+        }
+    }
+}

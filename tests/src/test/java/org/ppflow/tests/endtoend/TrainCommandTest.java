@@ -1,0 +1,98 @@
+package org.ppflow.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.app.command.Ppflow;
+
+/** {@code train} as a person types it: what it starts from, and that the other commands go on from it. */
+class TrainCommandTest {
+    private static final String LAST = "/checkpoints/00000004/model.safetensors";
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int code, String out, String err) {}
+
+    @Test
+    void warmStart_beginsWithTheWeightsThatTheCommandMakes() throws IOException {
+        Path sit = trained("sit", "schedules=[sit]");
+        // So low a rate leaves the weights where they started.
+        Path grown = trained("ppf-2", "schedules=[ppf-2]", "init.sit=" + sit, "training.learning_rate.peak=1e-30");
+        Path expected = folder.resolve("expected.safetensors");
+        assertThat(run("weights", "warm-start", sit, expected, "--schedule", "ppf-2")
+                        .code())
+                .isZero();
+        Outcome same = run("weights", "diff", expected, grown, "--tolerance", "1e-20");
+        assertThat(same.code()).as(same.out() + same.err()).isZero();
+        assertThat(folder.resolve("runs/ppf-2/models/ppf-2/start.safetensors")).doesNotExist();
+        Path again = trained("again", "schedules=[ppf-2]", "init.ppflow=" + grown, "training.learning_rate.peak=1e-30");
+        assertThat(run("weights", "diff", grown, again, "--tolerance", "1e-20").code())
+                .isZero();
+    }
+
+    @Test
+    void weightsOfAnotherNetwork_areRefusedBeforeAnyWork() throws IOException {
+        Path sit = trained("sit", "schedules=[sit]");
+        Outcome refused = train("deep", "schedules=[ppf-2]", "init.sit=" + sit, "model.depth=2");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("init.sit", "depth 1, the config 2");
+        Outcome levels = train("levels", "schedules=[ppf-2]", "init.ppflow=" + sit);
+        assertThat(levels.code()).isEqualTo(2);
+        Outcome missing = train("missing", "init.sit=" + folder.resolve("nowhere.pt"));
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("nowhere.pt");
+        assertThat(folder.resolve("runs/deep")).doesNotExist();
+    }
+
+    @Test
+    void noisePredictionOnAnotherPath_trainsAndIsSampledAsSuch() throws IOException {
+        Path weights = trained("noise", "schedules=[ppf-2]", "model.prediction=noise", "model.path=gvp");
+        Outcome sampled =
+                run("sample", "--weights", weights, "--count", 2, "--points", 4, "--output", folder.resolve("out.npz"));
+        assertThat(sampled.code()).as(sampled.err()).isZero();
+        assertThat(sampled.err()).contains("noise on the gvp path: t from 0.001 to 0.999");
+    }
+
+    private Path trained(String name, String... overrides) throws IOException {
+        Outcome outcome = train(name, overrides);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        String schedule = overrides[0].contains("ppf-2") ? "ppf-2" : "sit";
+        assertThat(outcome.out()).contains("after 4 steps");
+        return folder.resolve("runs/" + name + "/models/" + schedule + LAST);
+    }
+
+    private Outcome train(String name, String... overrides) throws IOException {
+        Path config = folder.resolve("tiny.yaml");
+        Files.writeString(config, """
+                name: tiny
+                schedules: [sit]
+                model: {depth: 1, hidden: 16, heads: 2}
+                training: {images: 16, batch: 4, learning_rate: {peak: 1e-3, warmup_steps: 0, decay_fraction: 0}}
+                """);
+        List<Object> arguments =
+                new ArrayList<>(List.of("train", config, "--runs", folder.resolve("runs"), "--set", "name=" + name));
+        for (String override : overrides) {
+            arguments.add("--set");
+            arguments.add(override);
+        }
+        return run(arguments.toArray());
+    }
+
+    private static Outcome run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Ppflow.create(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        return new Outcome(code, out.toString(), err.toString());
+    }
+}
