@@ -16,6 +16,7 @@ import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.training.Packing;
+import org.ppflow.flow.training.StepOptions;
 import org.ppflow.flow.training.TrainingBatch;
 import org.ppflow.flow.training.TrainingGraph;
 import org.ppflow.flow.transport.Conversion;
@@ -258,8 +259,7 @@ class PathGoldenTest {
                         description.config(),
                         description.schedule(),
                         new BatchPlan(List.of(rows)),
-                        transport.prediction(),
-                        Packing.LEVELS,
+                        new StepOptions(Packing.LEVELS, transport.prediction(), 0),
                         AdamW.Constants.PAPER,
                         SessionOptions.DEFAULT);
                 TensorFile parameters = TensorFiles.open(weights, Optional.empty())) {

@@ -13,6 +13,7 @@ import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.training.Packing;
+import org.ppflow.flow.training.StepOptions;
 import org.ppflow.flow.training.TrainingBatch;
 import org.ppflow.flow.training.TrainingGraph;
 import org.ppflow.flow.transport.Prediction;
@@ -110,7 +111,8 @@ class TrainingGoldenTest {
                             at(golden.floats("x0"), step),
                             at(times, step),
                             java.util.Arrays.copyOfRange(labels, step * batch, (step + 1) * batch));
-                    float[] losses = graph.step(step + 1, data, LEARNING_RATE, EMA_DECAY);
+                    float[] losses =
+                            graph.step(step + 1, data, LEARNING_RATE, EMA_DECAY).losses();
                     double mean = 0;
                     for (float loss : losses) {
                         mean += loss / losses.length;
@@ -158,8 +160,7 @@ class TrainingGoldenTest {
                 description.config(),
                 description.schedule(),
                 plan,
-                Prediction.VELOCITY,
-                packing,
+                new StepOptions(packing, Prediction.VELOCITY, 0),
                 AdamW.Constants.PAPER,
                 SessionOptions.DEFAULT);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.model.PositionAlignment;
+import org.ppflow.flow.training.LearningRate;
 import org.ppflow.flow.training.Packing;
 import org.ppflow.flow.transport.LossWeight;
 import org.ppflow.flow.transport.Prediction;
@@ -23,9 +24,10 @@ public final class Defaults {
     public static final TrainingConfig TRAINING = new TrainingConfig(
             90_048,
             48,
-            new LearningRateConfig(3e-3, 50, 0.3),
+            new LearningRateConfig(3e-3, 50, 0.3, LearningRate.Decay.LINEAR),
             List.of(0.9, 0.999),
             1e-8,
+            0,
             0,
             new EmaConfig(0.99, true),
             LossWeight.NONE,

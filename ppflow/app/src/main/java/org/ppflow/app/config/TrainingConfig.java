@@ -13,6 +13,7 @@ import org.ppflow.flow.transport.LossWeight;
  * @param betas of AdamW, two, each in [0, 1)
  * @param epsilon of AdamW, above 0
  * @param weightDecay of AdamW, 0 or above
+ * @param clipNorm norm that the gradient is scaled down to, 0 for never
  * @param ema of the weights
  * @param lossWeight of noise and score predictions
  * @param packing how images of several levels share a step
@@ -26,6 +27,7 @@ public record TrainingConfig(
         List<Double> betas,
         double epsilon,
         double weightDecay,
+        double clipNorm,
         EmaConfig ema,
         LossWeight lossWeight,
         Packing packing,
@@ -45,6 +47,7 @@ public record TrainingConfig(
         }
         Check.positive("epsilon", epsilon);
         Check.notNegative("weight_decay", weightDecay);
+        Check.notNegative("clip_norm", clipNorm);
         Check.atLeast("checkpoint_every", checkpointEvery, 1);
         Check.atLeast("keep", keep, 2);
     }

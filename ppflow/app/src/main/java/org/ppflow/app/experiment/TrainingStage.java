@@ -16,6 +16,7 @@ import org.ppflow.data.loader.LoadedBatch;
 import org.ppflow.flow.training.BatchDraw;
 import org.ppflow.flow.training.Checkpoints;
 import org.ppflow.flow.training.LatentBatch;
+import org.ppflow.flow.training.StepOptions;
 import org.ppflow.flow.training.StepReport;
 import org.ppflow.flow.training.Trainer;
 import org.ppflow.flow.training.TrainingGraph;
@@ -134,8 +135,8 @@ final class TrainingStage {
                 model.description().config(),
                 model.schedule(),
                 model.batch(),
-                model.description().transport().prediction(),
-                config.training().packing(),
+                new StepOptions(
+                        training.packing(), model.description().transport().prediction(), training.clipNorm()),
                 constants,
                 session);
     }
@@ -201,6 +202,9 @@ final class TrainingStage {
                 line.put("loss", report.loss());
                 for (int level = 0; level < report.levelLosses().size(); level++) {
                     line.put("loss_level" + level, report.levelLosses().get(level));
+                }
+                if (report.gradientNorm().isPresent()) {
+                    line.put("gradient_norm", report.gradientNorm().getAsDouble());
                 }
                 line.put("learning_rate", report.learningRate());
                 line.put("seconds", report.seconds());

@@ -15,6 +15,7 @@ import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.training.LearningRate;
 import org.ppflow.nn.errors.BadInputException;
 
 class ConfigReaderTest {
@@ -34,7 +35,8 @@ class ConfigReaderTest {
     void aSectionWithOneKey_keepsTheOtherDefaults() {
         ExperimentConfig config = parse(LEAST + "training: {learning_rate: {peak: 1e-3}}\n");
 
-        assertThat(config.training().learningRate()).isEqualTo(new LearningRateConfig(1e-3, 50, 0.3));
+        assertThat(config.training().learningRate())
+                .isEqualTo(new LearningRateConfig(1e-3, 50, 0.3, LearningRate.Decay.LINEAR));
         assertThat(config.training().batch()).isEqualTo(48);
     }
 

@@ -1,6 +1,7 @@
 package org.ppflow.flow.training;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What one step did.
@@ -9,11 +10,18 @@ import java.util.List;
  * @param images seen since the run began
  * @param loss mean over the batch, before the update
  * @param levelLosses mean over each level's images, from the coarsest
+ * @param gradientNorm before clipping; empty where the gradient is not clipped
  * @param learningRate used
  * @param seconds that the step took, drawing the batch included; the only figure that differs between two equal runs
  */
 public record StepReport(
-        long step, long images, double loss, List<Double> levelLosses, double learningRate, double seconds) {
+        long step,
+        long images,
+        double loss,
+        List<Double> levelLosses,
+        OptionalDouble gradientNorm,
+        double learningRate,
+        double seconds) {
     public StepReport {
         levelLosses = List.copyOf(levelLosses);
     }

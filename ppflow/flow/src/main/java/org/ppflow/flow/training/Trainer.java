@@ -89,14 +89,22 @@ public record Trainer(
         BatchPlan plan = graph.plan();
         TrainingBatch batch = draw.draw(step - 1, source.rows(step - 1, plan.batch()));
         double rate = options.learningRate().at(step);
-        float[] losses = graph.step(step, batch, rate, options.emaDecay().at(step));
+        StepValues values = graph.step(step, batch, rate, options.emaDecay().at(step));
         double seconds = (System.nanoTime() - start) / NANOSECONDS;
+        float[] losses = values.losses();
         DivergedException.check(step, losses);
         List<Double> levels = new ArrayList<>();
         for (int level = 0; level < plan.counts().size(); level++) {
             levels.add(mean(losses, plan.offset(level), plan.count(level)));
         }
-        return new StepReport(step, step * plan.batch(), mean(losses, 0, losses.length), levels, rate, seconds);
+        return new StepReport(
+                step,
+                step * plan.batch(),
+                mean(losses, 0, losses.length),
+                levels,
+                values.gradientNorm(),
+                rate,
+                seconds);
     }
 
     private static double mean(float[] values, int from, int count) {

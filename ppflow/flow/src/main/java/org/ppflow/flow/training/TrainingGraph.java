@@ -3,6 +3,7 @@ package org.ppflow.flow.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
@@ -50,6 +51,7 @@ public final class TrainingGraph implements AutoCloseable {
     private final Operand<TFloat32> losses;
     private final Operand<TFloat32> meanLoss;
     private final List<Operand<TFloat32>> gradients;
+    private final @Nullable Operand<TFloat32> gradientNorm;
     private final AdamW optimizer;
     private final ExponentialMovingAverage ema;
     private final GraphSession session;
@@ -61,30 +63,16 @@ public final class TrainingGraph implements AutoCloseable {
      * @param config network
      * @param schedule its levels
      * @param plan images of each level
+     * @param step packing, prediction, clipping
      * @param constants of the optimizer
      * @param options of the session
-     */
-    public TrainingGraph(
-            DitConfig config,
-            LevelSchedule schedule,
-            BatchPlan plan,
-            AdamW.Constants constants,
-            SessionOptions options) {
-        this(config, schedule, plan, Prediction.VELOCITY, Packing.LEVELS, constants, options);
-    }
-
-    /**
-     * {@link #TrainingGraph(DitConfig, LevelSchedule, BatchPlan, AdamW.Constants, SessionOptions)} with a packing, for a network that
-     * predicts something else than velocity.
-     *
      * @throws IllegalArgumentException if a level's images do not fill whole rows of {@link Packing#AUTHORS}
      */
     public TrainingGraph(
             DitConfig config,
             LevelSchedule schedule,
             BatchPlan plan,
-            Prediction predicted,
-            Packing packing,
+            StepOptions step,
             AdamW.Constants constants,
             SessionOptions options) {
         this.plan = plan;
@@ -98,14 +86,14 @@ public final class TrainingGraph implements AutoCloseable {
         this.labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(plan.batch())));
         this.scales = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
         this.weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
-        this.weighted = predicted != Prediction.VELOCITY;
+        this.weighted = step.prediction() != Prediction.VELOCITY;
         List<Operand<TFloat32>> predictions = new ArrayList<>();
         for (int level = 0; level < schedule.count(); level++) {
             Ops scope = tf.withSubScope("level" + level);
             Operand<TFloat32> x = rows(scope, position, level, 4);
             Operand<TFloat32> t = rows(scope, times, level, 1);
             Operand<TInt32> y = rows(scope, labels, level, 1);
-            Dit.Pass pass = packing == Packing.AUTHORS
+            Dit.Pass pass = step.packing() == Packing.AUTHORS
                     ? dit.forwardAsAuthors(scope, level, x, t, y)
                     : dit.forward(scope, level, x, t, y);
             predictions.add(pass.velocity());
@@ -123,7 +111,8 @@ public final class TrainingGraph implements AutoCloseable {
         List<Variable> trained = model.trainable();
         this.gradients = GradientGraph.of(
                 graph, meanLoss, trained.stream().map(Variable::value).toList());
-        this.optimizer = new AdamW(tf, constants, trained, gradients);
+        this.gradientNorm = step.clipNorm() > 0 ? globalNorm(tf) : null;
+        this.optimizer = new AdamW(tf, constants, trained, clipped(tf, step.clipNorm()));
         this.ema = new ExponentialMovingAverage(tf, "ema", model, optimizer.updates());
         this.session = new GraphSession(graph, options);
     }
@@ -152,13 +141,48 @@ public final class TrainingGraph implements AutoCloseable {
      * @param batch what to train on
      * @param learningRate of this step
      * @param emaDecay of this step, in [0, 1]
-     * @return loss of each image, before the update, rows as in the batch
+     * @return losses, and the norm of the gradient where it is clipped
      */
-    public float[] step(long step, TrainingBatch batch, double learningRate, double emaDecay) {
+    public StepValues step(long step, TrainingBatch batch, double learningRate, double emaDecay) {
         SessionRun run = feed(batch);
         optimizer.at(run, step, learningRate);
         ema.at(run, emaDecay);
-        return run.fetch(losses).execute().get(0).values();
+        run.fetch(losses);
+        Operand<TFloat32> norm = gradientNorm;
+        if (norm != null) {
+            run.fetch(norm);
+        }
+        List<FloatArray> values = run.execute();
+        return new StepValues(
+                values.get(0).values(),
+                norm == null
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(values.get(1).values()[0]));
+    }
+
+    /** √Σ g² over all variables. */
+    private Operand<TFloat32> globalNorm(Ops tf) {
+        List<Operand<TFloat32>> squares = new ArrayList<>();
+        for (Operand<TFloat32> gradient : gradients) {
+            squares.add(tf.nn.l2Loss(gradient));
+        }
+        // l2Loss is half of the sum of squares.
+        return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
+    }
+
+    /** g·min(1, limit/(norm + 1e-6)), PyTorch's arithmetic. */
+    private List<Operand<TFloat32>> clipped(Ops tf, double limit) {
+        Operand<TFloat32> norm = gradientNorm;
+        if (norm == null) {
+            return gradients;
+        }
+        Operand<TFloat32> factor = tf.math.minimum(
+                tf.constant(1f), tf.math.div(tf.constant((float) limit), tf.math.add(norm, tf.constant(1e-6f))));
+        List<Operand<TFloat32>> scaled = new ArrayList<>();
+        for (Operand<TFloat32> gradient : gradients) {
+            scaled.add(tf.math.mul(gradient, factor));
+        }
+        return scaled;
     }
 
     /** Output of the network for each row, [N, C, H, W]; nothing changes. */

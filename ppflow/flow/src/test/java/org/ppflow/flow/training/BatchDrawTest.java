@@ -74,7 +74,11 @@ class BatchDrawTest {
 
     @Test
     void learningRate_risesStaysAndFallsToNearlyZero() {
-        LearningRate rate = LearningRate.warmupThenLinearDecay(1, 10, 0.3, 100);
+        LearningRate cosine = LearningRate.of(1, 0, 1, LearningRate.Decay.COSINE, 100);
+        assertThat(cosine.at(1)).isEqualTo(1);
+        assertThat(cosine.at(51)).isCloseTo(0.5, within(1e-12));
+        assertThat(cosine.at(100)).isBetween(0.0, 0.001);
+        LearningRate rate = LearningRate.of(1, 10, 0.3, LearningRate.Decay.LINEAR, 100);
         assertThat(rate.at(1)).isEqualTo(0.1);
         assertThat(rate.at(10)).isEqualTo(1);
         assertThat(rate.at(70)).isEqualTo(1);

@@ -21,10 +21,15 @@ final class SmallTraining {
     private SmallTraining() {}
 
     static TrainingGraph graph(LevelSchedule schedule, int batch) {
+        return graph(schedule, batch, StepOptions.PAPER);
+    }
+
+    static TrainingGraph graph(LevelSchedule schedule, int batch, StepOptions step) {
         return new TrainingGraph(
                 CONFIG,
                 schedule,
                 BatchPlan.split(schedule, batch),
+                step,
                 AdamW.Constants.PAPER,
                 SessionOptions.DEFAULT.withThreads(1));
     }
@@ -52,7 +57,7 @@ final class SmallTraining {
             Path folder,
             TrainingListener listener) {
         TrainingOptions options = new TrainingOptions(
-                7, steps, LearningRate.warmupThenLinearDecay(1e-2, 3, 0.3, 20), EmaDecay.warmup(0.9), 4, 2);
+                7, steps, LearningRate.of(1e-2, 3, 0.3, LearningRate.Decay.LINEAR, 20), EmaDecay.warmup(0.9), 4, 2);
         return new Trainer(
                 graph,
                 draw(schedule, batch),

@@ -1,12 +1,15 @@
 package org.ppflow.flow.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
 
 class TrainingGraphTest {
@@ -81,12 +84,42 @@ class TrainingGraphTest {
         try (TrainingGraph graph = SmallTraining.graph(LevelSchedule.PPF_2, BATCH)) {
             graph.initialize(1);
             TrainingBatch batch = batch(LevelSchedule.PPF_2, 0, false);
-            double first = mean(graph.step(1, batch, 1e-2, 0.9));
+            double first = mean(graph.step(1, batch, 1e-2, 0.9).losses());
             for (int step = 2; step <= 40; step++) {
                 graph.step(step, batch, 1e-2, 0.9);
             }
             assertThat(mean(graph.losses(batch).values())).isLessThan(0.9 * first);
         }
+    }
+
+    @Test
+    void clippedGradient_hasTheNormThatWasAskedFor() {
+        double limit = 1e-3;
+        StepOptions clipping = new StepOptions(Packing.LEVELS, Prediction.VELOCITY, limit);
+        try (TrainingGraph graph = SmallTraining.graph(LevelSchedule.PPF_2, BATCH, clipping)) {
+            graph.initialize(1);
+            TrainingBatch batch = batch(LevelSchedule.PPF_2, 0, false);
+            double norm = norm(graph.gradients(batch));
+            assertThat(norm).isGreaterThan(limit);
+            StepValues values = graph.step(1, batch, 1e-4, 0.9);
+            assertThat(values.gradientNorm().orElseThrow()).isCloseTo(norm, within(1e-5 * norm));
+            // The first moment is 0.1 times the gradient that the optimizer was given.
+            List<FloatArray> moments = graph.session()
+                    .read(graph.optimizer().moments().variables().stream()
+                            .filter(variable -> variable.name().startsWith("exp_avg."))
+                            .toList());
+            assertThat(norm(moments)).isCloseTo(0.1 * limit, within(1e-4 * limit));
+        }
+    }
+
+    private static double norm(List<FloatArray> arrays) {
+        double squares = 0;
+        for (FloatArray array : arrays) {
+            for (float value : array.values()) {
+                squares += (double) value * value;
+            }
+        }
+        return Math.sqrt(squares);
     }
 
     private static void assertOnlyChangedRowDiffers(FloatArray before, FloatArray after) {

@@ -1,0 +1,22 @@
+package org.ppflow.flow.training;
+
+import org.ppflow.flow.transport.Prediction;
+
+/**
+ * How the graph of a training step is made, beside network and optimizer.
+ *
+ * @param packing how images of several levels share the step
+ * @param prediction what the loss compares
+ * @param clipNorm the gradient is scaled down to this norm over all variables where it is larger, as PyTorch's {@code clip_grad_norm_}
+ *     does; 0 for never
+ */
+public record StepOptions(Packing packing, Prediction prediction, double clipNorm) {
+    /** The paper's recipe: velocity, each level by itself, no clipping. */
+    public static final StepOptions PAPER = new StepOptions(Packing.LEVELS, Prediction.VELOCITY, 0);
+
+    public StepOptions {
+        if (!(clipNorm >= 0 && clipNorm < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("clip_norm: " + clipNorm + " must be 0 (never) or more");
+        }
+    }
+}
