@@ -225,7 +225,7 @@ class SampleCommandTest {
 
     @Test
     void flops_givesTheSharesOfThePaper() {
-        Outcome outcome = run("flops", "--size", "B,XL", "--schedule", "ppf-2,ppf-3", "--guidance", 2, "--json", "-");
+        Outcome outcome = run("flops", "--model", "B,XL", "--schedule", "ppf-2,ppf-3", "--guidance", 2, "--json", "-");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         double[] shares = {62.0, 49.2, 62.2, 49.4};
         JsonNode rows = JsonMapper.shared().readTree(outcome.out());
@@ -234,7 +234,7 @@ class SampleCommandTest {
             assertThat(100 * rows.get(i).get("blocks").get("share_of_sit").asDouble())
                     .isCloseTo(shares[i], within(0.05));
         }
-        assertThat(run("flops", "--size", "XL", "--latent", "128").code()).isZero();
+        assertThat(run("flops", "--model", "XL", "--latent", "128").code()).isZero();
         Outcome refused = run("flops", "--latent", "33");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("2x2 does not divide latent 33x33");
@@ -265,6 +265,33 @@ class SampleCommandTest {
                 assertThat(row.get(key).asDouble()).as(key).isPositive();
             }
         }
+    }
+
+    @Test
+    void benchTrain_measuresEverySchedule() {
+        Outcome outcome = run(
+                "bench",
+                "train",
+                "--latent",
+                "4x8x8",
+                "--batch",
+                2,
+                "--repeats",
+                1,
+                "--warmup",
+                0,
+                "--schedule",
+                "sit,ppf-2",
+                "--json",
+                "-");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        for (JsonNode row : JsonMapper.shared().readTree(outcome.out())) {
+            for (String key : List.of("images_per_s", "step_s", "gflops", "peak_gflops", "share_of_peak")) {
+                assertThat(row.get(key).asDouble()).as(key).isPositive();
+            }
+        }
+        Outcome refused = run("bench", "train", "--batch", 3, "--schedule", "ppf-2");
+        assertThat(refused.code()).isEqualTo(2);
     }
 
     @Test

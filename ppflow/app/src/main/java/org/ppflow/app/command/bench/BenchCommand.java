@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure what things cost on this machine.",
-        synopsisSubcommandLabel = "sample",
-        subcommands = SampleBench.class,
-        footer = {"", "Example: ppflow bench sample --size S"})
+        synopsisSubcommandLabel = "sample|train",
+        subcommands = {SampleBench.class, TrainBench.class},
+        footer = {"", "Example: ppflow bench sample --model S"})
 public final class BenchCommand implements SubCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -20,6 +20,6 @@ public final class BenchCommand implements SubCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "bench needs what to measure: sample");
+        throw new ParameterException(spec.commandLine(), "bench needs what to measure: sample or train");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
@@ -49,7 +50,7 @@ import tools.jackson.databind.node.ArrayNode;
         description =
                 "Measure sampling: passes of every level, weighed with the solver's evaluations. Weights are random; time does not"
                         + " depend on them.",
-        footer = {"", "Example: ppflow bench sample --size S --schedule sit,ppf-2,ppf-3 --batch 16"})
+        footer = {"", "Example: ppflow bench sample --model S --schedule sit,ppf-2,ppf-3 --batch 16"})
 final class SampleBench implements Callable<Integer> {
     private static final double NANOSECONDS = 1e9;
     private static final double GIGA = 1e9;
@@ -62,7 +63,7 @@ final class SampleBench implements Callable<Integer> {
     private SessionFlags session = new SessionFlags();
 
     @Option(
-            names = "--size",
+            names = {"--model", "--size"},
             paramLabel = "S|B|L|XL",
             defaultValue = "S",
             description = "Size of the network (default: ${DEFAULT-VALUE}).")
@@ -77,10 +78,10 @@ final class SampleBench implements Callable<Integer> {
 
     @Option(
             names = "--latent",
-            paramLabel = "SIDE",
-            defaultValue = "32",
-            description = "Side of the latent (default: ${DEFAULT-VALUE}).")
-    private int latent = 32;
+            paramLabel = "SIZE",
+            defaultValue = "4x32x32",
+            description = "The latent (default: ${DEFAULT-VALUE}).")
+    private String latent = "4x32x32";
 
     @Option(
             names = "--batch",
@@ -147,14 +148,15 @@ final class SampleBench implements Callable<Integer> {
     }
 
     private Entry entry(LevelSchedule schedule) {
-        if (batch < 1 || repeats < 1 || points < 2 || latent < 1) {
-            throw BadInputException.at("--batch " + batch + " --repeats " + repeats + " --points " + points
-                            + " --latent " + latent)
+        if (batch < 1 || repeats < 1 || points < 2) {
+            throw BadInputException.at("--batch " + batch + " --repeats " + repeats + " --points " + points)
                     .found("too small a number")
                     .expected("1 or more; 2 points or more")
                     .build();
         }
-        DitConfig config = size.imageNet(latent, schedule.count() > 1);
+        LatentSize latentSize = LatentSize.parse(latent);
+        latentSize.requireTiles(schedule);
+        DitConfig config = latentSize.config(size, schedule);
         Guidance scales = ModelOptions.guidance(guidance, "all", schedule.count());
         SamplingMethod method = new SamplingMethod.Ode(OdeSolvers.named(solver), TimeGrid.even(points - 1));
         if (!method.countable()) {
@@ -163,18 +165,8 @@ final class SampleBench implements Callable<Integer> {
                     .expected("one with the grid's steps")
                     .build();
         }
-        SamplingLedger ledger;
-        try {
-            schedule.requireTiles(latent, latent);
-            ledger = SamplingLedger.count(
-                    new SamplingCost(config.flops(), schedule), new SamplingPlan(method, scales), Optional.empty());
-        } catch (IllegalArgumentException e) {
-            throw BadInputException.at("--latent " + latent + " --schedule " + schedule.name())
-                    .found(String.valueOf(e.getMessage()))
-                    .expected("patches that divide the latent")
-                    .cause(e)
-                    .build();
-        }
+        SamplingLedger ledger = SamplingLedger.count(
+                new SamplingCost(config.flops(), schedule), new SamplingPlan(method, scales), Optional.empty());
         return new Entry(
                 schedule,
                 ledger,
@@ -231,9 +223,8 @@ final class SampleBench implements Callable<Integer> {
             lines.forEach(out::print);
             out.printf(
                     Locale.ROOT,
-                    "DiT-%s, latent %dx%d, batch %d, %s; peak %.0f GFLOP/s (product of 2048x2048 matrices)%n",
+                    "DiT-%s, latent %s, batch %d, %s; peak %.0f GFLOP/s (product of 2048x2048 matrices)%n",
                     size,
-                    latent,
                     latent,
                     batch,
                     session.arithmetic(),

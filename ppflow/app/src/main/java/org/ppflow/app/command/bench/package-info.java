@@ -1,4 +1,4 @@
-/** Commands that measure: {@code bench sample}. */
+/** Commands that measure: {@code bench sample} and {@code bench train}. */
 @NullMarked
 package org.ppflow.app.command.bench;
 

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
+import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
@@ -19,7 +18,6 @@ import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
-import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelSize;
 import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.SamplingCost;
@@ -46,11 +44,10 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = {
             "",
-            "Example: ppflow flops --size XL --schedule ppf-2,ppf-3 --guidance 1.5",
-            "         ppflow flops --size B --latent 64 --schedule '8x8:0.3,4x4:0.6,2x2' --json -"
+            "Example: ppflow flops --model XL --schedule ppf-2,ppf-3 --guidance 1.5",
+            "         ppflow flops --model B --latent 64 --schedule '8x8:0.3,4x4:0.6,2x2' --json -"
         })
 public final class FlopsCommand implements SubCommand {
-    private static final Pattern LATENT = Pattern.compile("(\\d{1,4})(?:x(\\d{1,4}))?");
     private static final double GIGA = 1e9;
 
     @Spec
@@ -64,7 +61,7 @@ public final class FlopsCommand implements SubCommand {
     private GuidanceOptions guidance = new GuidanceOptions();
 
     @Option(
-            names = "--size",
+            names = {"--model", "--size"},
             paramLabel = "SIZES",
             defaultValue = "S,B,L,XL",
             description = "Sizes of the network (default: ${DEFAULT-VALUE}).")
@@ -79,17 +76,11 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = "--latent",
-            paramLabel = "SIDE|HxW",
+            paramLabel = "SIZE",
             defaultValue = "32",
-            description = "Height and width of the latent: 32 for 256 px, 64 for 512 px (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The latent: 32 for 256 px, 64 for 512 px, 32x64, or with channels 4x32x32 (default: ${DEFAULT-VALUE}).")
     private String latent = "32";
-
-    @Option(
-            names = "--latent-channels",
-            paramLabel = "C",
-            defaultValue = "4",
-            description = "Its channels (default: ${DEFAULT-VALUE}).")
-    private int channels = 4;
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the rows as JSON; - for standard output.")
     private @Nullable String json;
@@ -98,31 +89,14 @@ public final class FlopsCommand implements SubCommand {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonOutput.requireWritable(json);
-        Matcher side = LATENT.matcher(latent);
-        if (!side.matches() || channels < 1 || channels > 1024) {
-            throw BadInputException.at("--latent " + latent + " --latent-channels " + channels)
-                    .found("no size of a latent")
-                    .expected("a side as 32, or HEIGHTxWIDTH as 32x64, and 1 to 1024 channels")
-                    .build();
-        }
-        int height = Integer.parseInt(side.group(1));
-        int width = side.group(2) == null ? height : Integer.parseInt(side.group(2));
+        LatentSize size = LatentSize.parse(latent);
         ArrayNode rows = JsonMapper.shared().createArrayNode();
         List<String> lines = new ArrayList<>();
         for (String name : Splitter.on(',').trimResults().split(sizes)) {
-            ModelSize size = OptionChoice.of("--size", name, ModelSize.values());
+            ModelSize model = OptionChoice.of("--model", name, ModelSize.values());
             for (LevelSchedule schedule : schedules()) {
-                requireTiles(schedule, height, width);
-                DitConfig known = size.imageNet(height, true);
-                Flops flops = new Flops(
-                        size.depth(),
-                        size.hidden(),
-                        height,
-                        width,
-                        known.mlpRatio(),
-                        channels,
-                        known.outputChannels() / known.channels() * channels);
-                row(size, schedule, flops, rows, lines);
+                size.requireTiles(schedule);
+                row(model, schedule, size.flops(model, schedule), rows, lines);
             }
         }
         if (json == null || !json.equals("-")) {
@@ -154,18 +128,6 @@ public final class FlopsCommand implements SubCommand {
         return Splitter.on(',').trimResults().splitToList(schedules).stream()
                 .map(LevelSchedule::preset)
                 .toList();
-    }
-
-    private static void requireTiles(LevelSchedule schedule, int height, int width) {
-        try {
-            schedule.requireTiles(height, width);
-        } catch (IllegalArgumentException e) {
-            throw BadInputException.at("--schedule " + schedule.name())
-                    .found(String.valueOf(e.getMessage()))
-                    .expected("patches that divide the latent")
-                    .cause(e)
-                    .build();
-        }
     }
 
     private void row(ModelSize size, LevelSchedule schedule, Flops flops, ArrayNode rows, List<String> lines) {

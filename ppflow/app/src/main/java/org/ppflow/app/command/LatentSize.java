@@ -1,0 +1,87 @@
+package org.ppflow.app.command;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ppflow.flow.level.Flops;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.ModelSize;
+import org.ppflow.nn.errors.BadInputException;
+
+/**
+ * A latent as typed: {@code 32}, {@code 32x64} or {@code 4x32x32}.
+ *
+ * @param channels C
+ * @param height H
+ * @param width W
+ */
+public record LatentSize(int channels, int height, int width) {
+    private static final Pattern FORM = Pattern.compile("(?:(?:(\\d{1,4})x)?(\\d{1,4})x)?(\\d{1,4})");
+    private static final int CHANNELS = 4;
+
+    /**
+     * Reads it.
+     *
+     * @throws BadInputException if it is none
+     */
+    public static LatentSize parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (form.matches()) {
+            int width = Integer.parseInt(form.group(3));
+            int height = form.group(2) == null ? width : Integer.parseInt(form.group(2));
+            int channels = form.group(1) == null ? CHANNELS : Integer.parseInt(form.group(1));
+            if (channels > 0 && height > 0 && width > 0) {
+                return new LatentSize(channels, height, width);
+            }
+        }
+        throw BadInputException.at("--latent " + text)
+                .found("no size of a latent")
+                .expected("a side as 32, HEIGHTxWIDTH as 32x64, or CHANNELSxHEIGHTxWIDTH as 4x32x32")
+                .build();
+    }
+
+    /** The published network of a size on this latent. */
+    public DitConfig config(ModelSize size, LevelSchedule schedule) {
+        DitConfig published = size.imageNet(Math.max(height, width), schedule.count() > 1);
+        return new DitConfig(
+                channels,
+                height,
+                width,
+                published.depth(),
+                published.hidden(),
+                published.heads(),
+                published.mlpRatio(),
+                published.classes(),
+                published.classDropout(),
+                published.learnSigma(),
+                published.levelTable(),
+                published.alignment());
+    }
+
+    /** What a pass of that network costs. */
+    public Flops flops(ModelSize size, LevelSchedule schedule) {
+        return config(size, schedule).flops();
+    }
+
+    /**
+     * Checks that a schedule's patches tile it.
+     *
+     * @throws BadInputException naming the level that does not
+     */
+    public void requireTiles(LevelSchedule schedule) {
+        try {
+            schedule.requireTiles(height, width);
+        } catch (IllegalArgumentException e) {
+            throw BadInputException.at("--schedule " + schedule.name() + " --latent " + this)
+                    .found(String.valueOf(e.getMessage()))
+                    .expected("patches that divide the latent")
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return channels + "x" + height + "x" + width;
+    }
+}

@@ -1,0 +1,249 @@
+package org.ppflow.app.command.bench;
+
+import com.google.common.base.Splitter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.LatentSize;
+import org.ppflow.app.command.sample.SessionFlags;
+import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.console.JsonOutput;
+import org.ppflow.flow.level.BatchPlan;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.ModelSize;
+import org.ppflow.flow.training.BatchDraw;
+import org.ppflow.flow.training.LatentBatch;
+import org.ppflow.flow.training.StepOptions;
+import org.ppflow.flow.training.TrainingGraph;
+import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.optimizer.AdamW;
+import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.random.Purpose;
+import org.ppflow.nn.random.RandomStream;
+import org.ppflow.nn.session.MatrixProductPeak;
+import org.ppflow.nn.session.PeakMemory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * {@code ppflow bench train}: steps a second of each schedule. A step draws its batch, feeds it, and does forward pass, backward pass, AdamW and
+ * one EMA. Schedules take turns, so that what disturbs the machine disturbs all of them; all their graphs are in memory, about 16 bytes a
+ * parameter each beside activations.
+ */
+@Command(
+        name = "train",
+        description =
+                "Measure training steps: drawn and fed batch, forward, backward, AdamW, one EMA. FLOPs are three passes through the"
+                        + " blocks, by the levels' lengths.",
+        footer = {"", "Example: ppflow bench train --model S --schedule sit,ppf-2,ppf-3 --batch 16 --latent 4x32x32"})
+final class TrainBench implements Callable<Integer> {
+    private static final double NANOSECONDS = 1e9;
+    private static final double GIGA = 1e9;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private SessionFlags session = new SessionFlags();
+
+    @Option(
+            names = {"--model", "--size"},
+            paramLabel = "S|B|L|XL",
+            defaultValue = "S",
+            description = "Size of the network (default: ${DEFAULT-VALUE}).")
+    private ModelSize size = ModelSize.S;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAMES",
+            defaultValue = "sit,ppf-2,ppf-3",
+            description = "Presets, the first one is what the others are compared with (default: ${DEFAULT-VALUE}).")
+    private String schedules = "sit,ppf-2,ppf-3";
+
+    @Option(
+            names = "--latent",
+            paramLabel = "SIZE",
+            defaultValue = "4x32x32",
+            description = "The latent (default: ${DEFAULT-VALUE}).")
+    private String latent = "4x32x32";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Images a step (default: ${DEFAULT-VALUE}).")
+    private int batch = 16;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Timed steps, of which the median counts (default: ${DEFAULT-VALUE}).")
+    private int repeats = 10;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Steps before them (default: ${DEFAULT-VALUE}).")
+    private int warmup = 3;
+
+    @Option(names = "--json", paramLabel = "FILE|-", description = "Write the rows as JSON; - for standard output.")
+    private @Nullable String json;
+
+    @Override
+    public Integer call() throws IOException {
+        JsonOutput.requireWritable(json);
+        if (batch < 1 || repeats < 1 || warmup < 0) {
+            throw BadInputException.at("--batch " + batch + " --repeats " + repeats + " --warmup " + warmup)
+                    .found("too small a number")
+                    .expected("1 or more; no less than 0 for the warm-up")
+                    .build();
+        }
+        double before = MatrixProductPeak.gigaflops(session.options());
+        List<Entry> entries = new ArrayList<>();
+        try (Progress.Task task = ConsoleProgress.of(spec.commandLine().getErr())
+                .start("bench train", warmup + (long) repeats, "rounds")) {
+            try {
+                for (String name : Splitter.on(',').trimResults().split(schedules)) {
+                    entries.add(new Entry(LevelSchedule.preset(name)));
+                }
+                for (int round = 0; round < warmup + repeats; round++) {
+                    for (Entry entry : entries) {
+                        entry.step(round + 1L, round >= warmup);
+                    }
+                    task.advanceTo(round + 1L);
+                }
+            } finally {
+                entries.forEach(Entry::close);
+            }
+        }
+        double after = MatrixProductPeak.gigaflops(session.options());
+        report(entries, before, after, spec.commandLine().getOut());
+        return ExitCode.DONE;
+    }
+
+    private void report(List<Entry> entries, double before, double after, PrintWriter out) throws IOException {
+        double peak = Math.max(before, after);
+        ArrayNode rows = JsonMapper.shared().createArrayNode();
+        List<String> lines = new ArrayList<>();
+        Entry first = entries.get(0);
+        for (Entry entry : entries) {
+            double seconds = entry.median();
+            double gigaflops = entry.flops() * batch / seconds / GIGA;
+            double ratio = first.median() / seconds;
+            double byFlops = first.flops() / entry.flops();
+            rows.addObject()
+                    .put("model", size.name())
+                    .put("schedule", entry.schedule.name())
+                    .put("packing", "levels")
+                    .put("precision", session.arithmetic())
+                    .put("batch", batch)
+                    .put("images_per_s", batch / seconds)
+                    .put("step_s", seconds)
+                    .put("speed_ratio", ratio)
+                    .put("speed_ratio_by_flops", byFlops)
+                    .put("gflops", gigaflops)
+                    .put("peak_gflops", peak)
+                    .put("peak_gflops_before", before)
+                    .put("peak_gflops_after", after)
+                    .put("share_of_peak", gigaflops / peak)
+                    .put("peak_memory_mb", PeakMemory.megabytes());
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-8s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f%n",
+                    entry.schedule.name(),
+                    batch / seconds,
+                    seconds,
+                    ratio,
+                    byFlops,
+                    gigaflops,
+                    100 * gigaflops / peak));
+        }
+        if (json == null || !json.equals("-")) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-8s %10s %10s %8s %10s %9s %8s%n",
+                    "schedule",
+                    "images/s",
+                    "s a step",
+                    "ratio",
+                    "by FLOPs",
+                    "GFLOP/s",
+                    "% peak");
+            lines.forEach(out::print);
+            out.printf(
+                    Locale.ROOT,
+                    "DiT-%s, latent %s, batch %d, %s; peak %.0f GFLOP/s before, %.0f after (product of 2048x2048 matrices)%n",
+                    size,
+                    latent,
+                    batch,
+                    session.arithmetic(),
+                    before,
+                    after);
+            out.flush();
+        }
+        JsonOutput.write(json, rows, out);
+    }
+
+    /** One schedule under measurement. */
+    private final class Entry implements AutoCloseable {
+        private final LevelSchedule schedule;
+        private final DitConfig config;
+        private final TrainingGraph graph;
+        private final BatchDraw draw;
+        private final LatentBatch data;
+        private final List<Double> seconds = new ArrayList<>();
+
+        Entry(LevelSchedule schedule) {
+            this.schedule = schedule;
+            LatentSize shape = LatentSize.parse(latent);
+            shape.requireTiles(schedule);
+            this.config = shape.config(size, schedule);
+            BatchPlan plan = BatchPlan.split(schedule, batch);
+            this.draw = new BatchDraw(0, schedule, plan, config.classDropout(), config.nullClass());
+            FloatArray latents = FloatArray.zeros(batch, shape.channels(), shape.height(), shape.width());
+            RandomStream.of(0, Purpose.TEST, 0).fillGaussian(latents.values(), 0, latents.values().length);
+            this.data = new LatentBatch(latents, new int[batch]);
+            this.graph = new TrainingGraph(
+                    config, schedule, plan, StepOptions.PAPER, AdamW.Constants.PAPER, session.options());
+            graph.initialize(0);
+        }
+
+        void step(long step, boolean timed) {
+            long start = System.nanoTime();
+            graph.step(step, draw.draw(step, data), 1e-4, 0.9999);
+            if (timed) {
+                seconds.add((System.nanoTime() - start) / NANOSECONDS);
+            }
+        }
+
+        double median() {
+            List<Double> sorted = seconds.stream().sorted().toList();
+            return sorted.get(sorted.size() / 2);
+        }
+
+        /** Of one image. */
+        double flops() {
+            return config.flops().trainingImage(schedule);
+        }
+
+        @Override
+        public void close() {
+            graph.close();
+        }
+    }
+}
