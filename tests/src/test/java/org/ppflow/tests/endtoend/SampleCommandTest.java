@@ -321,6 +321,8 @@ class SampleCommandTest {
                 Arguments.of("--sde euler --norm NaN", "norm: NaN"),
                 Arguments.of("--shift 0", "shift: 0.0"),
                 Arguments.of("--eps 0.7", "eps: 0.7"),
+                Arguments.of("--eps 0 --sde euler --diffusion sbdm", "diffusion sbdm is infinite at t = 0.0"),
+                Arguments.of("--eps 0 --prediction noise", "infinite at t = 0.0"),
                 Arguments.of("--schedule 8x8:0.5,2x2", "8x8"),
                 Arguments.of("--schedule 4x4:1.5,2x2", "1.5"),
                 Arguments.of("--align --points 2", "steps: 1"),

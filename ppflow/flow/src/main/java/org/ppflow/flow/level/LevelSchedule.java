@@ -2,6 +2,7 @@ package org.ppflow.flow.level;
 
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,6 +123,14 @@ public record LevelSchedule(String name, List<PatchLevel> levels) {
     /** Size of the last level's patches, whose projections carry SiT's names. */
     public PatchSize finestPatch() {
         return levels.get(levels.size() - 1).patch();
+    }
+
+    /** The smallest of the patches, which SiT has all the time: what costs are compared with. */
+    public PatchSize smallestPatch() {
+        return levels.stream()
+                .map(PatchLevel::patch)
+                .min(Comparator.comparingInt(PatchSize::area))
+                .orElseThrow();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.flow.transport.PathPoint;
 import org.ppflow.flow.transport.TimeInterval;
 import org.ppflow.flow.transport.Transport;
 
@@ -30,6 +31,8 @@ public record SamplingTimes(int steps, double shift, boolean align, Optional<Dou
     public SamplingMethod ode(OdeSolver solver, LevelSchedule schedule, Transport transport, boolean reverse) {
         TimeInterval forward = TimeInterval.ode(transport, eps.orElse(TimeInterval.odeEps(transport)));
         TimeInterval interval = reverse ? forward.reversed() : forward;
+        requireFinite(transport, interval.from());
+        requireFinite(transport, interval.to());
         if (!solver.adaptive()) {
             return new SamplingMethod.Ode(solver, grid(interval, schedule));
         }
@@ -40,7 +43,26 @@ public record SamplingTimes(int steps, double shift, boolean align, Optional<Dou
     /** The SDE over these times. */
     public SamplingMethod sde(SdeSolver solver, LevelSchedule schedule, Transport transport) {
         TimeInterval interval = solver.interval(transport, eps.orElse(solver.eps(transport)));
+        requireFinite(transport, interval.from());
+        if (!Double.isFinite(solver.form().at(transport.path().at(interval.from()), solver.norm()))) {
+            throw new IllegalArgumentException(
+                    "eps: the diffusion " + solver.form() + " is infinite at t = " + interval.from());
+        }
+        if (solver.method() == SdeSolver.Method.HEUN || solver.lastStep() != LastStep.NONE) {
+            requireFinite(transport, interval.to());
+            PathPoint end = transport.path().at(interval.to());
+            if (!transport.prediction().toScore(end).isFinite()) {
+                throw new IllegalArgumentException("eps: the score is infinite at t = " + interval.to());
+            }
+        }
         return new SamplingMethod.Sde(solver, grid(interval, schedule));
+    }
+
+    private static void requireFinite(Transport transport, double t) {
+        if (!transport.prediction().toVelocity(transport.path().at(t)).isFinite()) {
+            throw new IllegalArgumentException(
+                    "eps: the velocity that follows from " + transport + " is infinite at t = " + t);
+        }
     }
 
     private TimeGrid grid(TimeInterval interval, LevelSchedule schedule) {

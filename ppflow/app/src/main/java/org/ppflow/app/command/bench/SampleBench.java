@@ -148,10 +148,10 @@ final class SampleBench implements Callable<Integer> {
     }
 
     private Entry entry(LevelSchedule schedule) {
-        if (batch < 1 || repeats < 1 || points < 2) {
+        if (batch < 1 || repeats < 1 || points < 2 || points > 1_000_000) {
             throw BadInputException.at("--batch " + batch + " --repeats " + repeats + " --points " + points)
-                    .found("too small a number")
-                    .expected("1 or more; 2 points or more")
+                    .found("too small or too large a number")
+                    .expected("1 or more; 2 to 1000000 points")
                     .build();
         }
         LatentSize latentSize = LatentSize.parse(latent);

@@ -15,11 +15,15 @@ final class FastestBatch {
 
     private FastestBatch() {}
 
-    /** Doubles the batch while the finest level, the dearest, gains by it. */
-    static int of(SamplingGraph graph, ModelDescription description) {
+    /**
+     * Doubles the batch while the finest level, the dearest, gains by it.
+     *
+     * @param samples a larger batch would be padding
+     */
+    static int of(SamplingGraph graph, ModelDescription description, long samples) {
         int best = 1;
         double fastest = 0;
-        for (int rows = 1; rows <= LARGEST; rows *= 2) {
+        for (int rows = 1; rows <= Math.min(LARGEST, samples); rows *= 2) {
             double rate = rows / secondsAPass(graph, description, rows);
             if (rate < WORTH * fastest) {
                 break;

@@ -145,7 +145,7 @@ public final class FlopsCommand implements SubCommand {
                 new SamplingCost(flops, schedule),
                 new SamplingPlan(how, transport, scales, guidance.boundary()),
                 Optional.empty());
-        PatchLevel finest = new PatchLevel(schedule.finestPatch(), 0, 1);
+        PatchLevel finest = new PatchLevel(schedule.smallestPatch(), 0, 1);
         double training = flops.meanAll(schedule) / flops.all(finest.patch());
         ObjectNode node = rows.addObject();
         node.put("size", size.name())

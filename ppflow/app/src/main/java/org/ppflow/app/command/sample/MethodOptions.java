@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** The options of solver, times and path; a picocli mixin. */
 final class MethodOptions {
+    private static final int MAX_POINTS = 1_000_000;
+
     @Option(
             names = "--solver",
             paramLabel = "NAME",
@@ -126,10 +128,10 @@ final class MethodOptions {
      */
     SamplingMethod method(LevelSchedule schedule, Transport transport, boolean reverse, PrintWriter err) {
         OdeSolver ode = OdeSolvers.named(solver);
-        if (points < 2) {
+        if (points < 2 || points > MAX_POINTS) {
             throw BadInputException.at("--points " + points)
-                    .found("fewer than two points")
-                    .expected("at least 2, the start and the end")
+                    .found(points < 2 ? "fewer than two points" : "more points than any solver needs")
+                    .expected("2, the start and the end, to " + MAX_POINTS)
                     .build();
         }
         if (reverse && sde != null) {

@@ -256,7 +256,7 @@ public final class SampleCommand implements SubCommand {
                 try (SamplingGraph graph =
                         SamplingGraph.open(opened.file().file(), opened.file().description(), session.options())) {
                     LevelNetworks networks = new Rescheduled(graph, schedule, levels);
-                    int rows = rows(graph, err);
+                    int rows = rows(graph, samples, err);
                     Sampler sampler = new Sampler(seed, config, plan, labels, rows);
                     SampleJob job = job(
                             sampler,
@@ -348,9 +348,9 @@ public final class SampleCommand implements SubCommand {
         return wanted;
     }
 
-    private int rows(SamplingGraph graph, PrintWriter err) {
+    private int rows(SamplingGraph graph, long samples, PrintWriter err) {
         if (batch.equals(AUTO)) {
-            int fastest = FastestBatch.of(graph, graph.description());
+            int fastest = FastestBatch.of(graph, graph.description(), samples);
             err.println("batch " + fastest + " is fastest here");
             err.flush();
             return fastest;
