@@ -11,6 +11,7 @@ import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.TrainingConfig;
 import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StopSignal;
 import org.ppflow.data.loader.LatentLoader;
 import org.ppflow.data.loader.LoadedBatch;
 import org.ppflow.flow.training.BatchDraw;
@@ -78,9 +79,10 @@ final class TrainingStage {
                 () -> {
                     forgetOtherInputs(folder, inputs);
                     try (TrainingGraph graph = graph(model);
-                            Journal journal = new Journal(model)) {
-                        double seconds =
-                                trainer(model, graph, checkpoints, journal).train();
+                            Journal journal = new Journal(model);
+                            StopSignal signal = StopSignal.listen()) {
+                        double seconds = trainer(model, graph, checkpoints, journal, signal)
+                                .train();
                         TrainingConfig training = config.training();
                         StageJson.write(
                                 figures,
@@ -141,7 +143,8 @@ final class TrainingStage {
                 session);
     }
 
-    private Trainer trainer(ModelPlan model, TrainingGraph graph, Checkpoints checkpoints, Journal journal)
+    private Trainer trainer(
+            ModelPlan model, TrainingGraph graph, Checkpoints checkpoints, Journal journal, StopSignal signal)
             throws IOException {
         TrainingConfig training = config.training();
         LatentLoader loader = new LatentLoader(data.latents(), config.seed());
@@ -170,7 +173,8 @@ final class TrainingStage {
                 },
                 options,
                 checkpoints,
-                List.of(journal));
+                List.of(journal),
+                signal::requested);
     }
 
     /** Writes metrics.jsonl and shows progress. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.ppflow.flow.level.BatchPlan;
 
 /**
@@ -17,6 +18,7 @@ import org.ppflow.flow.level.BatchPlan;
  * @param options what to do
  * @param checkpoints where the state is kept
  * @param listeners told of every step
+ * @param stop asked after every step whether to save and stop
  */
 public record Trainer(
         TrainingGraph graph,
@@ -25,7 +27,8 @@ public record Trainer(
         LatentSource source,
         TrainingOptions options,
         Checkpoints checkpoints,
-        List<TrainingListener> listeners) {
+        List<TrainingListener> listeners,
+        BooleanSupplier stop) {
     private static final double NANOSECONDS = 1e9;
 
     /** Sets weights, averages and moments before the first step. */
@@ -43,7 +46,15 @@ public record Trainer(
             TrainingOptions options,
             Checkpoints checkpoints,
             List<TrainingListener> listeners) {
-        this(graph, fresh -> fresh.initialize(options.seed()), draw, source, options, checkpoints, listeners);
+        this(
+                graph,
+                fresh -> fresh.initialize(options.seed()),
+                draw,
+                source,
+                options,
+                checkpoints,
+                listeners,
+                () -> false);
     }
 
     public Trainer {
@@ -55,6 +66,7 @@ public record Trainer(
      *
      * @return seconds that all steps took, over all starts of the run, without building graphs and writing checkpoints; the first step
      *     of each start has TensorFlow prepare the graph, which counts
+     * @throws StoppedException if it was asked to stop, when the last step it took is saved
      * @throws DivergedException if a loss is NaN or infinite, naming step and rows, or a weight is when a checkpoint is
      *     due
      */
@@ -74,11 +86,15 @@ public record Trainer(
             for (TrainingListener listener : listeners) {
                 listener.onStep(report);
             }
-            if (step % options.checkpointEvery() == 0 || step == options.steps()) {
+            boolean stopping = stop.getAsBoolean() && step < options.steps();
+            if (step % options.checkpointEvery() == 0 || step == options.steps() || stopping) {
                 checkpoints.save(graph, step, seconds);
                 for (TrainingListener listener : listeners) {
                     listener.onCheckpoint(step);
                 }
+            }
+            if (stopping) {
+                throw new StoppedException(step);
             }
         }
         return seconds;

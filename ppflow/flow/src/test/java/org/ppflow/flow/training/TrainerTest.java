@@ -71,6 +71,39 @@ class TrainerTest {
     }
 
     @Test
+    void askedToStop_savesTheStepAndGoesOnFromIt() throws IOException {
+        List<Double> undisturbed = new ArrayList<>();
+        List<FloatArray> expected = train(folder.resolve("whole"), Long.MAX_VALUE, undisturbed);
+        LevelSchedule schedule = LevelSchedule.PPF_2;
+        List<Double> losses = new ArrayList<>();
+        try (TrainingGraph graph = SmallTraining.graph(schedule, BATCH)) {
+            TrainingListener listener = new TrainingListener() {
+                @Override
+                public void onStep(StepReport report) {
+                    losses.add(report.loss());
+                }
+            };
+            Trainer endless = SmallTraining.trainer(graph, schedule, BATCH, STEPS, folder.resolve("stopped"), listener);
+            // Checkpoints are due every 4 steps; it is asked after the 6th.
+            Trainer stopped = new Trainer(
+                    graph,
+                    endless.start(),
+                    endless.draw(),
+                    endless.source(),
+                    endless.options(),
+                    endless.checkpoints(),
+                    endless.listeners(),
+                    () -> losses.size() == 6);
+            assertThatThrownBy(stopped::train)
+                    .isInstanceOf(StoppedException.class)
+                    .hasMessageContaining("step 6 is saved");
+        }
+        List<FloatArray> actual = train(folder.resolve("stopped"), Long.MAX_VALUE, losses);
+        assertThat(losses).isEqualTo(undisturbed);
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @Test
     void notANumber_endsTheRunAndNamesTheRows() {
         LevelSchedule schedule = LevelSchedule.PPF_2;
         try (TrainingGraph graph = SmallTraining.graph(schedule, BATCH)) {

@@ -1,0 +1,56 @@
+package org.ppflow.app.run;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets work end in order when the process is asked to (SIGTERM, Ctrl-C): the work looks at {@link #requested} between its steps, and the
+ * process waits until it is closed.
+ */
+public final class StopSignal implements AutoCloseable {
+    /** Longer than a step and a checkpoint take; then the process ends as if it were killed. */
+    private static final long PATIENCE_MINUTES = 10;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "stop");
+    private volatile boolean requested;
+
+    private StopSignal() {}
+
+    /** Listens from now on. */
+    public static StopSignal listen() {
+        StopSignal signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(signal.hook);
+        return signal;
+    }
+
+    /** Whether the process has been asked to end. */
+    public boolean requested() {
+        return requested;
+    }
+
+    private void stop() {
+        requested = true;
+        try {
+            boolean inOrder = finished.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            System.err.println(
+                    inOrder
+                            ? "ppflow: stopped, and what was done is saved; the same command goes on from there"
+                            : "ppflow: the work did not end in time; the newest checkpoint is what remains");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The work is done or in order: the process may end. */
+    @Override
+    public void close() {
+        finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending; the hook is what waits for this.
+            requested = true;
+        }
+    }
+}
