@@ -129,7 +129,7 @@ final class DataStage implements AutoCloseable {
 
     /** Pictures of latents as the model makes them, [N, C, h, w]. */
     PictureBatch decode(FloatArray normalised) throws IOException {
-        return codec.decode(latents().scaling().denormalise(normalised));
+        return decoder().decode(normalised);
     }
 
     private Path folder() {

@@ -39,7 +39,6 @@ import org.ppflow.flow.sampling.SamplingMethod;
 import org.ppflow.flow.sampling.SamplingPlan;
 import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.files.Sha256;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +46,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ppflow sample}: samples of a model, to disk. */
 @Command(
@@ -65,7 +62,6 @@ import tools.jackson.databind.node.ObjectNode;
             "         ppflow sample --weights model.pt --noise noise.npz --output latents.npz --solver heun --points 250"
         })
 public final class SampleCommand implements SubCommand {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String BESIDE = "beside";
     private static final String AUTO = "auto";
 
@@ -395,43 +391,13 @@ public final class SampleCommand implements SubCommand {
             Optional<SamplingCost> guideCost,
             LevelSchedule schedule)
             throws IOException {
-        ObjectNode settings = JSON.createObjectNode();
-        settings.put("weights_sha256", Sha256.of(model.weights()))
-                .put("schedule", schedule.levels().toString())
-                .put("seed", seed)
-                .put("count", samples)
-                .put("shard", part.toString())
-                .put("batch", sampler.batch())
-                .put(
-                        "classes",
-                        sampler.classes() instanceof SampleClasses.Listed listed
-                                ? "listed " + Sha256.of(listed.labels().toString())
-                                : sampler.classes().toString())
-                .put("noise_sha256", noise == null ? "" : Sha256.of(noise))
-                .put("solver", sampler.plan().method().name())
-                .put(
-                        "sde",
-                        sampler.plan().method() instanceof SamplingMethod.Sde sde
-                                ? sde.solver().toString()
-                                : "")
-                .put("points", sampler.plan().method().grid().points().size())
-                .put(
-                        "times_sha256",
-                        Sha256.of(sampler.plan().method().grid().points().toString()))
-                .put("transport", sampler.plan().transport().toString())
-                .put("guidance", sampler.plan().guidance().toString())
-                .put("boundary", sampler.plan().boundary().toString())
-                .put(
-                        "autoguidance_sha256",
-                        guide.file().isPresent() ? Sha256.of(guide.file().get()) : "")
-                .put("arithmetic", session.arithmetic())
-                .put("format", format.toString())
-                .put(
-                        "decoded_with",
-                        decoder.map(known -> known.data().autoencoder() + " "
-                                        + known.data().autoencoderSha256() + " "
-                                        + known.data().scaling())
-                                .orElse(""));
+        String settings = SampleSettings.toJson(
+                sampler,
+                new SampleSettings.Files(model.weights(), Optional.ofNullable(noise), guide.file()),
+                schedule,
+                decoder,
+                samples + " of shard " + part,
+                session.arithmetic() + ", " + format);
         try {
             return new SampleJob(
                     "sample",
@@ -445,7 +411,7 @@ public final class SampleCommand implements SubCommand {
                     decoder,
                     cost,
                     guideCost,
-                    JSON.writeValueAsString(settings),
+                    settings,
                     overwrite);
         } catch (IllegalArgumentException e) {
             throw BadInputException.at("--count " + samples + " --shard " + part)
