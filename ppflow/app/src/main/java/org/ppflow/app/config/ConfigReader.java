@@ -33,6 +33,8 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  * {@code file:line: path.in.config[1].key: found …; expected …}.
  */
 public final class ConfigReader {
+    private static final String INIT = "init";
+    private static final String SCRATCH = "scratch";
     private static final String SCHEDULES = "schedules";
     /** How a record says which of its components it rejects: {@code levels[1].start: 0.3 leaves a gap}. */
     private static final Pattern KEYED = Pattern.compile("([a-z][a-z0-9_.\\[\\]]*): (.*)", Pattern.DOTALL);
@@ -119,8 +121,12 @@ public final class ConfigReader {
         return tree;
     }
 
-    /** A preset's name stands for its levels, so that {@code --set schedules[0].levels[0].end=0.4} has something to change. */
+    /** {@code init: scratch} stands for no file, a preset's name for its levels, so that {@code --set schedules[0].levels[0].end=0.4} has something to change. */
     private static void expandPresets(ConfigTree tree) {
+        JsonNode init = tree.root().get(INIT);
+        if (init != null && init.isString() && init.asString().equals(SCRATCH)) {
+            tree.root().set(INIT, YAML.<JsonNode>valueToTree(Defaults.INIT));
+        }
         if (!(tree.root().get(SCHEDULES) instanceof ArrayNode schedules)) {
             return;
         }

@@ -32,6 +32,14 @@ class ConfigReaderTest {
     }
 
     @Test
+    void initScratch_isNoFile_andAFileKeepsTheOtherDefaults() {
+        assertThat(parse(LEAST + "init: scratch\n").init()).isEqualTo(InitConfig.SCRATCH);
+        InitConfig sit = parse(LEAST + "init: {sit: a.pt}\n").init();
+        assertThat(sit.file()).isEqualTo("a.pt");
+        assertThat(sit.warmStart()).isEqualTo(InitConfig.SCRATCH.warmStart());
+    }
+
+    @Test
     void aSectionWithOneKey_keepsTheOtherDefaults() {
         ExperimentConfig config = parse(LEAST + "training: {learning_rate: {peak: 1e-3}}\n");
 
