@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
-import org.ppflow.flow.training.Packing;
+import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.training.StepOptions;
 import org.ppflow.flow.training.TrainingBatch;
 import org.ppflow.flow.training.TrainingGraph;
@@ -259,7 +259,7 @@ class PathGoldenTest {
                         description.config(),
                         description.schedule(),
                         new BatchPlan(List.of(rows)),
-                        new StepOptions(Packing.LEVELS, transport.prediction(), 0),
+                        new StepOptions(Packing.LEVELS, false, transport.prediction(), 0),
                         AdamW.Constants.PAPER,
                         SessionOptions.DEFAULT);
                 TensorFile parameters = TensorFiles.open(weights, Optional.empty())) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
-import org.ppflow.flow.training.Packing;
+import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.training.StepOptions;
 import org.ppflow.flow.training.TrainingBatch;
 import org.ppflow.flow.training.TrainingGraph;
@@ -160,7 +160,7 @@ class TrainingGoldenTest {
                 description.config(),
                 description.schedule(),
                 plan,
-                new StepOptions(packing, Prediction.VELOCITY, 0),
+                new StepOptions(packing, false, Prediction.VELOCITY, 0),
                 AdamW.Constants.PAPER,
                 SessionOptions.DEFAULT);
     }

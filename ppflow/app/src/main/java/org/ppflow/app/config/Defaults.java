@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ppflow.flow.level.Boundary;
+import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.model.PositionAlignment;
 import org.ppflow.flow.training.LearningRate;
-import org.ppflow.flow.training.Packing;
 import org.ppflow.flow.transport.LossWeight;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.flow.transport.ProbabilityPath;
@@ -32,6 +32,7 @@ public final class Defaults {
             new EmaConfig(0.99, true),
             LossWeight.NONE,
             Packing.LEVELS,
+            false,
             400,
             2);
     public static final SamplingConfig SAMPLING = new SamplingConfig(

@@ -1,7 +1,7 @@
 package org.ppflow.app.config;
 
 import java.util.List;
-import org.ppflow.flow.training.Packing;
+import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.transport.LossWeight;
 
 /**
@@ -17,6 +17,7 @@ import org.ppflow.flow.transport.LossWeight;
  * @param ema of the weights
  * @param lossWeight of noise and score predictions
  * @param packing how images of several levels share a step
+ * @param recompute whether the backward pass computes the inside of each block again, for less memory
  * @param checkpointEvery steps between two checkpoints, at least 1
  * @param keep checkpoints kept, at least 2: a damaged newest one must have one before it
  */
@@ -31,6 +32,7 @@ public record TrainingConfig(
         EmaConfig ema,
         LossWeight lossWeight,
         Packing packing,
+        boolean recompute,
         long checkpointEvery,
         int keep) {
     /** Beyond this a number is a slip: the paper's longest training sees 2.8e9 images. */

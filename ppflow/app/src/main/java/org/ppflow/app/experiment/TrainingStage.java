@@ -138,7 +138,10 @@ final class TrainingStage {
                 model.schedule(),
                 model.batch(),
                 new StepOptions(
-                        training.packing(), model.description().transport().prediction(), training.clipNorm()),
+                        training.packing(),
+                        training.recompute(),
+                        model.description().transport().prediction(),
+                        training.clipNorm()),
                 constants,
                 session);
     }

@@ -1,10 +1,13 @@
 package org.ppflow.flow.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.graph.Initializer;
+import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableScope;
 import org.ppflow.nn.layer.Activations;
 import org.ppflow.nn.layer.Embedding;
@@ -73,6 +76,51 @@ public final class Dit {
         }
     }
 
+    /** The blocks, from the input on. */
+    List<DitBlock> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    /** What a level has of its own. */
+    LevelProjections projections(int level) {
+        return projections.get(level);
+    }
+
+    /** D → 2D: shift and scale of the final layer. */
+    Linear finalModulation() {
+        return finalModulation;
+    }
+
+    /**
+     * SiLU of the conditioning of a batch ordered by level, (N, D).
+     *
+     * @param t (N)
+     * @param y (N)
+     */
+    Operand<TFloat32> activated(Ops tf, BatchPlan plan, Operand<TFloat32> t, Operand<TInt32> y) {
+        Operand<TFloat32> conditioning = tf.math.add(times.apply(tf, t), labels.lookUp(tf, y));
+        if (levelTable != null) {
+            int[] levels = new int[plan.batch()];
+            Arrays.setAll(levels, plan::levelOf);
+            conditioning = tf.math.add(conditioning, levelTable.lookUp(tf, tf.constant(levels)));
+        }
+        return Activations.silu(tf, conditioning);
+    }
+
+    /** The variables behind {@link #activated}. */
+    List<Variable> conditioningVariables() {
+        List<Variable> variables = new ArrayList<>(List.of(
+                times.first().weight(),
+                times.first().bias(),
+                times.second().weight(),
+                times.second().bias(),
+                labels.table()));
+        if (levelTable != null) {
+            variables.add(levelTable.table());
+        }
+        return variables;
+    }
+
     /** What it is. */
     public DitConfig config() {
         return config;
@@ -92,26 +140,6 @@ public final class Dit {
      * @param y classes, (n), {@link DitConfig#nullClass()} for none
      */
     public Pass forward(Ops tf, int level, Operand<TFloat32> x, Operand<TFloat32> t, Operand<TInt32> y) {
-        return forward(tf, level, x, t, y, TokenMixing.ISOLATED);
-    }
-
-    /**
-     * {@link #forward(Ops, int, Operand, Operand, Operand)} with the error of the published training pass: images of a level
-     * coarser than the finest share rows of attention and see each other there ({@link AuthorsPacking}).
-     */
-    public Pass forwardAsAuthors(Ops tf, int level, Operand<TFloat32> x, Operand<TFloat32> t, Operand<TInt32> y) {
-        int finest = projections.get(projections.size() - 1).patchify().tokens();
-        TokenMixing mixing = AuthorsPacking.of(projections.get(level).patchify().tokens(), finest);
-        long images = x.asOutput().shape().get(0);
-        if (mixing instanceof AuthorsPacking packing && images >= 0 && images % packing.images() != 0) {
-            throw new IllegalArgumentException("packing: level " + level + " has " + images
-                    + " images, which do not fill rows of " + packing.images() + " as the authors pack");
-        }
-        return forward(tf, level, x, t, y, mixing);
-    }
-
-    private Pass forward(
-            Ops tf, int level, Operand<TFloat32> x, Operand<TFloat32> t, Operand<TInt32> y, TokenMixing mixing) {
         LevelProjections own = projections.get(level);
         int tokens = own.patchify().tokens();
         Operand<TFloat32> embedded = own.embed(tf, x, config);
@@ -123,7 +151,7 @@ public final class Dit {
         List<Operand<TFloat32>> outputs = new ArrayList<>(blocks.size());
         Operand<TFloat32> stream = embedded;
         for (DitBlock block : blocks) {
-            stream = block.apply(tf, stream, activated, tokens, mixing);
+            stream = block.apply(tf, stream, activated, tokens);
             outputs.add(stream);
         }
         List<Operand<TFloat32>> parts = Modulation.split(tf, finalModulation.apply(tf, activated), 2, config.hidden());

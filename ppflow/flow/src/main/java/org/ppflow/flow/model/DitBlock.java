@@ -35,13 +35,12 @@ record DitBlock(Attention attention, Mlp mlp, Linear modulation) {
      * @param x (n, L, D)
      * @param activated SiLU of the conditioning, (n, D)
      * @param tokens L
-     * @param mixing which tokens see each other
      */
-    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> activated, int tokens, TokenMixing mixing) {
+    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> activated, int tokens) {
         int hidden = attention.width();
         List<Operand<TFloat32>> parts = Modulation.split(tf, modulation.apply(tf, activated), PARTS, hidden);
-        Operand<TFloat32> attended = mixing.attend(
-                tf, attention, rows(tf, Modulation.normalized(tf, x, parts.get(0), parts.get(1)), hidden), tokens);
+        Operand<TFloat32> attended =
+                attention.apply(tf, rows(tf, Modulation.normalized(tf, x, parts.get(0), parts.get(1)), hidden), tokens);
         Operand<TFloat32> middle = tf.math.add(x, tf.math.mul(parts.get(2), images(tf, attended, tokens, hidden)));
         Operand<TFloat32> fed =
                 mlp.apply(tf, rows(tf, Modulation.normalized(tf, middle, parts.get(3), parts.get(4)), hidden));

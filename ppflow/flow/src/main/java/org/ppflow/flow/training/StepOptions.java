@@ -1,22 +1,30 @@
 package org.ppflow.flow.training;
 
+import org.ppflow.flow.model.BatchPass;
+import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.transport.Prediction;
 
 /**
  * How the graph of a training step is made, beside network and optimizer.
  *
  * @param packing how images of several levels share the step
+ * @param recompute whether the backward pass computes the inside of each block again, for less memory
  * @param prediction what the loss compares
  * @param clipNorm the gradient is scaled down to this norm over all variables where it is larger, as PyTorch's {@code clip_grad_norm_}
  *     does; 0 for never
  */
-public record StepOptions(Packing packing, Prediction prediction, double clipNorm) {
+public record StepOptions(Packing packing, boolean recompute, Prediction prediction, double clipNorm) {
     /** The paper's recipe: velocity, each level by itself, no clipping. */
-    public static final StepOptions PAPER = new StepOptions(Packing.LEVELS, Prediction.VELOCITY, 0);
+    public static final StepOptions PAPER = new StepOptions(Packing.LEVELS, false, Prediction.VELOCITY, 0);
 
     public StepOptions {
         if (!(clipNorm >= 0 && clipNorm < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("clip_norm: " + clipNorm + " must be 0 (never) or more");
         }
+    }
+
+    /** What concerns the pass through the network. */
+    BatchPass.Options pass() {
+        return new BatchPass.Options(packing, recompute);
     }
 }

@@ -7,19 +7,24 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.BatchPass;
 import org.ppflow.flow.model.Dit;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.graph.CompiledKernels;
+import org.ppflow.nn.graph.ComputeType;
 import org.ppflow.nn.graph.GradientGraph;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.optimizer.AdamW;
 import org.ppflow.nn.optimizer.ExponentialMovingAverage;
 import org.ppflow.nn.session.GraphSession;
+import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.session.SessionRun;
+import org.ppflow.nn.session.StepProfile;
 import org.ppflow.nn.weights.TensorFile;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -32,12 +37,13 @@ import org.tensorflow.types.TInt32;
 /**
  * The static graph of a training step: each level's images pass the shared blocks as that level's own sub-graph, and the gradients
  * add up at the shared variables. No mask, no padding, no copies; images never meet, so one image cannot change a bit of what
- * another gets (but under {@link Packing#AUTHORS}).
+ * another gets (but under {@code authors}).
  *
  * <p>Owns the graph and the session with weights, moments and EMA: about 16 bytes a parameter beside activations.
  */
 public final class TrainingGraph implements AutoCloseable {
     private final Graph graph = new Graph();
+    private final CompiledKernels kernels = new CompiledKernels();
     private final BatchPlan plan;
     private final VariableStore model;
     private final Placeholder<TFloat32> position;
@@ -55,7 +61,7 @@ public final class TrainingGraph implements AutoCloseable {
     private final AdamW optimizer;
     private final ExponentialMovingAverage ema;
     private final GraphSession session;
-    private @Nullable Operand<TFloat32> positionGradient;
+    private final Operand<TFloat32> positionGradient;
 
     /**
      * Builds the graph and opens the session; variables have no values yet.
@@ -66,7 +72,7 @@ public final class TrainingGraph implements AutoCloseable {
      * @param step packing, prediction, clipping
      * @param constants of the optimizer
      * @param options of the session
-     * @throws IllegalArgumentException if a level's images do not fill whole rows of {@link Packing#AUTHORS}
+     * @throws IllegalArgumentException if a level's images do not fill whole rows of {@code authors}
      */
     public TrainingGraph(
             DitConfig config,
@@ -87,18 +93,8 @@ public final class TrainingGraph implements AutoCloseable {
         this.scales = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
         this.weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
         this.weighted = step.prediction() != Prediction.VELOCITY;
-        List<Operand<TFloat32>> predictions = new ArrayList<>();
-        for (int level = 0; level < schedule.count(); level++) {
-            Ops scope = tf.withSubScope("level" + level);
-            Operand<TFloat32> x = rows(scope, position, level, 4);
-            Operand<TFloat32> t = rows(scope, times, level, 1);
-            Operand<TInt32> y = rows(scope, labels, level, 1);
-            Dit.Pass pass = step.packing() == Packing.AUTHORS
-                    ? dit.forwardAsAuthors(scope, level, x, t, y)
-                    : dit.forward(scope, level, x, t, y);
-            predictions.add(pass.velocity());
-        }
-        this.prediction = predictions.size() == 1 ? predictions.get(0) : tf.concat(predictions, tf.constant(0));
+        BatchPass<?> pass = pass(tf, dit, step, options.precision());
+        this.prediction = pass.prediction();
         // weight·‖scale·output − target‖² averaged over an image's values: (N, C, H, W) -> (N); velocity has neither
         // scale nor weight
         Operand<TFloat32> compared = weighted
@@ -109,12 +105,17 @@ public final class TrainingGraph implements AutoCloseable {
         this.losses = weighted ? tf.math.mul(means, weights) : means;
         this.meanLoss = tf.math.mean(losses, tf.constant(0));
         List<Variable> trained = model.trainable();
-        this.gradients = GradientGraph.of(
-                graph, meanLoss, trained.stream().map(Variable::value).toList());
+        BatchPass.Gradients found = pass.backward(
+                tf, GradientGraph.of(graph, meanLoss, List.of(prediction)).get(0));
+        this.gradients = found.sums().of(tf, trained);
+        // The mean over N rows has 1/N of each row's gradient.
+        this.positionGradient = tf.math.mul(found.position(), tf.constant((float) plan.batch()));
+        kernels.close();
         this.gradientNorm = step.clipNorm() > 0 ? globalNorm(tf) : null;
         this.optimizer = new AdamW(tf, constants, trained, clipped(tf, step.clipNorm()));
         this.ema = new ExponentialMovingAverage(tf, "ema", model, optimizer.updates());
-        this.session = new GraphSession(graph, options);
+        // Products are in bfloat16 by themselves: the rewriter has nothing to add.
+        this.session = new GraphSession(graph, options.withPrecision(Precision.FP32));
     }
 
     /** Fresh weights of a seed, moments 0, EMA equal to the weights. */
@@ -144,10 +145,7 @@ public final class TrainingGraph implements AutoCloseable {
      * @return losses, and the norm of the gradient where it is clipped
      */
     public StepValues step(long step, TrainingBatch batch, double learningRate, double emaDecay) {
-        SessionRun run = feed(batch);
-        optimizer.at(run, step, learningRate);
-        ema.at(run, emaDecay);
-        run.fetch(losses);
+        SessionRun run = update(step, batch, learningRate, emaDecay).fetch(losses);
         Operand<TFloat32> norm = gradientNorm;
         if (norm != null) {
             run.fetch(norm);
@@ -158,6 +156,17 @@ public final class TrainingGraph implements AutoCloseable {
                 norm == null
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(values.get(1).values()[0]));
+    }
+
+    /** Where the time of a {@link #step} goes; it is a step like any other. */
+    public StepProfile profile(long step, TrainingBatch batch, double learningRate, double emaDecay) {
+        return update(step, batch, learningRate, emaDecay).fetch(losses).profile();
+    }
+
+    private SessionRun update(long step, TrainingBatch batch, double learningRate, double emaDecay) {
+        SessionRun run = feed(batch);
+        optimizer.at(run, step, learningRate);
+        return ema.at(run, emaDecay);
     }
 
     /** √Σ g² over all variables. */
@@ -202,12 +211,7 @@ public final class TrainingGraph implements AutoCloseable {
 
     /** Gradient of each row's loss with respect to its own x_t, [N, C, H, W]: other rows' losses do not depend on it. */
     public FloatArray positionGradients(TrainingBatch batch) {
-        Operand<TFloat32> gradient = positionGradient;
-        if (gradient == null) {
-            gradient = GradientGraph.of(graph, losses, List.of(position)).get(0);
-            positionGradient = gradient;
-        }
-        return feed(batch).fetch(gradient).execute().get(0);
+        return feed(batch).fetch(positionGradient).execute().get(0);
     }
 
     /** Images of each level. */
@@ -250,16 +254,10 @@ public final class TrainingGraph implements AutoCloseable {
         return weighted ? run.feed(scales, batch.scales()).feed(weights, batch.weights()) : run;
     }
 
-    /** Rows of one level, whatever the other axes. */
-    private <T extends org.tensorflow.types.family.TType> Operand<T> rows(Ops tf, Operand<T> all, int level, int axes) {
-        if (plan.counts().size() == 1) {
-            return all;
-        }
-        int[] begin = new int[axes];
-        int[] size = new int[axes];
-        java.util.Arrays.fill(size, -1);
-        begin[0] = plan.offset(level);
-        size[0] = plan.count(level);
-        return tf.slice(all, tf.constant(begin), tf.constant(size));
+    private BatchPass<?> pass(Ops tf, Dit dit, StepOptions step, Precision precision) {
+        BatchPass.Inputs inputs = new BatchPass.Inputs(position, times, labels);
+        return precision == Precision.BF16
+                ? new BatchPass<>(graph, tf, dit, plan, step.pass(), kernels, ComputeType.bf16(tf), inputs)
+                : new BatchPass<>(graph, tf, dit, plan, step.pass(), kernels, ComputeType.fp32(tf), inputs);
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
 
@@ -95,7 +96,7 @@ class TrainingGraphTest {
     @Test
     void clippedGradient_hasTheNormThatWasAskedFor() {
         double limit = 1e-3;
-        StepOptions clipping = new StepOptions(Packing.LEVELS, Prediction.VELOCITY, limit);
+        StepOptions clipping = new StepOptions(Packing.LEVELS, false, Prediction.VELOCITY, limit);
         try (TrainingGraph graph = SmallTraining.graph(LevelSchedule.PPF_2, BATCH, clipping)) {
             graph.initialize(1);
             TrainingBatch batch = batch(LevelSchedule.PPF_2, 0, false);

@@ -25,8 +25,25 @@ public final class GradientGraph {
      */
     public static List<Operand<TFloat32>> of(
             Graph graph, Operand<TFloat32> y, List<? extends Operand<TFloat32>> inputs) {
+        return of(graph, List.of(y), List.of(), inputs);
+    }
+
+    /**
+     * d(Σ y·dy)/dx for each x.
+     *
+     * @param dy one for each y, of its shape; none for ones
+     */
+    public static List<Operand<TFloat32>> of(
+            Graph graph,
+            List<? extends Operand<TFloat32>> y,
+            List<? extends Operand<TFloat32>> dy,
+            List<? extends Operand<TFloat32>> inputs) {
         Output<?>[] x = inputs.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-        Output<?>[] gradients = graph.addGradients(y.asOutput(), x);
+        Output<?>[] gradients = graph.addGradients(
+                null,
+                y.stream().map(Operand::asOutput).toArray(Output<?>[]::new),
+                x,
+                dy.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
         List<Operand<TFloat32>> result = new ArrayList<>(gradients.length);
         for (int i = 0; i < gradients.length; i++) {
             if (gradients[i] == null || gradients[i].op() == null) {

@@ -24,6 +24,19 @@ public final class Activations {
         return tf.math.mul(x, tf.math.sigmoid(tf.math.mul(x, polynomial)));
     }
 
+    /** Derivative of {@link #geluTanh}: σ(2u)·(1 + x·(1 − σ(2u))·2u′). */
+    public static Operand<TFloat32> geluTanhSlope(Ops tf, Operand<TFloat32> x) {
+        Operand<TFloat32> square = tf.math.square(x);
+        Operand<TFloat32> sigmoid = tf.math.sigmoid(
+                tf.math.mul(x, tf.math.add(tf.constant(GELU_LINEAR), tf.math.mul(tf.constant(GELU_CUBIC), square))));
+        Operand<TFloat32> inner =
+                tf.math.add(tf.constant(GELU_LINEAR), tf.math.mul(tf.constant(3 * GELU_CUBIC), square));
+        return tf.math.mul(
+                sigmoid,
+                tf.math.add(
+                        tf.constant(1f), tf.math.mul(tf.math.mul(x, tf.math.sub(tf.constant(1f), sigmoid)), inner)));
+    }
+
     /** SiLU: x·sigmoid(x). */
     public static Operand<TFloat32> silu(Ops tf, Operand<TFloat32> x) {
         return tf.math.mul(x, tf.math.sigmoid(x));

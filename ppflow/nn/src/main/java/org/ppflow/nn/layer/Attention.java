@@ -1,12 +1,10 @@
 package org.ppflow.nn.layer;
 
 import java.util.List;
-import java.util.Optional;
 import org.ppflow.nn.graph.Initializer;
 import org.ppflow.nn.graph.VariableScope;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -42,21 +40,6 @@ public record Attention(Linear qkv, Linear projection, int heads, int width) {
      * @param tokens L
      */
     public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, int tokens) {
-        return attend(tf, x, tokens, Optional.empty());
-    }
-
-    /**
-     * Applies it with numbers added to the scores after scaling: softmax(q·kᵀ/√d + bias)·v.
-     *
-     * @param x (n·L, D)
-     * @param tokens L
-     * @param bias (L, L), from query to key, for all images and heads
-     */
-    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, int tokens, Operand<TFloat32> bias) {
-        return attend(tf, x, tokens, Optional.of(bias));
-    }
-
-    private Operand<TFloat32> attend(Ops tf, Operand<TFloat32> x, int tokens, Optional<Operand<TFloat32>> bias) {
         int size = width / heads;
         // (n·L, 3D) -> (n, L, 3, heads, d) -> (3, n, heads, L, d)
         Operand<TFloat32> joined = tf.linalg.transpose(
@@ -65,9 +48,8 @@ public record Attention(Linear qkv, Linear projection, int heads, int width) {
         List<org.tensorflow.Output<TFloat32>> parts = tf.unstack(joined, 3L).output();
         Operand<TFloat32> query = tf.math.mul(parts.get(0), tf.constant((float) (1 / Math.sqrt(size))));
         // (n, heads, L, d) · (n, heads, d, L) -> (n, heads, L, L)
-        Operand<TFloat32> products = tf.train.batchMatMul(query, parts.get(1), TFloat32.class, BatchMatMul.adjY(true));
-        Operand<TFloat32> scores = bias.isPresent() ? tf.math.add(products, bias.get()) : products;
-        Operand<TFloat32> mixed = tf.train.batchMatMul(tf.nn.softmax(scores), parts.get(2), TFloat32.class);
+        Operand<TFloat32> scores = BatchProduct.ofTransposedSecond(tf, query, parts.get(1));
+        Operand<TFloat32> mixed = BatchProduct.of(tf, tf.nn.softmax(scores), parts.get(2));
         // (n, heads, L, d) -> (n, L, heads, d) -> (n·L, D)
         Operand<TFloat32> merged = tf.reshape(
                 tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3})), tf.constant(new int[] {-1, width}));

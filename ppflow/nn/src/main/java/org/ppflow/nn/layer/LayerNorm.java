@@ -14,10 +14,19 @@ public final class LayerNorm {
 
     /** (x − mean) / √(variance + ε) over the last axis, variance with divisor D. */
     public static Operand<TFloat32> normalize(Ops tf, Operand<TFloat32> x) {
-        Operand<TFloat32> mean = tf.math.mean(x, tf.constant(new int[] {-1}), Mean.keepDims(true));
-        Operand<TFloat32> centred = tf.math.sub(x, mean);
+        Operand<TFloat32> centred = centred(tf, x);
+        return tf.math.mul(centred, inverseDeviation(tf, centred));
+    }
+
+    /** x − mean over the last axis. */
+    public static Operand<TFloat32> centred(Ops tf, Operand<TFloat32> x) {
+        return tf.math.sub(x, tf.math.mean(x, tf.constant(new int[] {-1}), Mean.keepDims(true)));
+    }
+
+    /** 1/√(variance + ε) of centred values over the last axis, which stays with length 1. */
+    public static Operand<TFloat32> inverseDeviation(Ops tf, Operand<TFloat32> centred) {
         Operand<TFloat32> variance =
                 tf.math.mean(tf.math.square(centred), tf.constant(new int[] {-1}), Mean.keepDims(true));
-        return tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
+        return tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON)));
     }
 }

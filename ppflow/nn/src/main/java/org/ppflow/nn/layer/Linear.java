@@ -1,5 +1,7 @@
 package org.ppflow.nn.layer;
 
+import org.ppflow.nn.graph.ComputeType;
+import org.ppflow.nn.graph.GradientSums;
 import org.ppflow.nn.graph.Initializer;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableScope;
@@ -7,6 +9,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * y = x·Wᵀ + b. The weight is stored [out, in] as PyTorch has it; the product reads it transposed, which costs nothing.
@@ -20,6 +23,39 @@ public record Linear(Variable weight, Variable bias) {
         return new Linear(
                 scope.trainable("weight", weight, outputs, inputs),
                 scope.trainable("bias", Initializer.zeros(), outputs));
+    }
+
+    /**
+     * Applies it to rows in a type of products.
+     *
+     * @param x (rows, in)
+     * @return (rows, out)
+     */
+    public <T extends TNumber> Operand<T> apply(Ops tf, ComputeType<T> type, Operand<T> x) {
+        return tf.nn.biasAdd(tf.linalg.matMul(x, type.of(weight), MatMul.transposeB(true)), type.of(bias));
+    }
+
+    /**
+     * Takes a gradient back through it.
+     *
+     * @param x what it was applied to, (rows, in)
+     * @param dy gradient of its result, (rows, out)
+     * @param sums told of the gradients of weight and bias
+     * @return gradient of x
+     */
+    public <T extends TNumber> Operand<T> gradient(
+            Ops tf, ComputeType<T> type, Operand<T> x, Operand<T> dy, GradientSums sums) {
+        weightGradient(tf, type, x, dy, sums);
+        // (rows, out) · (out, in) -> (rows, in)
+        return tf.linalg.matMul(dy, type.of(weight));
+    }
+
+    /** {@link #gradient} where nobody asks for that of x. */
+    public <T extends TNumber> void weightGradient(
+            Ops tf, ComputeType<T> type, Operand<T> x, Operand<T> dy, GradientSums sums) {
+        // (out, rows) · (rows, in) -> (out, in)
+        sums.add(weight, type.up(tf, tf.linalg.matMul(dy, x, MatMul.transposeA(true))));
+        sums.add(bias, type.up(tf, tf.nn.biasAddGrad(dy)));
     }
 
     /** Applies it to rows. */

@@ -29,6 +29,11 @@ public record SessionOptions(int threads, Precision precision, boolean xla) {
         return new SessionOptions(newThreads, precision, xla);
     }
 
+    /** The same with another type of matrix products. */
+    public SessionOptions withPrecision(Precision newPrecision) {
+        return new SessionOptions(threads, newPrecision, xla);
+    }
+
     ConfigProto toProto() {
         RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
         if (precision == Precision.BF16) {

@@ -15,6 +15,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Op;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
@@ -120,6 +121,18 @@ public final class SessionRun {
                 values.add(copy((TFloat32) result.get(i)));
             }
             return values;
+        } finally {
+            abandon();
+        }
+    }
+
+    /** {@link #execute()} with TensorFlow's trace on, which costs time itself; what was fetched is dropped. */
+    public StepProfile profile() {
+        try (Result result = runner.setOptions(RunOptions.newBuilder()
+                        .setTraceLevel(RunOptions.TraceLevel.FULL_TRACE)
+                        .build())
+                .runAndFetchMetadata()) {
+            return StepProfile.of(result.getMetadata().orElseThrow());
         } finally {
             abandon();
         }

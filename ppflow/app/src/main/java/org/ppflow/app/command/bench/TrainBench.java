@@ -29,6 +29,7 @@ import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
 import org.ppflow.nn.session.MatrixProductPeak;
 import org.ppflow.nn.session.PeakMemory;
+import org.ppflow.nn.session.StepProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,6 +102,9 @@ final class TrainBench implements Callable<Integer> {
             description = "Steps before them (default: ${DEFAULT-VALUE}).")
     private int warmup = 3;
 
+    @Option(names = "--profile", description = "Print as well where the time of a step goes, by kind of operation.")
+    private boolean profile;
+
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the rows as JSON; - for standard output.")
     private @Nullable String json;
 
@@ -126,6 +130,10 @@ final class TrainBench implements Callable<Integer> {
                         entry.step(round + 1L, round >= warmup);
                     }
                     task.advanceTo(round + 1L);
+                }
+                if (profile) {
+                    entries.forEach(
+                            entry -> entry.printProfile(spec.commandLine().getErr()));
                 }
             } finally {
                 entries.forEach(Entry::close);
@@ -229,6 +237,32 @@ final class TrainBench implements Callable<Integer> {
             if (timed) {
                 seconds.add((System.nanoTime() - start) / NANOSECONDS);
             }
+        }
+
+        void printProfile(PrintWriter err) {
+            long step = warmup + repeats + 1L;
+            StepProfile where = graph.profile(step, draw.draw(step, data), 1e-4, 0.9999);
+            err.printf(
+                    Locale.ROOT,
+                    "%n%s: a traced step of %.3f s, %.2f operations at a time, none in %.3f s%n%-28s %6s %10s %10s%n",
+                    schedule.name(),
+                    where.seconds(),
+                    where.concurrency(),
+                    where.idleSeconds(),
+                    "operation",
+                    "count",
+                    "s",
+                    "s shared");
+            where.kinds().stream()
+                    .filter(kind -> kind.seconds() > 0.001 * where.seconds())
+                    .forEach(kind -> err.printf(
+                            Locale.ROOT,
+                            "%-28s %6d %10.4f %10.4f%n",
+                            kind.name(),
+                            kind.count(),
+                            kind.seconds(),
+                            kind.sharedSeconds()));
+            err.flush();
         }
 
         double median() {
