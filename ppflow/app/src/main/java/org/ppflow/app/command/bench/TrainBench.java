@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.LatentSize;
+import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -17,10 +19,12 @@ import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelSize;
+import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.training.BatchDraw;
 import org.ppflow.flow.training.LatentBatch;
 import org.ppflow.flow.training.StepOptions;
 import org.ppflow.flow.training.TrainingGraph;
+import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.optimizer.AdamW;
@@ -52,6 +56,7 @@ import tools.jackson.databind.node.ArrayNode;
 final class TrainBench implements Callable<Integer> {
     private static final double NANOSECONDS = 1e9;
     private static final double GIGA = 1e9;
+    private static final double MEGA = 1e6;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -102,6 +107,18 @@ final class TrainBench implements Callable<Integer> {
             description = "Steps before them (default: ${DEFAULT-VALUE}).")
     private int warmup = 3;
 
+    @Option(
+            names = "--packing",
+            paramLabel = "NAMES",
+            defaultValue = "levels",
+            description =
+                    "How images of several levels share a step: levels, bucketed, masked, authors, or several of them with"
+                            + " commas between (default: ${DEFAULT-VALUE}).")
+    private String packings = "levels";
+
+    @Option(names = "--recompute", description = "Compute the inside of each block again in the backward pass.")
+    private boolean recompute;
+
     @Option(names = "--profile", description = "Print as well where the time of a step goes, by kind of operation.")
     private boolean profile;
 
@@ -123,7 +140,10 @@ final class TrainBench implements Callable<Integer> {
                 .start("bench train", warmup + (long) repeats, "rounds")) {
             try {
                 for (String name : Splitter.on(',').trimResults().split(schedules)) {
-                    entries.add(new Entry(LevelSchedule.preset(name)));
+                    for (String packing : Splitter.on(',').trimResults().split(packings)) {
+                        entries.add(new Entry(
+                                LevelSchedule.preset(name), OptionChoice.of("--packing", packing, Packing.values())));
+                    }
                 }
                 for (int round = 0; round < warmup + repeats; round++) {
                     for (Entry entry : entries) {
@@ -131,9 +151,11 @@ final class TrainBench implements Callable<Integer> {
                     }
                     task.advanceTo(round + 1L);
                 }
-                if (profile) {
-                    entries.forEach(
-                            entry -> entry.printProfile(spec.commandLine().getErr()));
+                for (Entry entry : entries) {
+                    entry.trace();
+                    if (profile) {
+                        entry.printProfile(spec.commandLine().getErr());
+                    }
                 }
             } finally {
                 entries.forEach(Entry::close);
@@ -157,7 +179,7 @@ final class TrainBench implements Callable<Integer> {
             rows.addObject()
                     .put("model", size.name())
                     .put("schedule", entry.schedule.name())
-                    .put("packing", "levels")
+                    .put("packing", entry.packing.toString())
                     .put("precision", session.arithmetic())
                     .put("batch", batch)
                     .put("images_per_s", batch / seconds)
@@ -169,39 +191,47 @@ final class TrainBench implements Callable<Integer> {
                     .put("peak_gflops_before", before)
                     .put("peak_gflops_after", after)
                     .put("share_of_peak", gigaflops / peak)
+                    .put("step_memory_mb", entry.profile().peakBytes() / MEGA)
                     .put("peak_memory_mb", PeakMemory.megabytes());
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-8s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f%n",
+                    "%-8s %-9s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f %8.0f%n",
                     entry.schedule.name(),
+                    entry.packing,
                     batch / seconds,
                     seconds,
                     ratio,
                     byFlops,
                     gigaflops,
-                    100 * gigaflops / peak));
+                    100 * gigaflops / peak,
+                    entry.profile().peakBytes() / MEGA));
         }
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "%-8s %10s %10s %8s %10s %9s %8s%n",
+                    "%-8s %-9s %10s %10s %8s %10s %9s %8s %8s%n",
                     "schedule",
+                    "packing",
                     "images/s",
                     "s a step",
                     "ratio",
                     "by FLOPs",
                     "GFLOP/s",
-                    "% peak");
+                    "% peak",
+                    "step MB");
             lines.forEach(out::print);
             out.printf(
                     Locale.ROOT,
-                    "DiT-%s, latent %s, batch %d, %s; peak %.0f GFLOP/s before, %.0f after (product of 2048x2048 matrices)%n",
+                    "DiT-%s, latent %s, batch %d, %s%s; peak %.0f GFLOP/s before, %.0f after (product of 2048x2048 matrices); process"
+                            + " at most %.0f MB%n",
                     size,
                     latent,
                     batch,
                     session.arithmetic(),
+                    recompute ? ", recomputation" : "",
                     before,
-                    after);
+                    after,
+                    PeakMemory.megabytes());
             out.flush();
         }
         JsonOutput.write(json, rows, out);
@@ -210,14 +240,17 @@ final class TrainBench implements Callable<Integer> {
     /** One schedule under measurement. */
     private final class Entry implements AutoCloseable {
         private final LevelSchedule schedule;
+        private final Packing packing;
         private final DitConfig config;
         private final TrainingGraph graph;
         private final BatchDraw draw;
         private final LatentBatch data;
         private final List<Double> seconds = new ArrayList<>();
+        private @Nullable StepProfile traced;
 
-        Entry(LevelSchedule schedule) {
+        Entry(LevelSchedule schedule, Packing packing) {
             this.schedule = schedule;
+            this.packing = packing;
             LatentSize shape = LatentSize.parse(latent);
             shape.requireTiles(schedule);
             this.config = shape.config(size, schedule);
@@ -227,7 +260,12 @@ final class TrainBench implements Callable<Integer> {
             RandomStream.of(0, Purpose.TEST, 0).fillGaussian(latents.values(), 0, latents.values().length);
             this.data = new LatentBatch(latents, new int[batch]);
             this.graph = new TrainingGraph(
-                    config, schedule, plan, StepOptions.PAPER, AdamW.Constants.PAPER, session.options());
+                    config,
+                    schedule,
+                    plan,
+                    new StepOptions(packing, recompute, Prediction.VELOCITY, 0),
+                    AdamW.Constants.PAPER,
+                    session.options());
             graph.initialize(0);
         }
 
@@ -239,13 +277,22 @@ final class TrainBench implements Callable<Integer> {
             }
         }
 
-        void printProfile(PrintWriter err) {
+        void trace() {
             long step = warmup + repeats + 1L;
-            StepProfile where = graph.profile(step, draw.draw(step, data), 1e-4, 0.9999);
+            traced = graph.profile(step, draw.draw(step, data), 1e-4, 0.9999);
+        }
+
+        StepProfile profile() {
+            return Objects.requireNonNull(traced, "trace() first");
+        }
+
+        void printProfile(PrintWriter err) {
+            StepProfile where = profile();
             err.printf(
                     Locale.ROOT,
-                    "%n%s: a traced step of %.3f s, %.2f operations at a time, none in %.3f s%n%-28s %6s %10s %10s%n",
+                    "%n%s, %s: a traced step of %.3f s, %.2f operations at a time, none in %.3f s%n%-28s %6s %10s %10s%n",
                     schedule.name(),
+                    packing,
                     where.seconds(),
                     where.concurrency(),
                     where.idleSeconds(),
