@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.ppflow.nn.graph.ComputeType;
 import org.ppflow.nn.graph.GradientSums;
 import org.ppflow.nn.layer.AttentionRows;
+import org.ppflow.nn.layer.Linear;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -68,16 +69,23 @@ final class BlockPass<T extends TNumber> {
         TokenKernels kernels = setting.kernels();
         ComputeType<T> type = setting.type();
         this.attentionInput = kernels.modulatedNorm(tf, x, modulation, SHIFT_ATTENTION, type.type());
-        this.traces =
-                setting.attention().apply(tf, type, block.attention().qkv().apply(tf, type, attentionInput));
+        Linear qkv = block.attention().qkv();
+        this.traces = setting.attention()
+                .apply(
+                        tf,
+                        type,
+                        kernels.kernels(),
+                        qkv.product(tf, type, attentionInput),
+                        qkv.bias().value());
         this.merged = setting.attention().merged(tf, traces);
-        this.attended = block.attention().projection().apply(tf, type, merged);
-        this.middle = kernels.gatedSum(tf, x, attended, modulation, GATE_ATTENTION);
+        this.attended = block.attention().projection().product(tf, type, merged);
+        this.middle =
+                kernels.gatedSum(tf, x, attended, block.attention().projection().bias(), modulation, GATE_ATTENTION);
         this.mlpInput = kernels.modulatedNorm(tf, middle, modulation, SHIFT_MLP, type.type());
-        this.hidden = block.mlp().first().apply(tf, type, mlpInput);
-        this.activated = kernels.gelu(tf, hidden, type.type());
-        this.fed = block.mlp().second().apply(tf, type, activated);
-        this.output = kernels.gatedSum(tf, middle, fed, modulation, GATE_MLP);
+        this.hidden = block.mlp().first().product(tf, type, mlpInput);
+        this.activated = kernels.gelu(tf, hidden, block.mlp().first().bias(), type.type());
+        this.fed = block.mlp().second().product(tf, type, activated);
+        this.output = kernels.gatedSum(tf, middle, fed, block.mlp().second().bias(), modulation, GATE_MLP);
     }
 
     /** (R, D). */
@@ -94,13 +102,21 @@ final class BlockPass<T extends TNumber> {
     Gradient backward(Ops tf, Operand<TFloat32> gradient, GradientSums sums) {
         TokenKernels kernels = setting.kernels();
         ComputeType<T> type = setting.type();
-        var gateMlp = kernels.gateGradient(tf, gradient, fed, modulation, GATE_MLP, type.type());
+        var gateMlp =
+                kernels.gateGradient(tf, gradient, fed, block.mlp().second().bias(), modulation, GATE_MLP, type.type());
         Operand<T> dActivated = block.mlp().second().gradient(tf, type, activated, gateMlp.branch(), sums);
-        Operand<T> dHidden = kernels.geluGradient(tf, hidden, dActivated, type.type());
+        Operand<T> dHidden =
+                kernels.geluGradient(tf, hidden, block.mlp().first().bias(), dActivated, type.type());
         Operand<T> dMlpInput = block.mlp().first().gradient(tf, type, mlpInput, dHidden, sums);
         var normMlp = kernels.normGradient(tf, middle, dMlpInput, modulation, SHIFT_MLP, Optional.of(gradient));
-        var gateAttention =
-                kernels.gateGradient(tf, normMlp.input(), attended, modulation, GATE_ATTENTION, type.type());
+        var gateAttention = kernels.gateGradient(
+                tf,
+                normMlp.input(),
+                attended,
+                block.attention().projection().bias(),
+                modulation,
+                GATE_ATTENTION,
+                type.type());
         Operand<T> dMerged = block.attention().projection().gradient(tf, type, merged, gateAttention.branch(), sums);
         Operand<T> dProjected = setting.attention().gradient(tf, type, kernels.kernels(), traces, dMerged);
         Operand<T> dAttentionInput = block.attention().qkv().gradient(tf, type, attentionInput, dProjected, sums);

@@ -7,6 +7,7 @@ import org.ppflow.nn.graph.Kernels;
 import org.ppflow.nn.layer.AttentionRows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -27,11 +28,12 @@ record TokenAttention(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Forward pass of each part, from (R, 3D). */
-    <T extends TNumber> List<AttentionRows.Trace<T>> apply(Ops tf, ComputeType<T> type, Operand<T> qkv) {
+    /** Forward pass of each part, from products x·Wᵀ, (R, 3D), and their bias, (3D). */
+    <T extends TNumber> List<AttentionRows.Trace<T>> apply(
+            Ops tf, ComputeType<T> type, Kernels kernels, Operand<T> products, Operand<TFloat32> bias) {
         List<AttentionRows.Trace<T>> traces = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
-            traces.add(parts.get(part).attention().apply(tf, type, rows(tf, qkv, part)));
+            traces.add(parts.get(part).attention().apply(tf, type, kernels, rows(tf, products, part), bias));
         }
         return traces;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ppflow.flow.level.TokenLayout;
 import org.ppflow.nn.graph.Kernels;
+import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.layer.Activations;
 import org.ppflow.nn.layer.LayerNorm;
 import org.tensorflow.Operand;
@@ -61,48 +62,60 @@ record TokenKernels(TokenLayout layout, int width, Kernels kernels) {
                 .expect(type);
     }
 
-    /** x + gate·branch; the gate is part at. */
+    /** x + gate·(branch + bias); the gate is part at. */
     <T extends TNumber> Operand<TFloat32> gatedSum(
-            Ops tf, Operand<TFloat32> x, Operand<T> branch, Operand<TFloat32> modulation, int at) {
-        return call(tf, "gated_sum", at, TFloat32.class, List.of(x, branch, modulation), (ops, inputs) -> {
-                    List<Operand<TFloat32>> rows = new ArrayList<>();
-                    for (int group = 0; group < layout.groups().size(); group++) {
-                        rows.add(flat(
-                                ops,
-                                ops.math.add(
-                                        tokens(ops, inputs.get(0), group),
-                                        ops.math.mul(
-                                                tokens(ops, inputs.get(1), group),
-                                                images(ops, inputs.get(2), group, at)))));
-                    }
-                    return List.of(joined(ops, rows));
-                })
+            Ops tf, Operand<TFloat32> x, Operand<T> branch, Variable bias, Operand<TFloat32> modulation, int at) {
+        return call(
+                        tf,
+                        "gated_sum",
+                        at,
+                        TFloat32.class,
+                        List.of(x, branch, modulation, bias.value()),
+                        (ops, inputs) -> {
+                            List<Operand<TFloat32>> rows = new ArrayList<>();
+                            for (int group = 0; group < layout.groups().size(); group++) {
+                                rows.add(flat(
+                                        ops,
+                                        ops.math.add(
+                                                tokens(ops, inputs.get(0), group),
+                                                ops.math.mul(
+                                                        ops.math.add(
+                                                                tokens(ops, inputs.get(1), group),
+                                                                wide(ops, inputs.get(3))),
+                                                        images(ops, inputs.get(2), group, at)))));
+                            }
+                            return List.of(joined(ops, rows));
+                        })
                 .get(0)
                 .expect(TFloat32.class);
     }
 
-    /** GELU of the type it gets. */
-    <T extends TNumber> Operand<T> gelu(Ops tf, Operand<T> x, Class<T> type) {
+    /** GELU(x + bias). */
+    <T extends TNumber> Operand<T> gelu(Ops tf, Operand<T> x, Variable bias, Class<T> type) {
         return kernels.call(
                         tf,
                         "gelu",
-                        List.of(x),
+                        List.of(x, bias.value()),
                         (ops, inputs) -> List.of(ops.dtypes.cast(
-                                Activations.geluTanh(ops, ops.dtypes.cast(inputs.get(0), TFloat32.class)), type)))
+                                Activations.geluTanh(
+                                        ops, ops.math.add(wide(ops, inputs.get(0)), wide(ops, inputs.get(1)))),
+                                type)))
                 .get(0)
                 .expect(type);
     }
 
-    /** Gradient of GELU at x, times that of its result. */
-    <T extends TNumber> Operand<T> geluGradient(Ops tf, Operand<T> x, Operand<T> gradient, Class<T> type) {
+    /** Gradient of GELU at x + bias, times that of its result. */
+    <T extends TNumber> Operand<T> geluGradient(
+            Ops tf, Operand<T> x, Variable bias, Operand<T> gradient, Class<T> type) {
         return kernels.call(
                         tf,
                         "gelu_gradient",
-                        List.of(x, gradient),
+                        List.of(x, gradient, bias.value()),
                         (ops, inputs) -> List.of(ops.dtypes.cast(
                                 ops.math.mul(
-                                        ops.dtypes.cast(inputs.get(1), TFloat32.class),
-                                        Activations.geluTanhSlope(ops, ops.dtypes.cast(inputs.get(0), TFloat32.class))),
+                                        wide(ops, inputs.get(1)),
+                                        Activations.geluTanhSlope(
+                                                ops, ops.math.add(wide(ops, inputs.get(0)), wide(ops, inputs.get(2))))),
                                 type)))
                 .get(0)
                 .expect(type);
@@ -113,16 +126,20 @@ record TokenKernels(TokenLayout layout, int width, Kernels kernels) {
             Ops tf,
             Operand<TFloat32> gradient,
             Operand<T> branch,
+            Variable bias,
             Operand<TFloat32> modulation,
             int at,
             Class<T> type) {
-        var results = call(tf, "gate_gradient", at, type, List.of(gradient, branch, modulation), (ops, inputs) -> {
+        var all = List.of(gradient, branch, modulation, bias.value());
+        var results = call(tf, "gate_gradient", at, type, all, (ops, inputs) -> {
             List<Operand<TFloat32>> rows = new ArrayList<>();
             List<Operand<TFloat32>> gates = new ArrayList<>();
             for (int group = 0; group < layout.groups().size(); group++) {
                 Operand<TFloat32> dy = tokens(ops, inputs.get(0), group);
                 rows.add(flat(ops, ops.math.mul(dy, images(ops, inputs.get(2), group, at))));
-                gates.add(overTokens(ops, ops.math.mul(dy, tokens(ops, inputs.get(1), group))));
+                gates.add(overTokens(
+                        ops,
+                        ops.math.mul(dy, ops.math.add(tokens(ops, inputs.get(1), group), wide(ops, inputs.get(3))))));
             }
             return List.of(ops.dtypes.cast(joined(ops, rows), type), joined(ops, gates));
         });
@@ -206,6 +223,10 @@ record TokenKernels(TokenLayout layout, int width, Kernels kernels) {
                                 tf.constant(new int[] {own.images(), width})),
                         tf.constant(new int[] {own.images(), 1, width})),
                 TFloat32.class);
+    }
+
+    private static Operand<TFloat32> wide(Ops tf, Operand<?> value) {
+        return tf.dtypes.cast(value, TFloat32.class);
     }
 
     private Operand<TFloat32> flat(Ops tf, Operand<TFloat32> tokens) {

@@ -1,5 +1,6 @@
 package org.ppflow.nn.layer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ppflow.nn.graph.ComputeType;
@@ -51,30 +52,22 @@ public record AttentionRows(int length, int interleaved, int heads, int width, O
     /**
      * Forward pass.
      *
-     * @param qkv (n·L, 3D): query, key, value, each by head
+     * @param products x·Wᵀ of query, key, value, each by head, (n·L, 3D)
+     * @param addend their bias, (3D)
      */
-    public <T extends TNumber> Trace<T> apply(Ops tf, ComputeType<T> type, Operand<T> qkv) {
-        int size = width / heads;
-        // (n·L, 3D) -> (n, s, L/s, 3, heads, d) -> (3, n, heads, L/s, s, d) -> (3, n, heads, L, d)
-        Operand<T> apart = interleaved == 1
-                ? tf.linalg.transpose(
-                        tf.reshape(qkv, tf.constant(new int[] {-1, length, 3, heads, size})),
-                        tf.constant(new int[] {2, 0, 3, 1, 4}))
-                : tf.reshape(
-                        tf.linalg.transpose(
-                                tf.reshape(
-                                        qkv,
-                                        tf.constant(new int[] {-1, interleaved, length / interleaved, 3, heads, size})),
-                                tf.constant(new int[] {3, 0, 4, 2, 1, 5})),
-                        tf.constant(new int[] {3, -1, heads, length, size}));
-        List<Output<T>> parts = tf.unstack(apart, 3L).output();
-        Operand<T> query = tf.math.mul(parts.get(0), type.down(tf, tf.constant(scale())));
+    public <T extends TNumber> Trace<T> apply(
+            Ops tf, ComputeType<T> type, Kernels kernels, Operand<T> products, Operand<TFloat32> addend) {
+        List<Output<?>> parts = kernels.call(
+                tf, "split_heads_" + length + "_" + interleaved, List.of(products, addend), this::splitHeads);
+        Operand<T> query = parts.get(0).expect(type.type());
+        Operand<T> key = parts.get(1).expect(type.type());
+        Operand<T> value = parts.get(2).expect(type.type());
         // (n, heads, L, d) · (n, heads, d, L) -> (n, heads, L, L)
-        Operand<T> products = BatchProduct.ofTransposedSecond(tf, query, parts.get(1));
-        Operand<T> scores = bias.isPresent() ? tf.math.add(products, type.down(tf, bias.get())) : products;
+        Operand<T> raw = BatchProduct.ofTransposedSecond(tf, query, key);
+        Operand<T> scores = bias.isPresent() ? tf.math.add(raw, type.down(tf, bias.get())) : raw;
         Operand<T> probabilities = tf.nn.softmax(scores);
-        Operand<T> mixed = BatchProduct.of(tf, probabilities, parts.get(2));
-        return new Trace<>(query, parts.get(1), parts.get(2), probabilities, mixed, merge(tf, mixed));
+        Operand<T> mixed = BatchProduct.of(tf, probabilities, value);
+        return new Trace<>(query, key, value, probabilities, mixed, merge(tf, mixed));
     }
 
     /**
@@ -95,9 +88,57 @@ public record AttentionRows(int length, int interleaved, int heads, int width, O
                         AttentionRows::softmaxGradient)
                 .get(0)
                 .expect(type.type());
-        Operand<T> dQuery = tf.math.mul(BatchProduct.of(tf, dScores, trace.key()), type.down(tf, tf.constant(scale())));
+        Operand<T> dQuery = BatchProduct.of(tf, dScores, trace.key());
         Operand<T> dKey = BatchProduct.ofTransposedFirst(tf, dScores, trace.query());
-        return join(tf, tf.stack(List.of(dQuery, dKey, dValue)));
+        return kernels.call(tf, "join_heads_" + interleaved, List.of(dQuery, dKey, dValue), this::joinHeads)
+                .get(0)
+                .expect(type.type());
+    }
+
+    /** Query, scaled, key and value, each (n, heads, L, d). */
+    private List<Operand<?>> splitHeads(Ops tf, List<? extends Operand<?>> inputs) {
+        int size = width / heads;
+        Operand<TFloat32> sum = tf.math.add(
+                tf.dtypes.cast(inputs.get(0), TFloat32.class), tf.dtypes.cast(inputs.get(1), TFloat32.class));
+        // (n·L, 3D) -> (n, s, L/s, 3, heads, d)
+        Operand<TFloat32> apart =
+                tf.reshape(sum, tf.constant(new int[] {-1, interleaved, length / interleaved, 3, heads, size}));
+        List<Operand<?>> parts = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+            // (n, s, L/s, 1, heads, d) -> (n, heads, L/s, s, d) -> (n, heads, L, d)
+            Operand<TFloat32> one = tf.reshape(
+                    tf.slice(apart, tf.constant(new int[] {0, 0, 0, part, 0, 0}), tf.constant(new int[] {
+                        -1, -1, -1, 1, -1, -1
+                    })),
+                    tf.constant(new int[] {-1, interleaved, length / interleaved, heads, size}));
+            Operand<TFloat32> ordered = tf.reshape(
+                    tf.linalg.transpose(one, tf.constant(new int[] {0, 3, 2, 1, 4})),
+                    tf.constant(new int[] {-1, heads, length, size}));
+            parts.add(typed(tf, part == 0 ? tf.math.mul(ordered, tf.constant(scale())) : ordered, inputs.get(0)));
+        }
+        return parts;
+    }
+
+    /** The inverse: gradients of query, scaled here, key and value to (n·L, 3D). */
+    private List<Operand<?>> joinHeads(Ops tf, List<? extends Operand<?>> inputs) {
+        int size = width / heads;
+        List<Operand<TFloat32>> parts = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+            Operand<TFloat32> one = tf.dtypes.cast(inputs.get(part), TFloat32.class);
+            // (n, heads, L, d) -> (n, heads, L/s, s, d) -> (n, s, L/s, heads, d) -> (n·L, D)
+            parts.add(tf.reshape(
+                    tf.linalg.transpose(
+                            tf.reshape(
+                                    part == 0 ? tf.math.mul(one, tf.constant(scale())) : one,
+                                    tf.constant(new int[] {-1, heads, length / interleaved, interleaved, size})),
+                            tf.constant(new int[] {0, 3, 2, 1, 4})),
+                    tf.constant(new int[] {-1, width})));
+        }
+        return List.of(typed(tf, tf.concat(parts, tf.constant(1)), inputs.get(0)));
+    }
+
+    private static Operand<?> typed(Ops tf, Operand<TFloat32> value, Operand<?> like) {
+        return tf.dtypes.cast(value, like.asOutput().type().asSubclass(TNumber.class));
     }
 
     /** P·(dP − Σ dP·P) over keys; the sum equals that of dO·O over the width, which is a quarter of the numbers. */
@@ -108,7 +149,7 @@ public record AttentionRows(int length, int interleaved, int heads, int width, O
         Operand<TFloat32> mixed = tf.dtypes.cast(inputs.get(3), TFloat32.class);
         Operand<TFloat32> sums = tf.sum(tf.math.mul(dMixed, mixed), tf.constant(new int[] {-1}), Sum.keepDims(true));
         Operand<TFloat32> scores = tf.math.mul(probabilities, tf.math.sub(gradient, sums));
-        return List.of(tf.dtypes.cast(scores, inputs.get(0).asOutput().type().asSubclass(TNumber.class)));
+        return List.of(typed(tf, scores, inputs.get(0)));
     }
 
     /** (n, heads, L, d) to (n·L, D). */
@@ -138,19 +179,6 @@ public record AttentionRows(int length, int interleaved, int heads, int width, O
                                         tf.constant(new int[] {-1, interleaved, length / interleaved, heads, size})),
                                 tf.constant(new int[] {0, 3, 2, 1, 4})),
                         tf.constant(new int[] {-1, heads, length, size}));
-    }
-
-    /** (3, n, heads, L, d) to (n·L, 3D), the inverse of what {@link #apply} begins with. */
-    private <T extends TNumber> Operand<T> join(Ops tf, Operand<T> parts) {
-        int size = width / heads;
-        Operand<T> ordered = interleaved == 1
-                ? tf.linalg.transpose(parts, tf.constant(new int[] {1, 3, 0, 2, 4}))
-                // (3, n, heads, L/s, s, d) -> (n, s, L/s, 3, heads, d)
-                : tf.linalg.transpose(
-                        tf.reshape(
-                                parts, tf.constant(new int[] {3, -1, heads, length / interleaved, interleaved, size})),
-                        tf.constant(new int[] {1, 4, 3, 0, 2, 5}));
-        return tf.reshape(ordered, tf.constant(new int[] {-1, 3 * width}));
     }
 
     private float scale() {

@@ -26,13 +26,14 @@ public record Linear(Variable weight, Variable bias) {
     }
 
     /**
-     * Applies it to rows in a type of products.
+     * The product alone, in a type of products: whoever comes next adds the bias on the way, since that costs oneDNN up to two thirds of a
+     * product in bfloat16.
      *
      * @param x (rows, in)
-     * @return (rows, out)
+     * @return x·Wᵀ, (rows, out)
      */
-    public <T extends TNumber> Operand<T> apply(Ops tf, ComputeType<T> type, Operand<T> x) {
-        return tf.nn.biasAdd(tf.linalg.matMul(x, type.of(weight), MatMul.transposeB(true)), type.of(bias));
+    public <T extends TNumber> Operand<T> product(Ops tf, ComputeType<T> type, Operand<T> x) {
+        return tf.linalg.matMul(x, type.of(weight), MatMul.transposeB(true));
     }
 
     /**

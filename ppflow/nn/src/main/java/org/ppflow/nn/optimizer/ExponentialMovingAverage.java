@@ -46,7 +46,8 @@ public final class ExponentialMovingAverage {
             Ops ordered = scope.withControlDependencies(List.copyOf(after));
             Operand<TFloat32> weight = ordered.readVariableOp(variable.handle(), TFloat32.class);
             Operand<TFloat32> difference = scope.math.sub(average.value(), weight);
-            updates.add(scope.assignSubVariableOp(average.handle(), scope.math.mul(rate, difference)));
+            // One pass over memory less than a product and a subtraction.
+            updates.add(scope.train.resourceApplyGradientDescent(average.handle(), rate, difference));
         }
     }
 

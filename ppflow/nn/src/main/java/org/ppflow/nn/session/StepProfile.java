@@ -24,6 +24,7 @@ import org.tensorflow.proto.RunMetadata;
  */
 public record StepProfile(List<Kind> kinds, double seconds, double concurrency, double idleSeconds, long peakBytes) {
     private static final double MICROSECONDS = 1e6;
+    private static final String COMPILED = "PartitionedCall";
 
     /**
      * All operations of a kind.
@@ -116,11 +117,18 @@ public record StepProfile(List<Kind> kinds, double seconds, double concurrency, 
         return new StepProfile(kinds, whole, whole > idle ? sum / (whole - idle) : 0, idle, peakBytes);
     }
 
+    private static String kernel(String node) {
+        String name = node.substring(node.lastIndexOf('/') + 1);
+        return "kernel " + name.replaceAll("_\\d.*", "");
+    }
+
     /** Labels read {@code name = Kind(inputs)}. */
     private static String kind(NodeExecStats node) {
         String label = node.getTimelineLabel();
         int start = label.indexOf(" = ");
         int end = label.indexOf('(', Math.max(0, start));
-        return start >= 0 && end > start ? label.substring(start + 3, end) : node.getNodeName();
+        String kind = start >= 0 && end > start ? label.substring(start + 3, end) : node.getNodeName();
+        // A compiled kernel has its name at the end of the node's, with the layout's numbers behind it.
+        return kind.equals(COMPILED) ? kernel(node.getNodeName()) : kind;
     }
 }
