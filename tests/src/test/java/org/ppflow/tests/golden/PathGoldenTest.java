@@ -259,7 +259,7 @@ class PathGoldenTest {
                         description.config(),
                         description.schedule(),
                         new BatchPlan(List.of(rows)),
-                        new StepOptions(Packing.LEVELS, false, transport.prediction(), 0),
+                        new StepOptions(Packing.LEVELS, false, transport.prediction(), 0, 1),
                         AdamW.Constants.PAPER,
                         SessionOptions.DEFAULT);
                 TensorFile parameters = TensorFiles.open(weights, Optional.empty())) {

@@ -160,7 +160,7 @@ class TrainingGoldenTest {
                 description.config(),
                 description.schedule(),
                 plan,
-                new StepOptions(packing, false, Prediction.VELOCITY, 0),
+                new StepOptions(packing, false, Prediction.VELOCITY, 0, 1),
                 AdamW.Constants.PAPER,
                 SessionOptions.DEFAULT);
     }

@@ -7,6 +7,7 @@ import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.model.PositionAlignment;
 import org.ppflow.flow.training.LearningRate;
+import org.ppflow.flow.training.OnNotFinite;
 import org.ppflow.flow.transport.LossWeight;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.flow.transport.ProbabilityPath;
@@ -29,12 +30,16 @@ public final class Defaults {
             1e-8,
             0,
             0,
-            new EmaConfig(0.99, true),
+            new EmaConfig(0.99, true, List.of(), List.of(), 0),
             LossWeight.NONE,
             Packing.LEVELS,
             false,
+            1,
+            OnNotFinite.END,
             400,
-            2);
+            2,
+            0);
+    public static final WatchConfig WATCH = new WatchConfig(0, 100, false);
     public static final SamplingConfig SAMPLING = new SamplingConfig(
             500,
             SamplingConfig.Solver.HEUN,
@@ -61,6 +66,7 @@ public final class Defaults {
         sections.put("model", MODEL);
         sections.put("init", INIT);
         sections.put("training", TRAINING);
+        sections.put("watch", WATCH);
         sections.put("sampling", SAMPLING);
         sections.put("evaluation", EVALUATION);
         sections.put("runtime", RUNTIME);

@@ -22,6 +22,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param schedules one model each, with names that differ
  * @param init what training starts from
  * @param training the same for every schedule
+ * @param watch what is looked at while a model trains
  * @param sampling the same for every schedule
  * @param evaluation of the samples
  * @param runtime how TensorFlow computes
@@ -35,6 +36,7 @@ public record ExperimentConfig(
         List<LevelSchedule> schedules,
         InitConfig init,
         TrainingConfig training,
+        WatchConfig watch,
         SamplingConfig sampling,
         EvaluationConfig evaluation,
         RuntimeConfig runtime) {
@@ -49,6 +51,15 @@ public record ExperimentConfig(
                 sampling.count() > evaluation.nearestK(),
                 "sampling.count",
                 sampling.count() + " must be more than evaluation.nearest_k, which is " + evaluation.nearestK());
+        Check.that(
+                watch.every() % training.checkpointEvery() == 0,
+                "watch.every",
+                watch.every() + " must be a multiple of training.checkpoint_every, which is "
+                        + training.checkpointEvery());
+        Check.that(
+                watch.every() == 0 || watch.count() > evaluation.nearestK(),
+                "watch.count",
+                watch.count() + " must be more than evaluation.nearest_k, which is " + evaluation.nearestK());
         Set<String> names = new HashSet<>();
         for (int i = 0; i < schedules.size(); i++) {
             String folder = schedules.get(i).name().replace('/', '-').toLowerCase(Locale.ROOT);
@@ -68,6 +79,7 @@ public record ExperimentConfig(
                 throw new IllegalArgumentException("sampling." + e.getMessage(), e);
             }
             checkBatch(schedules.get(i), training.batch());
+            checkParts(schedules.get(i), training);
             boolean guided = sampling.guidanceFor(schedules.get(i)).stream().anyMatch(scale -> scale != 1);
             Check.that(
                     !guided || model.classDropout() > 0,
@@ -85,6 +97,17 @@ public record ExperimentConfig(
                     patch.tiles(latent.height(), latent.width()),
                     "schedules[" + index + "].levels[" + level + "].patch",
                     patch + " does not divide latent " + latent.height() + "x" + latent.width());
+        }
+    }
+
+    private static void checkParts(LevelSchedule schedule, TrainingConfig training) {
+        BatchPlan whole = BatchPlan.split(schedule, training.batch());
+        for (int level = 0; level < schedule.count(); level++) {
+            Check.that(
+                    whole.count(level) % training.accumulate() == 0,
+                    "training.accumulate",
+                    training.accumulate() + " does not divide the " + whole.count(level) + " images of level " + level
+                            + " of " + schedule.name());
         }
     }
 

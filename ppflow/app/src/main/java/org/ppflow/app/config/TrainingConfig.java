@@ -2,6 +2,7 @@ package org.ppflow.app.config;
 
 import java.util.List;
 import org.ppflow.flow.model.Packing;
+import org.ppflow.flow.training.OnNotFinite;
 import org.ppflow.flow.transport.LossWeight;
 
 /**
@@ -18,8 +19,11 @@ import org.ppflow.flow.transport.LossWeight;
  * @param lossWeight of noise and score predictions
  * @param packing how images of several levels share a step
  * @param recompute whether the backward pass computes the inside of each block again, for less memory
+ * @param accumulate parts that a batch is computed in, one after the other, for less memory; the batch must be split evenly, level by level
+ * @param onNotFinite what to do about a loss or gradient that is NaN or infinite
  * @param checkpointEvery steps between two checkpoints, at least 1
- * @param keep checkpoints kept, at least 2: a damaged newest one must have one before it
+ * @param keep newest checkpoints kept, at least 2: a damaged newest one must have one before it
+ * @param keepEvery checkpoints of multiples of so many steps are kept as well, 0 for none; a multiple of checkpoint_every
  */
 public record TrainingConfig(
         long images,
@@ -33,8 +37,11 @@ public record TrainingConfig(
         LossWeight lossWeight,
         Packing packing,
         boolean recompute,
+        int accumulate,
+        OnNotFinite onNotFinite,
         long checkpointEvery,
-        int keep) {
+        int keep,
+        long keepEvery) {
     /** Beyond this a number is a slip: the paper's longest training sees 2.8e9 images. */
     private static final long MAX_IMAGES = 1_000_000_000_000L;
 
@@ -52,6 +59,18 @@ public record TrainingConfig(
         Check.notNegative("clip_norm", clipNorm);
         Check.atLeast("checkpoint_every", checkpointEvery, 1);
         Check.atLeast("keep", keep, 2);
+        Check.atLeast("accumulate", accumulate, 1);
+        Check.that(batch % accumulate == 0, "accumulate", accumulate + " does not divide the batch, which is " + batch);
+        multipleOfCheckpoints("keep_every", keepEvery, checkpointEvery);
+        multipleOfCheckpoints("ema.snapshot_every", ema.snapshotEvery(), checkpointEvery);
+    }
+
+    private static void multipleOfCheckpoints(String key, long every, long checkpointEvery) {
+        Check.atLeast(key, every, 0);
+        Check.that(
+                every % checkpointEvery == 0,
+                key,
+                every + " must be a multiple of checkpoint_every, which is " + checkpointEvery);
     }
 
     /** Number of steps: images over batch, rounded up. */

@@ -2,26 +2,21 @@ package org.ppflow.app.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.TrainingConfig;
-import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.run.StopSignal;
 import org.ppflow.data.loader.LatentLoader;
 import org.ppflow.data.loader.LoadedBatch;
+import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.training.BatchDraw;
 import org.ppflow.flow.training.Checkpoints;
 import org.ppflow.flow.training.LatentBatch;
 import org.ppflow.flow.training.StepOptions;
-import org.ppflow.flow.training.StepReport;
 import org.ppflow.flow.training.Trainer;
 import org.ppflow.flow.training.TrainingGraph;
-import org.ppflow.flow.training.TrainingListener;
 import org.ppflow.flow.training.TrainingOptions;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.optimizer.AdamW;
@@ -33,10 +28,18 @@ final class TrainingStage {
     private final ExperimentConfig config;
     private final RunFolder run;
     private final DataStage data;
+    private final WatchStage watch;
     private final SessionOptions session;
     private final Progress progress;
 
-    TrainingStage(ExperimentConfig config, RunFolder run, DataStage data, SessionOptions session, Progress progress) {
+    TrainingStage(
+            ExperimentConfig config,
+            RunFolder run,
+            DataStage data,
+            WatchStage watch,
+            SessionOptions session,
+            Progress progress) {
+        this.watch = watch;
         this.config = config;
         this.run = run;
         this.data = data;
@@ -79,7 +82,7 @@ final class TrainingStage {
                 () -> {
                     forgetOtherInputs(folder, inputs);
                     try (TrainingGraph graph = graph(model);
-                            Journal journal = new Journal(model);
+                            TrainingJournal journal = journal(model);
                             StopSignal signal = StopSignal.listen()) {
                         double seconds = trainer(model, graph, checkpoints, journal, signal)
                                 .train();
@@ -125,8 +128,22 @@ final class TrainingStage {
         return new Checkpoints(
                 run.resolve(model.folder()).resolve("checkpoints"),
                 model.description(),
-                config.training().ema().decay(),
-                config.training().keep());
+                options().averageNames(),
+                config.training().keep(),
+                config.training().keepEvery());
+    }
+
+    private TrainingJournal journal(ModelPlan model) {
+        return new TrainingJournal(
+                model,
+                config,
+                metrics(model),
+                config.watch().tensorboard()
+                        ? Optional.of(run.resolve(model.folder()).resolve("tensorboard"))
+                        : Optional.empty(),
+                watch,
+                this::checkpoints,
+                progress);
     }
 
     private TrainingGraph graph(ModelPlan model) {
@@ -136,18 +153,32 @@ final class TrainingStage {
         return new TrainingGraph(
                 model.description().config(),
                 model.schedule(),
-                model.batch(),
+                BatchPlan.split(model.schedule(), training.batch() / training.accumulate()),
                 new StepOptions(
                         training.packing(),
                         training.recompute(),
                         model.description().transport().prediction(),
-                        training.clipNorm()),
+                        training.clipNorm(),
+                        training.accumulate()),
                 constants,
+                options().averageNames(),
                 session);
     }
 
+    private TrainingOptions options() {
+        TrainingConfig training = config.training();
+        return new TrainingOptions(
+                config.seed(),
+                training.steps(),
+                training.learningRate().schedule(training.steps()),
+                training.ema().averages(),
+                training.checkpointEvery(),
+                training.ema().snapshotEvery(),
+                training.onNotFinite());
+    }
+
     private Trainer trainer(
-            ModelPlan model, TrainingGraph graph, Checkpoints checkpoints, Journal journal, StopSignal signal)
+            ModelPlan model, TrainingGraph graph, Checkpoints checkpoints, TrainingJournal journal, StopSignal signal)
             throws IOException {
         TrainingConfig training = config.training();
         LatentLoader loader = new LatentLoader(data.latents(), config.seed());
@@ -159,13 +190,6 @@ final class TrainingStage {
                 model.description().config().nullClass(),
                 model.description().transport(),
                 training.lossWeight());
-        TrainingOptions options = new TrainingOptions(
-                config.seed(),
-                training.steps(),
-                training.learningRate().schedule(training.steps()),
-                training.ema().schedule(),
-                training.checkpointEvery(),
-                training.keep());
         return new Trainer(
                 graph,
                 fresh -> start(model).load(fresh, run.resolve(model.folder()).resolve("start.safetensors")),
@@ -174,63 +198,9 @@ final class TrainingStage {
                     LoadedBatch loaded = loader.batch(step, rows);
                     return new LatentBatch(loaded.latents(), loaded.labels());
                 },
-                options,
+                options(),
                 checkpoints,
                 List.of(journal),
                 signal::requested);
-    }
-
-    /** Writes metrics.jsonl and shows progress. */
-    private final class Journal implements TrainingListener, AutoCloseable {
-        private static final double SMOOTHING = 0.98;
-
-        private final ModelPlan model;
-        private @Nullable MetricsLog log;
-        private Progress.@Nullable Task task;
-        private double smoothed = Double.NaN;
-
-        Journal(ModelPlan model) {
-            this.model = model;
-        }
-
-        @Override
-        public void onStart(long step, double seconds) throws IOException {
-            log = MetricsLog.openAt(metrics(model), step);
-            long batch = config.training().batch();
-            task = progress.start("train " + model.name(), config.training().steps() * batch, step * batch, "images");
-        }
-
-        @Override
-        public void onStep(StepReport report) throws IOException {
-            smoothed = Double.isNaN(smoothed) ? report.loss() : SMOOTHING * smoothed + (1 - SMOOTHING) * report.loss();
-            if (log != null) {
-                Map<String, Number> line = new LinkedHashMap<>();
-                line.put("images", report.images());
-                line.put("loss", report.loss());
-                for (int level = 0; level < report.levelLosses().size(); level++) {
-                    line.put("loss_level" + level, report.levelLosses().get(level));
-                }
-                if (report.gradientNorm().isPresent()) {
-                    line.put("gradient_norm", report.gradientNorm().getAsDouble());
-                }
-                line.put("learning_rate", report.learningRate());
-                line.put("seconds", report.seconds());
-                log.append(report.step(), line);
-            }
-            if (task != null) {
-                task.advanceTo(report.images());
-                task.note(String.format(Locale.ROOT, "loss %.3f", smoothed));
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (task != null) {
-                task.close();
-            }
-            if (log != null) {
-                log.close();
-            }
-        }
     }
 }

@@ -1,7 +1,9 @@
 package org.ppflow.flow.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.TokenLayout;
@@ -248,6 +250,22 @@ public final class BatchPass<T extends TNumber> {
     /** Output of the network, (N, C, H, W). */
     public Operand<TFloat32> prediction() {
         return prediction;
+    }
+
+    /** What the forward pass goes through, in its order, by name. */
+    public Map<String, Operand<TFloat32>> stages() {
+        Map<String, Operand<TFloat32>> stages = new LinkedHashMap<>();
+        stages.put("conditioning", activated);
+        for (Chain chain : chains) {
+            String name = chain.ends.size() == 1
+                    ? "level " + chain.ends.get(0).group().level()
+                    : "all levels";
+            stages.put(name + ", tokens", chain.streams.get(0));
+            for (int block = 0; block < chain.passes.size(); block++) {
+                stages.put(name + ", block " + block, chain.streams.get(block + 1));
+            }
+        }
+        return stages;
     }
 
     /**

@@ -36,18 +36,30 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param folder {@code checkpoints} of the run
  * @param description of the network, written into every file of weights
- * @param emaDecay decay that names the file of averages
- * @param keep how many stay
+ * @param averages names of the averages of the weights, which name their files
+ * @param keep how many of the newest stay, at least 2: a damaged newest one must have one before it
+ * @param keepEvery checkpoints of multiples of so many steps stay as well; 0 for none
  */
-public record Checkpoints(Path folder, ModelDescription description, double emaDecay, int keep) {
+public record Checkpoints(Path folder, ModelDescription description, List<String> averages, int keep, long keepEvery) {
     /** Weights as they are trained. */
     public static final String MODEL = "model.safetensors";
 
+    private static final String SUFFIX = ".safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String STATE = "state.json";
     private static final String DAMAGED = ".damaged";
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    public Checkpoints {
+        averages = List.copyOf(averages);
+        if (averages.isEmpty()) {
+            throw new IllegalArgumentException("averages: a checkpoint has at least one");
+        }
+        if (keep < 2) {
+            throw new IllegalArgumentException("keep: " + keep + " must be at least 2");
+        }
+    }
 
     /**
      * Writes the checkpoint of a step and removes the oldest beyond {@link #keep}.
@@ -73,8 +85,30 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
         });
         List<Path> all = list();
         for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
-            AtomicFiles.deleteRecursively(old);
+            if (keepEvery == 0 || Long.parseLong(old.getFileName().toString()) % keepEvery != 0) {
+                AtomicFiles.deleteRecursively(old);
+            }
         }
+    }
+
+    /** Copies the profiled averages of a step to where they stay, {@code profiles/STEP/profile-WIDTH.safetensors} beside the checkpoints. */
+    void keepProfiles(long step, List<WeightAverage> all) throws IOException {
+        Path target = profiles().resolve(path(step).getFileName());
+        List<WeightAverage> profiled =
+                all.stream().filter(WeightAverage::profiled).toList();
+        if (profiled.isEmpty() || Files.exists(target)) {
+            return;
+        }
+        AtomicFiles.writeFolder(target, unfinished -> {
+            for (WeightAverage average : profiled) {
+                Files.copy(path(step).resolve(average.name() + SUFFIX), unfinished.resolve(average.name() + SUFFIX));
+            }
+        });
+    }
+
+    /** Where the profiled averages of some steps stay. */
+    public Path profiles() {
+        return folder.resolveSibling("profiles");
     }
 
     /**
@@ -113,9 +147,9 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
         return Optional.empty();
     }
 
-    /** Name of the moving average of the weights, the ones to sample from: {@code ema-0.9999.safetensors}. */
+    /** Name of the first moving average of the weights, the one to sample from: {@code ema-0.9999.safetensors}. */
     public String emaFile() {
-        return "ema-" + emaDecay + ".safetensors";
+        return averages.get(0) + SUFFIX;
     }
 
     /** Folder of a step's checkpoint. */
@@ -139,13 +173,13 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
     }
 
     private Map<String, VariableStore> parts(TrainingGraph graph) {
-        return new TreeMap<>(Map.of(
-                MODEL,
-                graph.model(),
-                emaFile(),
-                graph.ema(),
-                OPTIMIZER,
-                graph.optimizer().moments()));
+        Map<String, VariableStore> parts = new TreeMap<>();
+        parts.put(MODEL, graph.model());
+        for (int i = 0; i < averages.size(); i++) {
+            parts.put(averages.get(i) + SUFFIX, graph.averages().get(i));
+        }
+        parts.put(OPTIMIZER, graph.optimizer().moments());
+        return parts;
     }
 
     private TrainingState check(Path candidate) throws IOException {
@@ -166,7 +200,8 @@ public record Checkpoints(Path folder, ModelDescription description, double emaD
                 throw damaged(path, found, "SHA-256 " + file.getValue());
             }
         }
-        List<String> needed = List.of(MODEL, emaFile(), OPTIMIZER);
+        List<String> needed = new ArrayList<>(List.of(MODEL, OPTIMIZER));
+        averages.forEach(name -> needed.add(name + SUFFIX));
         if (!state.files().keySet().containsAll(needed)) {
             throw damaged(stateFile, "files " + state.files().keySet(), needed + " among them");
         }

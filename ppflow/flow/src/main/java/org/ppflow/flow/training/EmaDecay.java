@@ -16,6 +16,15 @@ public interface EmaDecay {
         return step -> decay;
     }
 
+    /**
+     * (1 − 1/s)^(γ + 1), which makes the average that of a {@link PowerProfile}: nothing is left of the first weights.
+     *
+     * @param exponent γ
+     */
+    static EmaDecay power(double exponent) {
+        return step -> Math.pow(1 - 1.0 / step, exponent + 1);
+    }
+
     /** min(decay, s / (s + 9)): a short run's average forgets its first weights. */
     static EmaDecay warmup(double decay) {
         return step -> Math.min(decay, step / (step + 9.0));

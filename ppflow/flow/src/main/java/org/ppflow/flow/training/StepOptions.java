@@ -12,12 +12,16 @@ import org.ppflow.flow.transport.Prediction;
  * @param prediction what the loss compares
  * @param clipNorm the gradient is scaled down to this norm over all variables where it is larger, as PyTorch's {@code clip_grad_norm_}
  *     does; 0 for never
+ * @param accumulate batches that the graph is run on before their mean gradient is applied, at least 1
  */
-public record StepOptions(Packing packing, boolean recompute, Prediction prediction, double clipNorm) {
+public record StepOptions(Packing packing, boolean recompute, Prediction prediction, double clipNorm, int accumulate) {
     /** The paper's recipe: velocity, each level by itself, no clipping. */
-    public static final StepOptions PAPER = new StepOptions(Packing.LEVELS, false, Prediction.VELOCITY, 0);
+    public static final StepOptions PAPER = new StepOptions(Packing.LEVELS, false, Prediction.VELOCITY, 0, 1);
 
     public StepOptions {
+        if (accumulate < 1) {
+            throw new IllegalArgumentException("accumulate: " + accumulate + " must be at least 1");
+        }
         if (!(clipNorm >= 0 && clipNorm < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("clip_norm: " + clipNorm + " must be 0 (never) or more");
         }

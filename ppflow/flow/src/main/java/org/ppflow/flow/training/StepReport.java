@@ -1,7 +1,6 @@
 package org.ppflow.flow.training;
 
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * What one step did.
@@ -10,7 +9,8 @@ import java.util.OptionalDouble;
  * @param images seen since the run began
  * @param loss mean over the batch, before the update
  * @param levelLosses mean over each level's images, from the coarsest
- * @param gradientNorm before clipping; empty where the gradient is not clipped
+ * @param gradientNorm over all variables, before clipping
+ * @param applied whether the weights were changed: not where a number was not finite
  * @param learningRate used
  * @param seconds that the step took, drawing the batch included; the only figure that differs between two equal runs
  */
@@ -19,7 +19,8 @@ public record StepReport(
         long images,
         double loss,
         List<Double> levelLosses,
-        OptionalDouble gradientNorm,
+        double gradientNorm,
+        boolean applied,
         double learningRate,
         double seconds) {
     public StepReport {

@@ -1,12 +1,11 @@
 package org.ppflow.flow.training;
 
-import java.util.OptionalDouble;
-
 /**
- * What a step computed beside the new weights.
+ * What one step tells.
  *
  * @param losses of each image, before the update, rows as in the batch
- * @param gradientNorm over all variables, before it was clipped; empty where it is not clipped and so not computed
+ * @param gradientNorm over all variables, before it was clipped
+ * @param applied whether weights, moments and averages were changed: not where gradient or loss is not finite
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record StepValues(float[] losses, OptionalDouble gradientNorm) {}
+public record StepValues(float[] losses, double gradientNorm, boolean applied) {}

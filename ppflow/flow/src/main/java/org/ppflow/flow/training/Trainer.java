@@ -1,11 +1,14 @@
 package org.ppflow.flow.training;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.ppflow.flow.level.BatchPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The training loop: draw, run, notify. A run that was killed goes on from its newest checkpoint and, since every random number
@@ -30,6 +33,11 @@ public record Trainer(
         List<TrainingListener> listeners,
         BooleanSupplier stop) {
     private static final double NANOSECONDS = 1e9;
+
+    /** Steps left out in a row, beyond which training is lost. */
+    private static final int MOST_SKIPPED = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
     /** Sets weights, averages and moments before the first step. */
     @FunctionalInterface
@@ -67,8 +75,8 @@ public record Trainer(
      * @return seconds that all steps took, over all starts of the run, without building graphs and writing checkpoints; the first step
      *     of each start has TensorFlow prepare the graph, which counts
      * @throws StoppedException if it was asked to stop, when the last step it took is saved
-     * @throws DivergedException if a loss is NaN or infinite, naming step and rows, or a weight is when a checkpoint is
-     *     due
+     * @throws DivergedException if a loss or a gradient is NaN or infinite, naming step, tensor and rows, or a weight is when a
+     *     checkpoint is due
      */
     public double train() throws IOException {
         Optional<TrainingState> restored = checkpoints.restore(graph);
@@ -80,8 +88,15 @@ public record Trainer(
         for (TrainingListener listener : listeners) {
             listener.onStart(done, seconds);
         }
+        BatchParts parts = new BatchParts(draw.plan(), graph.plan());
+        int skipped = 0;
         for (long step = done + 1; step <= options.steps(); step++) {
-            StepReport report = step(step);
+            StepReport report = step(step, parts);
+            skipped = report.applied() ? 0 : skipped + 1;
+            if (skipped > MOST_SKIPPED) {
+                throw new DivergedException(skipped + " steps in a row were not finite, the last of them " + step
+                        + "; lower the learning rate");
+            }
             seconds += report.seconds();
             for (TrainingListener listener : listeners) {
                 listener.onStep(report);
@@ -89,6 +104,9 @@ public record Trainer(
             boolean stopping = stop.getAsBoolean() && step < options.steps();
             if (step % options.checkpointEvery() == 0 || step == options.steps() || stopping) {
                 checkpoints.save(graph, step, seconds);
+                if (options.snapshotDue(step)) {
+                    checkpoints.keepProfiles(step, options.averages());
+                }
                 for (TrainingListener listener : listeners) {
                     listener.onCheckpoint(step);
                 }
@@ -100,15 +118,17 @@ public record Trainer(
         return seconds;
     }
 
-    private StepReport step(long step) throws DivergedException {
+    private StepReport step(long step, BatchParts parts) throws IOException {
         long start = System.nanoTime();
-        BatchPlan plan = graph.plan();
-        TrainingBatch batch = draw.draw(step - 1, source.rows(step - 1, plan.batch()));
+        BatchPlan plan = draw.plan();
+        List<TrainingBatch> batches = parts.of(draw.draw(step - 1, source.rows(step - 1, plan.batch())));
         double rate = options.learningRate().at(step);
-        StepValues values = graph.step(step, batch, rate, options.emaDecay().at(step));
+        StepValues values = graph.step(step, batches, rate, options.decays(step));
         double seconds = (System.nanoTime() - start) / NANOSECONDS;
-        float[] losses = values.losses();
-        DivergedException.check(step, losses);
+        float[] losses = parts.join(values.losses());
+        if (!values.applied()) {
+            notFinite(step, batches, losses);
+        }
         List<Double> levels = new ArrayList<>();
         for (int level = 0; level < plan.counts().size(); level++) {
             levels.add(mean(losses, plan.offset(level), plan.count(level)));
@@ -119,8 +139,21 @@ public record Trainer(
                 mean(losses, 0, losses.length),
                 levels,
                 values.gradientNorm(),
+                values.applied(),
                 rate,
                 seconds);
+    }
+
+    private void notFinite(long step, List<TrainingBatch> batches, float[] losses) throws IOException {
+        NotFinite found = NotFinite.find(graph, step, batches, losses);
+        Path folder = checkpoints.folder().resolveSibling("not-finite").resolve(Long.toString(step));
+        found.write(folder, graph, checkpoints.description());
+        if (options.onNotFinite() == OnNotFinite.END) {
+            throw new DivergedException(
+                    found.describe(folder) + "; check the data for NaN, lower the learning rate, clip"
+                            + " the gradient, or let such steps be skipped");
+        }
+        LOG.warn("{}; skipped", found.describe(folder));
     }
 
     private static double mean(float[] values, int from, int count) {

@@ -34,6 +34,19 @@ public record TrainingBatch(
         this(position, target, times, labels, ones(labels.length), ones(labels.length));
     }
 
+    /** Some of its rows. */
+    TrainingBatch rows(int... chosen) {
+        int[] classes = new int[chosen.length];
+        Arrays.setAll(classes, i -> labels[chosen[i]]);
+        return new TrainingBatch(
+                position.rows(chosen),
+                target.rows(chosen),
+                times.rows(chosen),
+                classes,
+                scales.rows(chosen),
+                weights.rows(chosen));
+    }
+
     private static FloatArray ones(int rows) {
         float[] ones = new float[rows];
         Arrays.fill(ones, 1);

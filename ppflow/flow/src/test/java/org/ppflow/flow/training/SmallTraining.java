@@ -25,13 +25,12 @@ final class SmallTraining {
     }
 
     static TrainingGraph graph(LevelSchedule schedule, int batch, StepOptions step) {
+        return graph(schedule, batch, step, SessionOptions.DEFAULT.withThreads(1));
+    }
+
+    static TrainingGraph graph(LevelSchedule schedule, int batch, StepOptions step, SessionOptions options) {
         return new TrainingGraph(
-                CONFIG,
-                schedule,
-                BatchPlan.split(schedule, batch),
-                step,
-                AdamW.Constants.PAPER,
-                SessionOptions.DEFAULT.withThreads(1));
+                CONFIG, schedule, BatchPlan.split(schedule, batch), step, AdamW.Constants.PAPER, options);
     }
 
     static BatchDraw draw(LevelSchedule schedule, int batch) {
@@ -57,13 +56,19 @@ final class SmallTraining {
             Path folder,
             TrainingListener listener) {
         TrainingOptions options = new TrainingOptions(
-                7, steps, LearningRate.of(1e-2, 3, 0.3, LearningRate.Decay.LINEAR, 20), EmaDecay.warmup(0.9), 4, 2);
+                7,
+                steps,
+                LearningRate.of(1e-2, 3, 0.3, LearningRate.Decay.LINEAR, 20),
+                List.of(WeightAverage.exponential(0.9, true)),
+                4,
+                0,
+                OnNotFinite.END);
         return new Trainer(
                 graph,
                 draw(schedule, batch),
                 SmallTraining::latents,
                 options,
-                new Checkpoints(folder, new ModelDescription(CONFIG, schedule), 0.9, 2),
+                new Checkpoints(folder, new ModelDescription(CONFIG, schedule), List.of("ema-0.9"), 2, 0),
                 List.of(listener));
     }
 }

@@ -53,6 +53,18 @@ public record FloatArray(int[] shape, float[] values) {
         return Math.toIntExact(size(Arrays.copyOfRange(shape, 1, shape.length)));
     }
 
+    /** A copy of chosen rows of the first axis, in the order in which they are named. */
+    public FloatArray rows(int... chosen) {
+        int size = rowSize();
+        float[] gathered = new float[chosen.length * size];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(values, chosen[i] * size, gathered, i * size, size);
+        }
+        int[] lengths = shape.clone();
+        lengths[0] = chosen.length;
+        return new FloatArray(lengths, gathered);
+    }
+
     /** A copy of rows [from, to) of the first axis. */
     public FloatArray slice(int from, int to) {
         int[] sliced = shape.clone();

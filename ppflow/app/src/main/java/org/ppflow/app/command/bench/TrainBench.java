@@ -263,7 +263,7 @@ final class TrainBench implements Callable<Integer> {
                     config,
                     schedule,
                     plan,
-                    new StepOptions(packing, recompute, Prediction.VELOCITY, 0),
+                    new StepOptions(packing, recompute, Prediction.VELOCITY, 0, 1),
                     AdamW.Constants.PAPER,
                     session.options());
             graph.initialize(0);
