@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +24,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ppflow.app.command.Ppflow;
+import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.ShardFile;
+import org.ppflow.flow.model.ModelIdentification;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorFiles;
 import org.ppflow.nn.weights.TensorSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,7 +114,7 @@ class SampleCommandTest {
         assertThat(sample(output, "--count", COUNT).code()).isZero();
         Path parts = folder.resolve("killed.npz.parts");
         JsonNode settings = JsonMapper.shared()
-                .readTree(Files.readString(folder.resolve("killed.sampling.json")))
+                .readTree(Files.readString(folder.resolve("killed.npz.sampling.json")))
                 .get("settings");
         Files.createDirectories(parts);
         Files.writeString(parts.resolve("settings.json"), settings.toString());
@@ -120,6 +125,7 @@ class SampleCommandTest {
                     List.of(
                             TensorSource.floats("values", done.floats("latents").slice(0, 4)),
                             TensorSource.longs("labels", new int[] {4}, Arrays.copyOf(done.longs("y"), 4)),
+                            TensorSource.longs("owner", new int[] {1}, owner(settings)),
                             TensorSource.doubles("counts", new int[] {6}, 4, 1, 12, 12, 0, 0)));
         }
         Files.writeString(parts.resolve("batch-00000001.npz"), "cut off");
@@ -131,6 +137,65 @@ class SampleCommandTest {
         Outcome again = sample(output, "--count", COUNT);
         assertThat(again.code()).isZero();
         assertThat(again.err()).contains("is finished; nothing was done again");
+    }
+
+    private static long owner(JsonNode settings) {
+        return Long.parseLong(Sha256.of(settings.toString()).substring(0, 15), 16);
+    }
+
+    @Test
+    void outputThatWasCutOff_isDrawnAgain() throws IOException {
+        Path output = folder.resolve("cut.npz");
+        assertThat(sample(output, "--count", 6).code()).isZero();
+        byte[] whole = Files.readAllBytes(output);
+        Files.write(output, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(sample(output, "--count", 6).code()).isZero();
+        assertThat(output).hasBinaryContent(whole);
+    }
+
+    @Test
+    void outputWhoseRecordWasNotWritten_isFinishedByTheSameCommand() throws IOException {
+        Path output = folder.resolve("half.npz");
+        assertThat(sample(output, "--count", 6).code()).isZero();
+        Path record = folder.resolve("half.npz.sampling.json");
+        JsonNode settings =
+                JsonMapper.shared().readTree(Files.readString(record)).get("settings");
+        Files.delete(record);
+        assertThat(sample(output, "--count", 6).code()).isEqualTo(2);
+        Path parts = Files.createDirectories(folder.resolve("half.npz.parts"));
+        Files.writeString(parts.resolve("settings.json"), settings.toString());
+        assertThat(sample(output, "--count", 6).code()).isZero();
+        assertThat(record).exists();
+        assertThat(parts).doesNotExist();
+    }
+
+    @Test
+    void secondProcess_isRefusedAlsoWithOverwrite() throws IOException {
+        Path output = folder.resolve("taken.npz");
+        try (RunLock lock = RunLock.beside(output, "drawing these samples", "choose another --output")) {
+            Outcome outcome = sample(output, "--count", 2, "--overwrite");
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.err()).contains("another process is drawing these samples");
+        }
+        assertThat(sample(output, "--count", 2).code()).isZero();
+        assertThat(folder.resolve("taken.npz.lock")).doesNotExist();
+    }
+
+    @Test
+    void otherHeads_areOtherSettings() throws IOException {
+        Path output = folder.resolve("heads.npz");
+        assertThat(sample(output, "--count", 2).code()).isZero();
+        Path config = folder.resolve("heads.config.json");
+        String described;
+        try (TensorFile file = TensorFiles.open(weights("ppf2"))) {
+            described = ModelIdentification.identify(file, Optional.empty(), Optional.empty())
+                    .description()
+                    .toJson();
+        }
+        Files.writeString(config, described.replaceAll("\"heads\":\\d+", "\"heads\":1"));
+        Outcome outcome = sample(output, "--count", 2, "--config", config);
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("not the result of these settings");
     }
 
     @Test
@@ -380,7 +445,7 @@ class SampleCommandTest {
 
     private JsonNode ledger(String name) throws IOException {
         return JsonMapper.shared()
-                .readTree(Files.readString(folder.resolve(name + ".sampling.json")))
+                .readTree(Files.readString(folder.resolve(name + ".npz.sampling.json")))
                 .get("ledger");
     }
 

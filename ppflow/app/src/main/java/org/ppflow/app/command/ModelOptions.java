@@ -136,6 +136,11 @@ public final class ModelOptions {
         return weights;
     }
 
+    /** Part of a PyTorch checkpoint that was asked for; empty for its own choice. */
+    public String which() {
+        return which == null ? "" : which;
+    }
+
     /** Whether a file of weights is given. */
     public boolean given() {
         return weights != null;

@@ -82,8 +82,6 @@ public record SampleJob(
         if (format == SampleFormat.PNG) {
             return output.resolve("sampling.json");
         }
-        String name = String.valueOf(output.getFileName());
-        int dot = name.lastIndexOf('.');
-        return output.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".sampling.json");
+        return output.resolveSibling(output.getFileName() + ".sampling.json");
     }
 }

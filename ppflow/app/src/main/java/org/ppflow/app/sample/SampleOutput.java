@@ -8,9 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.arrow.ShardWriter;
@@ -29,28 +32,80 @@ import org.ppflow.nn.weights.TensorSource;
 
 /** Joins the parts of a sampling into its output, a batch at a time, complete or not at all. */
 final class SampleOutput {
+    private static final String PICTURE = ".png";
+
     private SampleOutput() {}
 
-    static void write(SampleJob job, SampleParts parts, String record) throws IOException {
-        switch (job.format()) {
-            case NPZ -> {
-                writeNpz(job, parts);
-                SampleRun.writeRecord(job, record);
-            }
-            case ARROW -> {
-                writeArrow(job, parts);
-                SampleRun.writeRecord(job, record);
-            }
-            case PNG -> {
-                if (Files.exists(job.output())) {
-                    AtomicFiles.deleteRecursively(job.output());
-                }
-                AtomicFiles.writeFolder(job.output(), folder -> {
-                    writePictures(job, parts, folder);
-                    Files.writeString(folder.resolve(job.record().getFileName()), record);
-                });
+    /**
+     * Writes output and record.
+     *
+     * @param record its text for the hash of the output
+     */
+    static void write(SampleJob job, SampleParts parts, UnaryOperator<String> record) throws IOException {
+        if (job.format() == SampleFormat.PNG) {
+            writeFolder(job, parts, record);
+            return;
+        }
+        // A record of what is replaced must not stand beside something else.
+        Files.deleteIfExists(job.record());
+        if (job.format() == SampleFormat.NPZ) {
+            writeNpz(job, parts);
+        } else {
+            writeArrow(job, parts);
+        }
+        SampleRun.writeRecord(job, record.apply(contentHash(job)));
+    }
+
+    /** SHA-256 of the output; of a folder's pictures, names and content. Empty where there is none. */
+    static String contentHash(SampleJob job) throws IOException {
+        if (!Files.exists(job.output())) {
+            return "";
+        }
+        return Files.isDirectory(job.output()) ? pictureHash(job.output()) : Sha256.of(job.output());
+    }
+
+    private static String pictureHash(Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path file : list(folder)) {
+            if (String.valueOf(file.getFileName()).endsWith(PICTURE)) {
+                all.append(file.getFileName())
+                        .append(' ')
+                        .append(Sha256.of(file))
+                        .append('\n');
             }
         }
+        return Sha256.of(all.toString());
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Whether a folder holds pictures of a sampling and nothing else. */
+    static boolean madeHere(Path folder) throws IOException {
+        return list(folder).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .allMatch(name -> name.matches("\\d{8}\\.png") || name.equals("sampling.json"));
+    }
+
+    /** The new folder is whole before the old one goes. */
+    private static void writeFolder(SampleJob job, SampleParts parts, UnaryOperator<String> record) throws IOException {
+        Path fresh = job.output().resolveSibling(job.output().getFileName() + ".new");
+        Path old = job.output().resolveSibling(job.output().getFileName() + ".old");
+        AtomicFiles.deleteRecursively(fresh);
+        AtomicFiles.deleteRecursively(old);
+        AtomicFiles.writeFolder(fresh, folder -> {
+            writePictures(job, parts, folder);
+            Files.writeString(
+                    folder.resolve(String.valueOf(job.record().getFileName())), record.apply(pictureHash(folder)));
+        });
+        if (Files.exists(job.output())) {
+            Files.move(job.output(), old);
+        }
+        Files.move(fresh, job.output());
+        AtomicFiles.deleteRecursively(old);
     }
 
     private static void writeNpz(SampleJob job, SampleParts parts) throws IOException {
@@ -66,7 +121,7 @@ final class SampleOutput {
         arrays.add(TensorSource.longs(job.pictures() ? "arr_1" : "y", new int[] {count}, labels));
         if (job.shard().count() > 1) {
             long[] indices = new long[count];
-            java.util.Arrays.setAll(indices, i -> job.first() + i);
+            Arrays.setAll(indices, i -> job.first() + i);
             arrays.add(TensorSource.longs("index", new int[] {count}, indices));
         }
         Npz.write(job.output(), Npz.Compression.STORED, arrays);

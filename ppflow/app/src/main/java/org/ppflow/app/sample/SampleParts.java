@@ -6,25 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorInfo;
 import org.ppflow.nn.weights.TensorSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finished batches of an unfinished sampling, a file each, beside the output. They belong to one set of settings: another sampling
  * does not go on from them.
  *
  * @param folder where they lie
+ * @param hash of the settings, kept in each
  */
-record SampleParts(Path folder) {
+record SampleParts(Path folder, String hash) {
     /** Name of the array with what was drawn, pixels or latents, [n, …]. */
     static final String VALUES = "values";
 
     private static final String LABELS = "labels";
     private static final String COUNTS = "counts";
+    private static final String OWNER = "owner";
     private static final String SETTINGS = "settings.json";
 
     /**
@@ -45,10 +50,18 @@ record SampleParts(Path folder) {
     void open(String settings, boolean overwrite) throws IOException {
         Path file = folder.resolve(SETTINGS);
         if (Files.exists(folder)) {
-            if (Files.exists(file) && Files.readString(file).equals(settings)) {
+            if (belongTo(settings)) {
                 return;
             }
-            if (!overwrite) {
+            if (!isOurs()) {
+                throw BadInputException.at(folder.toString())
+                        .found("something that no sampling made")
+                        .expected("a free name for unfinished batches")
+                        .advice("choose another --output")
+                        .build();
+            }
+            // Without settings that can be read nobody can say what the batches are of.
+            if (!overwrite && readable(file)) {
                 throw BadInputException.at(folder.toString())
                         .found("finished batches of another sampling, as its " + SETTINGS + " says")
                         .expected("none, or those of this one")
@@ -62,13 +75,42 @@ record SampleParts(Path folder) {
         AtomicFiles.writeText(file, settings);
     }
 
+    /** Whether there are parts of these settings. */
+    boolean belongTo(String settings) throws IOException {
+        Path file = folder.resolve(SETTINGS);
+        return readable(file) && Files.readString(file).equals(settings);
+    }
+
+    private boolean isOurs() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .allMatch(name -> name.startsWith("batch-") || name.startsWith(SETTINGS) || name.equals(".lock"));
+        }
+    }
+
+    private static boolean readable(Path settings) {
+        try {
+            return Files.isRegularFile(settings)
+                    && JsonMapper.shared().readTree(Files.readString(settings)).isObject();
+        } catch (IOException | JacksonException e) {
+            return false;
+        }
+    }
+
     /** A batch that is there and whole; a damaged one counts as missing. */
     Optional<Part> read(long batch) throws IOException {
         Path file = file(batch);
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file)) {
+            AtomicFiles.deleteRecursively(file);
             return Optional.empty();
         }
         try (TensorFile part = Npz.open(file)) {
+            if (part.longs(OWNER)[0] != owner()) {
+                return Optional.empty();
+            }
             part.stream(VALUES).transferTo(java.io.OutputStream.nullOutputStream());
             return Optional.of(new Part(part.longs(LABELS), part.doubles(COUNTS)));
         } catch (BadInputException e) {
@@ -82,6 +124,7 @@ record SampleParts(Path folder) {
                 Npz.Compression.STORED,
                 List.of(
                         values,
+                        TensorSource.longs(OWNER, new int[] {1}, new long[] {owner()}),
                         TensorSource.longs(LABELS, new int[] {labels.length}, labels),
                         TensorSource.doubles(COUNTS, new int[] {counts.length}, counts)));
     }
@@ -108,6 +151,11 @@ record SampleParts(Path folder) {
         if (Files.isDirectory(folder) && !Files.exists(folder.resolve(SETTINGS))) {
             AtomicFiles.deleteRecursively(folder);
         }
+    }
+
+    /** The first 60 bits of the hash. */
+    private long owner() {
+        return Long.parseLong(hash.substring(0, 15), 16);
     }
 
     private Path file(long batch) {

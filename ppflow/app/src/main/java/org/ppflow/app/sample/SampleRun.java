@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Optional;
-import org.ppflow.app.run.RunLock;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.sampling.EvaluationCounter;
 import org.ppflow.flow.sampling.Guidance;
@@ -14,11 +13,13 @@ import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.weights.TensorSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Draws samples batch by batch. Every finished batch is on disk, so a killed sampling redoes at most one; when all are there they become
@@ -54,8 +55,15 @@ public final class SampleRun {
         if (Files.exists(job.record())) {
             JsonNode known = JSON.readTree(Files.readString(job.record()));
             if (JSON.readTree(job.settings()).equals(known.get("settings"))) {
-                return Optional.of(known);
+                // What was cut off or changed since is drawn again.
+                return SampleOutput.contentHash(job)
+                                .equals(known.path("content_sha256").asString(""))
+                        ? Optional.of(known)
+                        : Optional.empty();
             }
+        } else if (new SampleParts(job.parts(), "").belongTo(job.settings())) {
+            // Killed between the output and its record.
+            return Optional.empty();
         } else if (job.format() == SampleFormat.PNG && isEmptyFolder()) {
             return Optional.empty();
         }
@@ -69,7 +77,7 @@ public final class SampleRun {
     /** A folder that is not of samples holds what nobody meant to lose. */
     private void requireReplaceable() throws IOException {
         boolean folder = Files.isDirectory(job.output());
-        boolean samples = job.format() == SampleFormat.PNG && (Files.exists(job.record()) || isEmptyFolder());
+        boolean samples = job.format() == SampleFormat.PNG && folder && SampleOutput.madeHere(job.output());
         if (folder != (job.format() == SampleFormat.PNG) || (folder && !samples)) {
             throw BadInputException.at("--overwrite " + job.output())
                     .found(folder ? "a folder that no sampling made" : "a file where a folder is to be")
@@ -100,9 +108,9 @@ public final class SampleRun {
      * @param guide the weaker model of autoguidance
      */
     public SampleResult draw(LevelNetworks networks, Optional<LevelNetworks> guide) throws IOException {
-        SampleParts parts = new SampleParts(job.parts());
+        SampleParts parts = new SampleParts(job.parts(), Sha256.of(job.settings()));
         parts.open(job.settings(), job.overwrite());
-        try (RunLock lock = RunLock.take(parts.folder(), "drawing these samples", "choose another --output")) {
+        try {
             return drawAndWrite(parts, networks, guide);
         } finally {
             parts.removeIfDone();
@@ -144,7 +152,11 @@ public final class SampleRun {
                         ? Optional.of(new SamplingLedger.Guide(job.guideCost().get(), total.guideEach()))
                         : Optional.empty());
         SampleResult result = new SampleResult(ledger, total.rows(), total.seconds());
-        SampleOutput.write(job, parts, JSON.writeValueAsString(result.toJson(job)) + "\n");
+        SampleOutput.write(job, parts, hash -> {
+            ObjectNode record = result.toJson(job);
+            record.put("content_sha256", hash);
+            return JSON.writeValueAsString(record) + "\n";
+        });
         parts.done();
         return result;
     }

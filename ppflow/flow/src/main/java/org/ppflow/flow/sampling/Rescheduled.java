@@ -1,7 +1,7 @@
 package org.ppflow.flow.sampling;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.nn.array.FloatArray;
@@ -25,29 +25,49 @@ public record Rescheduled(LevelNetworks networks, LevelSchedule schedule, List<I
     }
 
     /**
-     * Finds the levels by their patches.
+     * Finds the levels: the model's own where the schedule is the model's, else those with the same patches. Where several have them, the one that
+     * shares most of the time is meant.
      *
-     * @throws BadInputException if the model has no level with the patches of one of the schedule's
+     * @throws BadInputException if the model has no level with the patches of one of the schedule's, or two that fit as well
      */
     public static List<Integer> levels(LevelSchedule model, LevelSchedule schedule) {
-        List<Integer> levels = new ArrayList<>();
-        for (PatchLevel level : schedule.levels()) {
-            int found = -1;
-            for (int own = 0; own < model.count(); own++) {
-                if (model.level(own).patch().equals(level.patch())) {
-                    found = own;
-                }
-            }
-            if (found < 0) {
-                throw BadInputException.at("schedule")
-                        .found("a level of " + level.patch() + " patches")
-                        .expected("one of the model's "
-                                + model.levels().stream().map(PatchLevel::patch).toList())
-                        .build();
-            }
-            levels.add(found);
+        if (model.levels().equals(schedule.levels())) {
+            return IntStream.range(0, model.count()).boxed().toList();
         }
-        return levels;
+        return schedule.levels().stream().map(level -> level(model, level)).toList();
+    }
+
+    private static int level(LevelSchedule model, PatchLevel wanted) {
+        List<Integer> fitting = IntStream.range(0, model.count())
+                .filter(own -> model.level(own).patch().equals(wanted.patch()))
+                .boxed()
+                .toList();
+        if (fitting.isEmpty()) {
+            throw BadInputException.at("--schedule")
+                    .found("a level of " + wanted.patch() + " patches")
+                    .expected("one of the model's "
+                            + model.levels().stream().map(PatchLevel::patch).toList())
+                    .build();
+        }
+        double most = fitting.stream()
+                .mapToDouble(own -> overlap(model.level(own), wanted))
+                .max()
+                .orElseThrow();
+        List<Integer> best = fitting.stream()
+                .filter(own -> overlap(model.level(own), wanted) == most)
+                .toList();
+        if (best.size() > 1) {
+            throw BadInputException.at("--schedule")
+                    .found(wanted.patch() + " from " + wanted.start() + " to " + wanted.end() + ", which levels " + best
+                            + " of the model fit as well as each other")
+                    .expected("boundaries that tell them apart")
+                    .build();
+        }
+        return best.get(0);
+    }
+
+    private static double overlap(PatchLevel one, PatchLevel other) {
+        return Math.max(0, Math.min(one.end(), other.end()) - Math.max(one.start(), other.start()));
     }
 
     @Override

@@ -81,17 +81,16 @@ public record SamplingLedger(SamplingCost cost, EvaluationCounts counts, Optiona
 
     /** {@link #blocks()} over SiT's. */
     public double blocksShare() {
-        PatchLevel finest = new PatchLevel(cost.schedule().smallestPatch(), 0, 1);
+        PatchLevel finest = new PatchLevel(cost.finest(), 0, 1);
         return cost.flops().meanPass(cost.schedule()) / cost.flops().blocks(finest);
     }
 
     /** {@link #all()} over SiT's. */
     public double allShare() {
-        double pass = cost.flops().all(cost.schedule().smallestPatch());
+        double pass = cost.flops().all(cost.finest());
         double second = !counts.isGuided()
                 ? 0
-                : guide.map(weak -> weak.cost.flops().all(weak.cost.schedule().smallestPatch()))
-                        .orElse(pass);
+                : guide.map(weak -> weak.cost.flops().all(weak.cost.finest())).orElse(pass);
         return all() / (nfe() * (pass + second));
     }
 

@@ -45,6 +45,11 @@ final class SafetensorsShards implements TensorFile {
         }
     }
 
+    /** Paths of the shards. */
+    List<Path> files() {
+        return files.keySet().stream().map(index::resolveSibling).toList();
+    }
+
     private void read() throws IOException {
         JsonNode map = weightMap();
         Map<String, String> homes = new TreeMap<>();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -82,6 +84,18 @@ public final class TensorFiles {
                     .expected("a PyTorch training checkpoint")
                     .advice("leave --which out")
                     .build();
+        }
+    }
+
+    /** The files that hold what a path names: itself, or an index with its shards beside it. */
+    public static List<Path> filesOf(Path path) throws IOException {
+        if (!String.valueOf(path.getFileName()).endsWith(".index.json")) {
+            return List.of(path);
+        }
+        try (SafetensorsShards shards = SafetensorsShards.open(path)) {
+            List<Path> files = new ArrayList<>(List.of(path));
+            files.addAll(shards.files());
+            return files;
         }
     }
 }

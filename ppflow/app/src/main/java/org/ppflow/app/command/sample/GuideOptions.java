@@ -36,6 +36,15 @@ final class GuideOptions {
         return Optional.ofNullable(weights);
     }
 
+    /** What it is, for settings. */
+    Optional<SampleSettings.Source> source(Optional<SamplingGraph> opened) {
+        Path file = weights;
+        if (file == null) {
+            return Optional.empty();
+        }
+        return opened.map(graph -> new SampleSettings.Source(file, which == null ? "" : which, graph.description()));
+    }
+
     /**
      * Opens it.
      *

@@ -18,6 +18,7 @@ import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.experiment.RunOptions;
+import org.ppflow.app.run.RunLock;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.app.sample.SampleFormat;
@@ -27,6 +28,7 @@ import org.ppflow.app.sample.SampleShard;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.LevelNetworks;
 import org.ppflow.flow.sampling.Rescheduled;
@@ -225,7 +227,7 @@ public final class SampleCommand implements SubCommand {
             long samples = samples(start);
             SampleClasses labels = ClassesOption.parse(classes == null ? "balanced" : classes, config);
             var levels = Rescheduled.levels(own, schedule);
-            SamplingCost cost = new SamplingCost(config.flops(), schedule);
+            SamplingCost cost = new SamplingCost(config.flops(), schedule, own.smallestPatch());
             try (Resources resources = new Resources(decoder(config), guide.open(config, session.options()))) {
                 Optional<SamplingCost> guideCost = resources.guide.map(weak -> new SamplingCost(
                         weak.description().config().flops(), weak.description().schedule()));
@@ -264,7 +266,9 @@ public final class SampleCommand implements SubCommand {
                             resources.decoder,
                             cost,
                             guideCost,
-                            schedule);
+                            schedule,
+                            opened.file().description(),
+                            guide.source(resources.guide));
                     JsonNode result = draw(job, networks, resources.guide.map(LevelNetworks.class::cast), err);
                     report(job, result, out);
                 }
@@ -275,6 +279,13 @@ public final class SampleCommand implements SubCommand {
 
     private JsonNode draw(SampleJob job, LevelNetworks networks, Optional<LevelNetworks> weak, PrintWriter err)
             throws IOException {
+        try (RunLock lock = RunLock.beside(job.output(), "drawing these samples", "choose another --output")) {
+            return drawLocked(job, networks, weak, err);
+        }
+    }
+
+    private static JsonNode drawLocked(
+            SampleJob job, LevelNetworks networks, Optional<LevelNetworks> weak, PrintWriter err) throws IOException {
         SampleRun run = new SampleRun(job, ConsoleProgress.of(err));
         Optional<JsonNode> known = run.finished();
         if (known.isPresent()) {
@@ -389,11 +400,16 @@ public final class SampleCommand implements SubCommand {
             Optional<LatentDecoder> decoder,
             SamplingCost cost,
             Optional<SamplingCost> guideCost,
-            LevelSchedule schedule)
+            LevelSchedule schedule,
+            ModelDescription described,
+            Optional<SampleSettings.Source> weak)
             throws IOException {
         String settings = SampleSettings.toJson(
                 sampler,
-                new SampleSettings.Files(model.weights(), Optional.ofNullable(noise), guide.file()),
+                new SampleSettings.Files(
+                        new SampleSettings.Source(model.weights(), model.which(), described),
+                        Optional.ofNullable(noise),
+                        weak),
                 schedule,
                 decoder,
                 samples + " of shard " + part,

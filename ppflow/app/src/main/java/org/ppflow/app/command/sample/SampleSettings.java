@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.sampling.SampleClasses;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingMethod;
 import org.ppflow.flow.sampling.SamplingPlan;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.weights.TensorFiles;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Everything that samples depend on, as JSON: a sampling goes on from parts, or is finished, only where this is the same. */
@@ -24,7 +27,27 @@ final class SampleSettings {
      * @param noise that they start from
      * @param guide weights of the weaker model
      */
-    record Files(Path weights, Optional<Path> noise, Optional<Path> guide) {}
+    record Files(Source weights, Optional<Path> noise, Optional<Source> guide) {}
+
+    /**
+     * A network.
+     *
+     * @param weights its file
+     * @param which part of a PyTorch checkpoint was asked for; empty for its own choice
+     * @param description what it was taken to be, which options may say as well as the file
+     */
+    record Source(Path weights, String which, ModelDescription description) {
+        ObjectNode toJson() throws IOException {
+            ObjectNode node = JsonMapper.shared().createObjectNode();
+            node.put("which", which);
+            node.set("description", JsonMapper.shared().readTree(description.toJson()));
+            ArrayNode hashes = node.putArray("sha256");
+            for (Path file : TensorFiles.filesOf(weights)) {
+                hashes.add(Sha256.of(file));
+            }
+            return node;
+        }
+    }
 
     /**
      * One line of JSON.
@@ -42,8 +65,8 @@ final class SampleSettings {
             throws IOException {
         SamplingPlan plan = sampler.plan();
         ObjectNode settings = JsonMapper.shared().createObjectNode();
-        settings.put("weights_sha256", Sha256.of(files.weights()))
-                .put("schedule", schedule.levels().toString())
+        settings.set("model", files.weights().toJson());
+        settings.put("schedule", schedule.levels().toString())
                 .put("seed", sampler.seed())
                 .put("samples", which)
                 .put("batch", sampler.batch())
@@ -60,7 +83,6 @@ final class SampleSettings {
                 .put("transport", plan.transport().toString())
                 .put("guidance", plan.guidance().toString())
                 .put("boundary", plan.boundary().toString())
-                .put("autoguidance_sha256", hash(files.guide()))
                 .put("arithmetic", arithmetic)
                 .put(
                         "decoded_with",
@@ -68,6 +90,9 @@ final class SampleSettings {
                                         + known.data().autoencoderSha256() + " "
                                         + known.data().scaling())
                                 .orElse(""));
+        if (files.guide().isPresent()) {
+            settings.set("autoguidance", files.guide().get().toJson());
+        }
         return settings.toString();
     }
 
