@@ -239,7 +239,11 @@ public final class TrainingGraph implements AutoCloseable {
     private record Stage(String name, Operand<TFloat32> value) {}
 
     private List<Stage> stages(BatchPass<?> pass) {
-        List<Stage> found = new ArrayList<>(List.of(new Stage("x_t", position), new Stage("target", target)));
+        List<Stage> found = new ArrayList<>();
+        // What is fed cannot be fetched as well, but a copy can.
+        Ops tf = Ops.create(graph);
+        found.add(new Stage("x_t", tf.identity(position)));
+        found.add(new Stage("target", tf.identity(target)));
         for (Variable variable : model.variables()) {
             found.add(new Stage(variable.name(), variable.value()));
         }

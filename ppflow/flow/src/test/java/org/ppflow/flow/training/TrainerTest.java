@@ -2,6 +2,7 @@ package org.ppflow.flow.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.Packing;
+import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.optimizer.AdamW;
+import org.ppflow.nn.session.SessionOptions;
+import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorFiles;
 
 class TrainerTest {
     private static final int BATCH = 8;
@@ -104,24 +112,141 @@ class TrainerTest {
     }
 
     @Test
-    void notANumber_endsTheRunAndNamesTheRows() {
-        LevelSchedule schedule = LevelSchedule.PPF_2;
-        try (TrainingGraph graph = SmallTraining.graph(schedule, BATCH)) {
-            Trainer sound = SmallTraining.trainer(graph, schedule, BATCH, STEPS, folder, new TrainingListener() {});
-            LatentSource poisoned = (step, rows) -> {
-                LatentBatch batch = SmallTraining.latents(step, rows);
-                if (step == 2) {
-                    batch.latents().values()[3 * 256 + 5] = Float.NaN;
-                }
-                return batch;
-            };
-            Trainer trainer =
-                    new Trainer(graph, sound.draw(), poisoned, sound.options(), sound.checkpoints(), sound.listeners());
-            assertThatThrownBy(trainer::train)
+    void notANumber_endsTheRunNamesTensorAndRowsAndKeepsWhatShowsItAgain() throws IOException {
+        try (TrainingGraph graph = SmallTraining.graph(LevelSchedule.PPF_2, BATCH)) {
+            Path checkpoints = folder.resolve("checkpoints");
+            assertThatThrownBy(poisoned(graph, checkpoints, OnNotFinite.END)::train)
                     .isInstanceOf(DivergedException.class)
                     .hasMessageContaining("step 3")
+                    .hasMessageContaining("the first such tensor is x_t")
                     .hasMessageContaining("rows [3]");
+            Path kept = folder.resolve("not-finite/3");
+            assertThat(kept.resolve("report.json")).content().contains("\"first_not_finite\" : \"x_t\"");
+            try (TensorFile batch = TensorFiles.open(kept.resolve("batch.npz"));
+                    TensorFile weights = TensorFiles.open(kept.resolve("model.safetensors"))) {
+                assertThat(batch.floats("x_t").rows()).isEqualTo(BATCH);
+                for (String name : weights.names()) {
+                    for (float value : weights.floats(name).values()) {
+                        assertThat(value).isFinite();
+                    }
+                }
+            }
         }
+    }
+
+    @Test
+    void stepThatIsSkipped_changesNothing() throws IOException {
+        try (TrainingGraph graph = SmallTraining.graph(LevelSchedule.PPF_2, BATCH)) {
+            List<StepReport> reports = new ArrayList<>();
+            List<List<FloatArray>> weights = new ArrayList<>();
+            Trainer trainer = poisoned(graph, folder.resolve("checkpoints"), OnNotFinite.SKIP, new TrainingListener() {
+                @Override
+                public void onStep(StepReport report) {
+                    reports.add(report);
+                    List<FloatArray> values =
+                            new ArrayList<>(graph.session().read(graph.model().variables()));
+                    values.addAll(graph.session().read(graph.ema().variables()));
+                    values.addAll(
+                            graph.session().read(graph.optimizer().moments().variables()));
+                    weights.add(values);
+                }
+            });
+            trainer.train();
+            assertThat(reports)
+                    .hasSize((int) STEPS)
+                    .filteredOn(report -> !report.applied())
+                    .hasSize(1);
+            assertThat(weights.get(2)).isEqualTo(weights.get(1));
+            assertThat(weights.get(3)).isNotEqualTo(weights.get(2));
+        }
+    }
+
+    private static Trainer poisoned(
+            TrainingGraph graph, Path checkpoints, OnNotFinite onNotFinite, TrainingListener... listeners) {
+        Trainer sound =
+                SmallTraining.trainer(graph, LevelSchedule.PPF_2, BATCH, STEPS, checkpoints, new TrainingListener() {});
+        LatentSource source = (step, rows) -> {
+            LatentBatch batch = SmallTraining.latents(step, rows);
+            if (step == 2) {
+                batch.latents().values()[3 * 256 + 5] = Float.NaN;
+            }
+            return batch;
+        };
+        TrainingOptions options = new TrainingOptions(
+                sound.options().seed(),
+                STEPS,
+                sound.options().learningRate(),
+                sound.options().averages(),
+                4,
+                0,
+                onNotFinite);
+        return new Trainer(graph, sound.draw(), source, options, sound.checkpoints(), List.of(listeners));
+    }
+
+    @Test
+    void accumulatedParts_giveTheNumbersOfTheWholeBatch() {
+        LevelSchedule schedule = LevelSchedule.PPF_2;
+        StepOptions halves = new StepOptions(Packing.LEVELS, false, Prediction.VELOCITY, 0.01, 2);
+        StepOptions whole = new StepOptions(Packing.LEVELS, false, Prediction.VELOCITY, 0.01, 1);
+        try (TrainingGraph one = SmallTraining.graph(schedule, BATCH, whole);
+                TrainingGraph two = SmallTraining.graph(schedule, BATCH / 2, halves)) {
+            one.initialize(1);
+            two.initialize(1);
+            BatchParts parts = new BatchParts(one.plan(), two.plan());
+            for (int step = 1; step <= 5; step++) {
+                TrainingBatch batch =
+                        SmallTraining.draw(schedule, BATCH).draw(step, SmallTraining.latents(step, BATCH));
+                StepValues expected = one.step(step, List.of(batch), 1e-3, List.of(0.9));
+                StepValues actual = two.step(step, parts.of(batch), 1e-3, List.of(0.9));
+                float[] losses = parts.join(actual.losses());
+                for (int row = 0; row < BATCH; row++) {
+                    assertThat(losses[row]).isCloseTo(expected.losses()[row], within(1e-5f));
+                }
+                assertThat(actual.gradientNorm()).isCloseTo(expected.gradientNorm(), within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void severalAverages_areSavedAndProfilesStay() throws IOException {
+        LevelSchedule schedule = LevelSchedule.PPF_2;
+        List<WeightAverage> averages = List.of(
+                WeightAverage.exponential(0.9, false),
+                WeightAverage.exponential(0.5, false),
+                WeightAverage.profile(0.1));
+        List<String> names = averages.stream().map(WeightAverage::name).toList();
+        Path checkpoints = folder.resolve("checkpoints");
+        try (TrainingGraph graph = new TrainingGraph(
+                SmallTraining.CONFIG,
+                schedule,
+                BatchPlan.split(schedule, BATCH),
+                StepOptions.PAPER,
+                AdamW.Constants.PAPER,
+                names,
+                SessionOptions.DEFAULT.withThreads(1))) {
+            Trainer simple =
+                    SmallTraining.trainer(graph, schedule, BATCH, STEPS, checkpoints, new TrainingListener() {});
+            new Trainer(
+                            graph,
+                            simple.draw(),
+                            simple.source(),
+                            new TrainingOptions(
+                                    7, STEPS, simple.options().learningRate(), averages, 4, 8, OnNotFinite.END),
+                            new Checkpoints(checkpoints, simple.checkpoints().description(), names, 2, 4),
+                            List.of())
+                    .train();
+        }
+        try (var entries = Files.list(checkpoints)) {
+            // The last two, and every multiple of four.
+            assertThat(entries.map(path -> path.getFileName().toString()).sorted())
+                    .containsExactly("00000004", "00000008", "00000012", "00000013");
+        }
+        assertThat(checkpoints.resolve("00000013/ema-0.5.safetensors")).exists();
+        try (var entries = Files.list(folder.resolve("profiles"))) {
+            assertThat(entries.map(path -> path.getFileName().toString()).sorted())
+                    .containsExactly("00000008", "00000013");
+        }
+        assertThat(folder.resolve("profiles/00000008/profile-0.1.safetensors")).exists();
     }
 
     private List<FloatArray> train(Path checkpoints, long killAfter, List<Double> losses) throws IOException {

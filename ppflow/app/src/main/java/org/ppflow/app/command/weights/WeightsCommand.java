@@ -9,9 +9,16 @@ import picocli.CommandLine.Spec;
 /** {@code ppflow weights}: holds the verbs. */
 @Command(
         name = "weights",
-        description = "State dicts: list them, change their format, make a PPFlow of a SiT, compare two.",
-        synopsisSubcommandLabel = "inspect|convert|warm-start|diff",
-        subcommands = {InspectCommand.class, ConvertCommand.class, WarmStartCommand.class, DiffCommand.class},
+        description =
+                "State dicts: list them, change their format, make a PPFlow of a SiT, average the weights of a run, compare two.",
+        synopsisSubcommandLabel = "inspect|convert|warm-start|ema|diff",
+        subcommands = {
+            InspectCommand.class,
+            ConvertCommand.class,
+            WarmStartCommand.class,
+            EmaCommand.class,
+            DiffCommand.class
+        },
         footer = {"", "Example: ppflow weights inspect SiT-XL-2-256.pt"})
 public final class WeightsCommand implements SubCommand {
     @Spec
@@ -20,6 +27,7 @@ public final class WeightsCommand implements SubCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "weights needs a verb: inspect, convert, warm-start or diff");
+        throw new ParameterException(
+                spec.commandLine(), "weights needs a verb: inspect, convert, warm-start, ema or diff");
     }
 }
