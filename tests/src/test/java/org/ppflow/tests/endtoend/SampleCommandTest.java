@@ -144,6 +144,18 @@ class SampleCommandTest {
     }
 
     @Test
+    void dryRun_printsNothingButJsonWhereJsonIsAskedFor() {
+        for (String solver : List.of("heun", "dopri5")) {
+            Outcome outcome = sample(folder.resolve("dry.npz"), "--dry-run", "--json", "-", "--solver", solver);
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            JsonNode json = JsonMapper.shared().readTree(outcome.out());
+            assertThat(json.has("nfe")).isTrue();
+            assertThat(json.get("nfe").isNull()).isEqualTo(solver.equals("dopri5"));
+        }
+        assertThat(folder.resolve("dry.npz")).doesNotExist();
+    }
+
+    @Test
     void outputThatWasCutOff_isDrawnAgain() throws IOException {
         Path output = folder.resolve("cut.npz");
         assertThat(sample(output, "--count", 6).code()).isZero();
@@ -384,6 +396,10 @@ class SampleCommandTest {
                 Arguments.of("--sde euler --diffusion sigmoid", "--diffusion"),
                 Arguments.of("--sde euler --last-step-size 2", "2.0"),
                 Arguments.of("--sde euler --norm NaN", "norm: NaN"),
+                Arguments.of("--norm 2", "an option of the SDE, and no --sde"),
+                Arguments.of("--last-step none", "--last-step none"),
+                Arguments.of("--sde euler --solver heun", "an ODE solver and an SDE method"),
+                Arguments.of("--solver dopri5-torchdiffeq --align", "which crosses the boundaries"),
                 Arguments.of("--shift 0", "shift: 0.0"),
                 Arguments.of("--eps 0.7", "eps: 0.7"),
                 Arguments.of("--eps 0 --sde euler --diffusion sbdm", "diffusion sbdm is infinite at t = 0.0"),

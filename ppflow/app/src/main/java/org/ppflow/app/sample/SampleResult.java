@@ -12,11 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param seconds in solver and network, over all starts
  */
 public record SampleResult(SamplingLedger ledger, double drawn, double seconds) {
-    /** Rate without decoding and writing. */
-    public double imagesPerSecond() {
-        return drawn / seconds;
-    }
-
     /** What stands beside the samples. */
     ObjectNode toJson(SampleJob job) {
         JsonMapper json = JsonMapper.shared();
@@ -28,7 +23,9 @@ public record SampleResult(SamplingLedger ledger, double drawn, double seconds) 
         }
         root.set("ledger", LedgerReport.toJson(ledger));
         root.put("seconds", seconds);
-        root.put("images_per_s", imagesPerSecond());
+        root.put("images_per_s", job.samples() / seconds);
+        // Rows of the padding of the last batch among them.
+        root.put("rows_per_s", drawn / seconds);
         return root;
     }
 }

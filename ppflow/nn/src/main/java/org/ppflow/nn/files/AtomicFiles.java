@@ -24,6 +24,9 @@ public final class AtomicFiles {
     /** Ends the name of everything unfinished; readers skip such names and writers replace them. */
     public static final String UNFINISHED = ".unfinished";
 
+    /** What Linux and macOS say. */
+    private static final String NO_SPACE = "No space left on device";
+
     private static final int BUFFER_BYTES = 1 << 20;
 
     private AtomicFiles() {}
@@ -80,7 +83,10 @@ public final class AtomicFiles {
                 channel.force(true);
             }
             Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            Files.deleteIfExists(unfinished);
+            throw told(absolute, e);
+        } catch (RuntimeException e) {
             Files.deleteIfExists(unfinished);
             throw e;
         }
@@ -102,7 +108,10 @@ public final class AtomicFiles {
             content.writeTo(unfinished);
             syncTree(unfinished);
             Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            deleteRecursively(unfinished);
+            throw told(absolute, e);
+        } catch (RuntimeException e) {
             deleteRecursively(unfinished);
             throw e;
         }
@@ -130,6 +139,18 @@ public final class AtomicFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** A full disk is reported by the system without a place. */
+    private static IOException told(Path target, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith(NO_SPACE)
+                ? new IOException(
+                        "no space left for " + target
+                                + ": nothing of it was kept, and what was there before is whole; make"
+                                + " room and start the same command again",
+                        e)
+                : e;
     }
 
     private static Path unfinished(Path absolute) {

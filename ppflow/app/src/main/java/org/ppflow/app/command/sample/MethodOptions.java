@@ -1,6 +1,8 @@
 package org.ppflow.app.command.sample;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.OptionChoice;
@@ -21,16 +23,16 @@ import picocli.CommandLine.Option;
 /** The options of solver, times and path; a picocli mixin. */
 final class MethodOptions {
     private static final int MAX_POINTS = 1_000_000;
+    private static final double LAST_STEP_SIZE = 0.04;
 
     @Option(
             names = "--solver",
             paramLabel = "NAME",
-            defaultValue = "heun",
             description =
                     "ODE solver: euler, midpoint, heun, heun3, rk4 (classical), rk4-38 (3/8 rule), dopri5 (adaptive, steps of its"
                             + " own for each sample, stops at the boundaries), dopri5-torchdiffeq (as published)"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private String solver = "heun";
+                            + " (default: heun).")
+    private @Nullable String solver;
 
     @Option(
             names = "--points",
@@ -60,32 +62,21 @@ final class MethodOptions {
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
-            defaultValue = "sigma",
             description = "Diffusion of the SDE: constant, sbdm, sigma, linear, decreasing, increasing-decreasing"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String diffusion = "sigma";
+                    + " (default: sigma).")
+    private @Nullable String diffusion;
 
-    @Option(
-            names = "--norm",
-            paramLabel = "X",
-            defaultValue = "1",
-            description = "Size of the diffusion (default: ${DEFAULT-VALUE}).")
-    private double norm = 1;
+    @Option(names = "--norm", paramLabel = "X", description = "Size of the diffusion (default: 1).")
+    private @Nullable Double norm;
 
     @Option(
             names = "--last-step",
             paramLabel = "KIND",
-            defaultValue = "mean",
-            description =
-                    "Last step of the SDE, without noise: none, mean, tweedie, euler (default: ${DEFAULT-VALUE}).")
-    private String lastStep = "mean";
+            description = "Last step of the SDE, without noise: none, mean, tweedie, euler (default: mean).")
+    private @Nullable String lastStep;
 
-    @Option(
-            names = "--last-step-size",
-            paramLabel = "X",
-            defaultValue = "0.04",
-            description = "Its size in t (default: ${DEFAULT-VALUE}).")
-    private double lastStepSize = 0.04;
+    @Option(names = "--last-step-size", paramLabel = "X", description = "Its size in t (default: 0.04).")
+    private @Nullable Double lastStepSize;
 
     @Option(
             names = "--path",
@@ -127,7 +118,8 @@ final class MethodOptions {
      * @param err told of the interval where it is not all of [0, 1]
      */
     SamplingMethod method(LevelSchedule schedule, Transport transport, boolean reverse, PrintWriter err) {
-        OdeSolver ode = OdeSolvers.named(solver);
+        requireEffect();
+        OdeSolver ode = OdeSolvers.named(or(solver, "heun"));
         if (points < 2 || points > MAX_POINTS) {
             throw BadInputException.at("--points " + points)
                     .found(points < 2 ? "fewer than two points" : "more points than any solver needs")
@@ -155,7 +147,10 @@ final class MethodOptions {
         } catch (IllegalArgumentException e) {
             throw BadInputException.at("--points " + points + " --shift " + shift
                             + (eps == null ? "" : " --eps " + eps)
-                            + (sde == null ? "" : " --norm " + norm + " --last-step-size " + lastStepSize))
+                            + (sde == null
+                                    ? ""
+                                    : " --norm " + or(norm, 1.0) + " --last-step-size "
+                                            + or(lastStepSize, LAST_STEP_SIZE)))
                     .found(String.valueOf(e.getMessage()))
                     .expected("what --help says of them")
                     .cause(e)
@@ -163,12 +158,51 @@ final class MethodOptions {
         }
     }
 
+    /** An option that would change nothing is a misunderstanding. */
+    private void requireEffect() {
+        if (sde == null) {
+            for (Map.Entry<String, Optional<Object>> option : ofSde().entrySet()) {
+                if (option.getValue().isPresent()) {
+                    throw BadInputException.at(
+                                    option.getKey() + " " + option.getValue().get())
+                            .found("an option of the SDE, and no --sde")
+                            .expected("--sde euler or --sde heun beside it, or an ODE without it")
+                            .build();
+                }
+            }
+        } else if (solver != null) {
+            throw BadInputException.at("--solver " + solver + " --sde " + sde)
+                    .found("an ODE solver and an SDE method")
+                    .expected("one of the two")
+                    .build();
+        }
+        if (align && "dopri5-torchdiffeq".equals(solver)) {
+            throw BadInputException.at("--align")
+                    .found("dopri5-torchdiffeq, which crosses the boundaries as published")
+                    .expected("dopri5, which always stops at them, or a solver with a grid")
+                    .build();
+        }
+    }
+
+    private Map<String, Optional<Object>> ofSde() {
+        Map<String, Optional<Object>> options = new LinkedHashMap<>();
+        options.put("--diffusion", Optional.ofNullable(diffusion));
+        options.put("--norm", Optional.ofNullable(norm));
+        options.put("--last-step", Optional.ofNullable(lastStep));
+        options.put("--last-step-size", Optional.ofNullable(lastStepSize));
+        return options;
+    }
+
+    private static <T> T or(@Nullable T value, T fallback) {
+        return value == null ? fallback : value;
+    }
+
     private SdeSolver sdeSolver(String name) {
         return new SdeSolver(
                 OptionChoice.of("--sde", name, SdeSolver.Method.values()),
-                OptionChoice.of("--diffusion", diffusion, DiffusionForm.values()),
-                norm,
-                OptionChoice.of("--last-step", lastStep, LastStep.values()),
-                lastStepSize);
+                OptionChoice.of("--diffusion", or(diffusion, "sigma"), DiffusionForm.values()),
+                or(norm, 1.0),
+                OptionChoice.of("--last-step", or(lastStep, "mean"), LastStep.values()),
+                or(lastStepSize, LAST_STEP_SIZE));
     }
 }

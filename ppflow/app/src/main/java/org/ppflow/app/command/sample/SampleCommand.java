@@ -48,6 +48,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ppflow sample}: samples of a model, to disk. */
 @Command(
@@ -231,10 +232,10 @@ public final class SampleCommand implements SubCommand {
             try (Resources resources = new Resources(decoder(config), guide.open(config, session.options()))) {
                 Optional<SamplingCost> guideCost = resources.guide.map(weak -> new SamplingCost(
                         weak.description().config().flops(), weak.description().schedule()));
-                printLedger(plan, cost, guideCost, dryRun ? out : err);
+                printLedger(plan, cost, guideCost, dryRun && !"-".equals(json) ? out : err);
                 if (dryRun) {
-                    if (json != null && how.countable()) {
-                        JsonOutput.write(json, LedgerReport.toJson(SamplingLedger.count(cost, plan, guideCost)), out);
+                    if (json != null) {
+                        JsonOutput.write(json, dryLedger(plan, cost, guideCost), out);
                     }
                     return ExitCode.DONE;
                 }
@@ -245,10 +246,10 @@ public final class SampleCommand implements SubCommand {
                             .expected("--decode, or a name that ends in .npz or .arrow for latents")
                             .build();
                 }
-                if (format == SampleFormat.PNG && reverse) {
+                if (reverse && resources.decoder.isPresent()) {
                     throw BadInputException.at("--reverse")
                             .found("noise to be decoded into pictures")
-                            .expected("an output of latents, .npz")
+                            .expected("latents: no --decode, and an output .npz or .arrow")
                             .build();
                 }
                 try (SamplingGraph graph =
@@ -311,6 +312,16 @@ public final class SampleCommand implements SubCommand {
             out.flush();
         }
         JsonOutput.write(json, result, out);
+    }
+
+    /** A solver that chooses its steps has no count before it has run. */
+    private static JsonNode dryLedger(SamplingPlan plan, SamplingCost cost, Optional<SamplingCost> guideCost) {
+        return plan.method().countable()
+                ? LedgerReport.toJson(SamplingLedger.count(cost, plan, guideCost))
+                : JsonMapper.shared()
+                        .createObjectNode()
+                        .put("solver", plan.method().name())
+                        .putNull("nfe");
     }
 
     private static void printLedger(
