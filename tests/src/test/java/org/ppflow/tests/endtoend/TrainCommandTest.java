@@ -63,6 +63,61 @@ class TrainCommandTest {
         assertThat(sampled.err()).contains("noise on the gvp path: t from 0.001 to 0.999");
     }
 
+    @Test
+    void trainingThatIsWatched_keepsGridsScoresEventsAndProfiles() throws IOException {
+        Path last = trained(
+                "watched",
+                "schedules=[ppf-2]",
+                "training.checkpoint_every=2",
+                "watch={every: 2, count: 8, tensorboard: true}",
+                "training.ema={decay: 0.9, more: [0.5], profiles: [0.05, 0.1], snapshot_every: 2}",
+                "training.accumulate=2",
+                "classifier.steps=2",
+                "sampling.steps=2",
+                "sampling.batch=8");
+        Path model = last.getParent().getParent().getParent();
+        assertThat(model.resolve("watch/00000002/samples.png")).exists();
+        assertThat(model.resolve("watch/00000004/evaluation.json")).exists();
+        assertThat(Files.readAllLines(model.resolve("watch.jsonl")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("classifier_fd"));
+        assertThat(model.resolve("tensorboard")).isDirectoryContaining("glob:**tfevents**");
+        assertThat(last.resolveSibling("ema-0.5.safetensors")).exists();
+        // The width of a profile that was kept gives that profile back.
+        Path made = folder.resolve("made.safetensors");
+        assertThat(run("weights", "ema", model.resolve("profiles"), made, "--width", "0.1")
+                        .code())
+                .isZero();
+        Outcome same = run(
+                "weights",
+                "diff",
+                made,
+                model.resolve("profiles/00000004/profile-0.1.safetensors"),
+                "--tolerance",
+                "1e-5");
+        assertThat(same.code()).as(same.out() + same.err()).isZero();
+        Outcome none = run("weights", "ema", folder, made, "--width", "0.1");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("no snapshots");
+    }
+
+    @Test
+    void settingsThatDoNotGoTogether_areToldWithTheirKey() throws IOException {
+        for (String[] wrong : new String[][] {
+            {"training.accumulate=3", "training.accumulate: 3 does not divide the batch, which is 4"},
+            {"training.accumulate=4", "training.accumulate: 4 does not divide the 2 images of level 0"},
+            {"watch.every=7", "watch.every: 7 must be a multiple of training.checkpoint_every"},
+            {"training.keep_every=7", "training.keep_every: 7 must be a multiple of checkpoint_every"},
+            {"training.ema.profiles=[0.5]", "profiles[0]: 0.5"},
+            {"training.ema.more=[0.99]", "more[0]: 0.99 is there already"},
+        }) {
+            Outcome outcome = train("wrong", "schedules=[ppf-2]", wrong[0]);
+            assertThat(outcome.code()).as(wrong[0]).isEqualTo(2);
+            assertThat(outcome.err()).contains(wrong[1]);
+        }
+        assertThat(folder.resolve("runs/wrong")).doesNotExist();
+    }
+
     private Path trained(String name, String... overrides) throws IOException {
         Outcome outcome = train(name, overrides);
         assertThat(outcome.code()).as(outcome.err()).isZero();
