@@ -42,7 +42,8 @@ class EventLogTest {
         assertThat(events.get(2).getSummary().getValue(0).getTag()).isEqualTo("loss");
         assertThat(events.get(2).getSummary().getValue(0).getSimpleValue()).isEqualTo(0.5f);
         assertThat(events.get(3).getSummary().getValue(0).getImage().getWidth()).isEqualTo(7);
-        assertThat(events.get(3).getSummary().getValue(0).getImage().getHeight()).isEqualTo(5);
+        assertThat(events.get(3).getSummary().getValue(0).getImage().getHeight())
+                .isEqualTo(5);
     }
 
     @Test
@@ -57,14 +58,17 @@ class EventLogTest {
     private List<Event> events() throws IOException {
         List<Event> events = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(files.findFirst().orElseThrow()))
+            ByteBuffer bytes = ByteBuffer.wrap(
+                            Files.readAllBytes(files.findFirst().orElseThrow()))
                     .order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.hasRemaining()) {
                 byte[] length = new byte[Long.BYTES];
                 bytes.get(length);
                 assertThat(bytes.getInt()).isEqualTo(masked(length));
-                byte[] data = new byte[Math.toIntExact(
-                        ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong())];
+                byte[] data = new byte
+                        [Math.toIntExact(ByteBuffer.wrap(length)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getLong())];
                 bytes.get(data);
                 assertThat(bytes.getInt()).isEqualTo(masked(data));
                 events.add(Event.parseFrom(data));

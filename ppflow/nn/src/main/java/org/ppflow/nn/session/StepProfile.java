@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.tensorflow.proto.AllocationRecord;
-import org.tensorflow.proto.AllocatorMemoryUsed;
 import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunMetadata;
@@ -20,9 +18,8 @@ import org.tensorflow.proto.RunMetadata;
  * @param seconds from the start of the first operation to the end of the last
  * @param concurrency operations that ran at the same time, on the mean of the time in which any ran
  * @param idleSeconds in which no operation ran
- * @param peakBytes the most that results of operations held at a time; variables and what is fed are not among them
  */
-public record StepProfile(List<Kind> kinds, double seconds, double concurrency, double idleSeconds, long peakBytes) {
+public record StepProfile(List<Kind> kinds, double seconds, double concurrency, double idleSeconds) {
     private static final double MICROSECONDS = 1e6;
     private static final String COMPILED = "PartitionedCall";
 
@@ -54,33 +51,12 @@ public record StepProfile(List<Kind> kinds, double seconds, double concurrency, 
                 changes.computeIfAbsent(end, at -> new ArrayList<>()).add(new Change(kind, -1));
             }
         }
-        return sweep(changes, counts, peakBytes(metadata));
-    }
-
-    private static long peakBytes(RunMetadata metadata) {
-        NavigableMap<Long, Long> changes = new TreeMap<>();
-        for (DeviceStepStats device : metadata.getStepStats().getDevStatsList()) {
-            for (NodeExecStats node : device.getNodeStatsList()) {
-                for (AllocatorMemoryUsed memory : node.getMemoryList()) {
-                    for (AllocationRecord record : memory.getAllocationRecordsList()) {
-                        changes.merge(record.getAllocMicros(), record.getAllocBytes(), Long::sum);
-                    }
-                }
-            }
-        }
-        long held = 0;
-        long peak = 0;
-        for (long change : changes.values()) {
-            held += change;
-            peak = Math.max(peak, held);
-        }
-        return peak;
+        return sweep(changes, counts);
     }
 
     private record Change(String kind, int by) {}
 
-    private static StepProfile sweep(
-            NavigableMap<Long, List<Change>> changes, Map<String, Integer> counts, long peakBytes) {
+    private static StepProfile sweep(NavigableMap<Long, List<Change>> changes, Map<String, Integer> counts) {
         Map<String, Double> seconds = new HashMap<>();
         Map<String, Double> shared = new HashMap<>();
         Map<String, Integer> running = new HashMap<>();
@@ -114,7 +90,7 @@ public record StepProfile(List<Kind> kinds, double seconds, double concurrency, 
                         shared.getOrDefault(count.getKey(), 0.0)))
                 .sorted(Comparator.comparingDouble(Kind::sharedSeconds).reversed())
                 .toList();
-        return new StepProfile(kinds, whole, whole > idle ? sum / (whole - idle) : 0, idle, peakBytes);
+        return new StepProfile(kinds, whole, whole > idle ? sum / (whole - idle) : 0, idle);
     }
 
     private static String kernel(String node) {

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
@@ -56,7 +56,6 @@ import tools.jackson.databind.node.ArrayNode;
 final class TrainBench implements Callable<Integer> {
     private static final double NANOSECONDS = 1e9;
     private static final double GIGA = 1e9;
-    private static final double MEGA = 1e6;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -119,6 +118,12 @@ final class TrainBench implements Callable<Integer> {
     @Option(names = "--recompute", description = "Compute the inside of each block again in the backward pass.")
     private boolean recompute;
 
+    @Option(
+            names = "--memory",
+            description =
+                    "Take the steps of each row once more in a process of their own, for the most memory that it has resident.")
+    private boolean memory;
+
     @Option(names = "--profile", description = "Print as well where the time of a step goes, by kind of operation.")
     private boolean profile;
 
@@ -151,9 +156,8 @@ final class TrainBench implements Callable<Integer> {
                     }
                     task.advanceTo(round + 1L);
                 }
-                for (Entry entry : entries) {
-                    entry.trace();
-                    if (profile) {
+                if (profile) {
+                    for (Entry entry : entries) {
                         entry.printProfile(spec.commandLine().getErr());
                     }
                 }
@@ -162,8 +166,37 @@ final class TrainBench implements Callable<Integer> {
             }
         }
         double after = MatrixProductPeak.gigaflops(session.options());
+        if (memory) {
+            for (Entry entry : entries) {
+                entry.alone = Optional.of(OwnProcess.peakMegabytes(arguments(entry)));
+            }
+        }
         report(entries, before, after, spec.commandLine().getOut());
         return ExitCode.DONE;
+    }
+
+    /** The same step with nothing beside it, twice. */
+    private List<String> arguments(Entry entry) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "bench",
+                "train",
+                "--json",
+                "-",
+                "--repeats",
+                "1",
+                "--warmup",
+                "1",
+                "--model",
+                size.name(),
+                "--latent",
+                latent));
+        arguments.addAll(List.of("--batch", Integer.toString(batch), "--schedule", entry.schedule.name()));
+        arguments.addAll(List.of("--packing", entry.packing.toString()));
+        arguments.addAll(session.arguments());
+        if (recompute) {
+            arguments.add("--recompute");
+        }
+        return arguments;
     }
 
     private void report(List<Entry> entries, double before, double after, PrintWriter out) throws IOException {
@@ -191,11 +224,10 @@ final class TrainBench implements Callable<Integer> {
                     .put("peak_gflops_before", before)
                     .put("peak_gflops_after", after)
                     .put("share_of_peak", gigaflops / peak)
-                    .put("step_memory_mb", entry.profile().peakBytes() / MEGA)
-                    .put("peak_memory_mb", PeakMemory.megabytes());
+                    .put("peak_memory_mb", entry.alone.orElseGet(PeakMemory::megabytes));
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-8s %-9s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f %8.0f%n",
+                    "%-8s %-9s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f %8s%n",
                     entry.schedule.name(),
                     entry.packing,
                     batch / seconds,
@@ -204,7 +236,9 @@ final class TrainBench implements Callable<Integer> {
                     byFlops,
                     gigaflops,
                     100 * gigaflops / peak,
-                    entry.profile().peakBytes() / MEGA));
+                    entry.alone
+                            .map(mb -> String.format(Locale.ROOT, "%.0f", mb))
+                            .orElse("-")));
         }
         if (json == null || !json.equals("-")) {
             out.printf(
@@ -218,7 +252,7 @@ final class TrainBench implements Callable<Integer> {
                     "by FLOPs",
                     "GFLOP/s",
                     "% peak",
-                    "step MB");
+                    "MB");
             lines.forEach(out::print);
             out.printf(
                     Locale.ROOT,
@@ -246,7 +280,7 @@ final class TrainBench implements Callable<Integer> {
         private final BatchDraw draw;
         private final LatentBatch data;
         private final List<Double> seconds = new ArrayList<>();
-        private @Nullable StepProfile traced;
+        private Optional<Double> alone = Optional.empty();
 
         Entry(LevelSchedule schedule, Packing packing) {
             this.schedule = schedule;
@@ -277,17 +311,9 @@ final class TrainBench implements Callable<Integer> {
             }
         }
 
-        void trace() {
-            long step = warmup + repeats + 1L;
-            traced = graph.profile(step, draw.draw(step, data), 1e-4, 0.9999);
-        }
-
-        StepProfile profile() {
-            return Objects.requireNonNull(traced, "trace() first");
-        }
-
         void printProfile(PrintWriter err) {
-            StepProfile where = profile();
+            long step = warmup + repeats + 1L;
+            StepProfile where = graph.profile(step, draw.draw(step, data), 1e-4, 0.9999);
             err.printf(
                     Locale.ROOT,
                     "%n%s, %s: a traced step of %.3f s, %.2f operations at a time, none in %.3f s%n%-28s %6s %10s %10s%n",

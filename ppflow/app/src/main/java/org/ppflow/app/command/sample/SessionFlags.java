@@ -1,5 +1,7 @@
 package org.ppflow.app.command.sample;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.session.Precision;
@@ -34,6 +36,19 @@ public final class SessionFlags {
                     .build();
         }
         return new SessionOptions(threads, precision, xla);
+    }
+
+    /** The same on a command line. */
+    public List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--threads",
+                Integer.toString(threads),
+                "--precision",
+                precision.name().toLowerCase(Locale.ROOT)));
+        if (xla) {
+            arguments.add("--xla");
+        }
+        return arguments;
     }
 
     /** What can change a bit of the result. */
