@@ -227,7 +227,8 @@ class QuickstartTest {
             }
         }
         // Native threads carry the process's name: two start Java; TensorFlow has n inside ops, n between ops, and one
-        // more. With three threads there are four more than with one. XLA, which compiles the kernels of a training step,
+        // more. With three threads there are four more than with one. XLA, which compiles the kernels of a training
+        // step,
         // starts three and two a core whatever n is; they compile, and kernels run on the session's own thread.
         int ofXla = 3 + 2 * Runtime.getRuntime().availableProcessors();
         assertThat(names).filteredOn("java"::equals).hasSizeLessThanOrEqualTo(2 + 2 * 1 + 1 + ofXla);
