@@ -261,6 +261,7 @@ class PathGoldenTest {
                         new BatchPlan(List.of(rows)),
                         new StepOptions(Packing.LEVELS, false, transport.prediction(), 0, 1),
                         AdamW.Constants.PAPER,
+                        List.of("ema"),
                         SessionOptions.DEFAULT);
                 TensorFile parameters = TensorFiles.open(weights, Optional.empty())) {
             graph.initialize(0);

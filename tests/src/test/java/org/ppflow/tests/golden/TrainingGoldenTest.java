@@ -162,6 +162,7 @@ class TrainingGoldenTest {
                 plan,
                 new StepOptions(packing, false, Prediction.VELOCITY, 0, 1),
                 AdamW.Constants.PAPER,
+                List.of("ema"),
                 SessionOptions.DEFAULT);
     }
 

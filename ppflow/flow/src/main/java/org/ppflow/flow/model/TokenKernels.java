@@ -9,6 +9,7 @@ import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.layer.Activations;
 import org.ppflow.nn.layer.LayerNorm;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
@@ -22,7 +23,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param layout which image each row belongs to
  * @param width D
- * @param kernels how they are put into the graph
+ * @param kernels of the graph
  */
 record TokenKernels(TokenLayout layout, int width, Kernels kernels) {
     /**
@@ -195,7 +196,7 @@ record TokenKernels(TokenLayout layout, int width, Kernels kernels) {
                 results.get(2).expect(TFloat32.class));
     }
 
-    private List<org.tensorflow.Output<?>> call(
+    private List<Output<?>> call(
             Ops tf, String name, int at, Class<?> type, List<? extends Operand<?>> inputs, Kernels.Body body) {
         return kernels.call(tf, name + "_" + at + "_" + layout.key() + "_" + type.getSimpleName(), inputs, body);
     }
@@ -208,21 +209,20 @@ record TokenKernels(TokenLayout layout, int width, Kernels kernels) {
                 : tf.slice(rows, tf.constant(new int[] {layout.firstRow(group), 0}), tf.constant(new int[] {
                     own.rows(), width
                 }));
-        return tf.dtypes.cast(
-                tf.reshape(slice, tf.constant(new int[] {own.images(), own.tokens(), width})), TFloat32.class);
+        return wide(tf, tf.reshape(slice, tf.constant(new int[] {own.images(), own.tokens(), width})));
     }
 
     /** A part of the modulation of a group's images, (N, k·D) to (n, 1, D). */
     private Operand<TFloat32> images(Ops tf, Operand<?> modulation, int group, int at) {
         TokenLayout.Group own = layout.groups().get(group);
-        return tf.dtypes.cast(
+        return wide(
+                tf,
                 tf.reshape(
                         tf.slice(
                                 modulation,
                                 tf.constant(new int[] {own.firstImage(), at * width}),
                                 tf.constant(new int[] {own.images(), width})),
-                        tf.constant(new int[] {own.images(), 1, width})),
-                TFloat32.class);
+                        tf.constant(new int[] {own.images(), 1, width})));
     }
 
     private static Operand<TFloat32> wide(Ops tf, Operand<?> value) {

@@ -44,7 +44,6 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
     /** Weights as they are trained. */
     public static final String MODEL = "model.safetensors";
 
-    private static final String SUFFIX = ".safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String STATE = "state.json";
     private static final String DAMAGED = ".damaged";
@@ -91,26 +90,6 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
         }
     }
 
-    /** Copies the profiled averages of a step to where they stay, {@code profiles/STEP/profile-WIDTH.safetensors} beside the checkpoints. */
-    void keepProfiles(long step, List<WeightAverage> all) throws IOException {
-        Path target = profiles().resolve(path(step).getFileName());
-        List<WeightAverage> profiled =
-                all.stream().filter(WeightAverage::profiled).toList();
-        if (profiled.isEmpty() || Files.exists(target)) {
-            return;
-        }
-        AtomicFiles.writeFolder(target, unfinished -> {
-            for (WeightAverage average : profiled) {
-                Files.copy(path(step).resolve(average.name() + SUFFIX), unfinished.resolve(average.name() + SUFFIX));
-            }
-        });
-    }
-
-    /** Where the profiled averages of some steps stay. */
-    public Path profiles() {
-        return folder.resolveSibling("profiles");
-    }
-
     /**
      * Loads the newest sound checkpoint into a graph.
      *
@@ -149,7 +128,7 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
 
     /** Name of the first moving average of the weights, the one to sample from: {@code ema-0.9999.safetensors}. */
     public String emaFile() {
-        return averages.get(0) + SUFFIX;
+        return WeightAverage.file(averages.get(0));
     }
 
     /** Folder of a step's checkpoint. */
@@ -176,7 +155,7 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
         Map<String, VariableStore> parts = new TreeMap<>();
         parts.put(MODEL, graph.model());
         for (int i = 0; i < averages.size(); i++) {
-            parts.put(averages.get(i) + SUFFIX, graph.averages().get(i));
+            parts.put(WeightAverage.file(averages.get(i)), graph.averages().get(i));
         }
         parts.put(OPTIMIZER, graph.optimizer().moments());
         return parts;
@@ -201,7 +180,7 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
             }
         }
         List<String> needed = new ArrayList<>(List.of(MODEL, OPTIMIZER));
-        averages.forEach(name -> needed.add(name + SUFFIX));
+        averages.forEach(name -> needed.add(WeightAverage.file(name)));
         if (!state.files().keySet().containsAll(needed)) {
             throw damaged(stateFile, "files " + state.files().keySet(), needed + " among them");
         }

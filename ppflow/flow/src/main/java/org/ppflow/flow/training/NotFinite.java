@@ -1,10 +1,14 @@
 package org.ppflow.flow.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.nn.files.AtomicFiles;
@@ -25,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parts of the batch, with the weights before the step what is needed to see it again
  */
 record NotFinite(long step, String tensor, List<Integer> rows, List<TrainingBatch> parts) {
+    private static final int KEPT = 2;
+
     NotFinite {
         rows = List.copyOf(rows);
         parts = List.copyOf(parts);
@@ -45,8 +51,15 @@ record NotFinite(long step, String tensor, List<Integer> rows, List<TrainingBatc
         return new NotFinite(step, tensor.orElse("the norm of the gradient"), rows, parts);
     }
 
-    /** {@code report.json}, {@code batch.npz} and {@code model.safetensors}, together about the size of the weights. */
-    void write(Path folder, TrainingGraph graph, ModelDescription description) throws IOException {
+    /**
+     * Writes {@code report.json}, {@code batch.npz} and {@code model.safetensors}, together about the size of the weights; of earlier such folders only the
+     * newest stays, since a run may skip many steps.
+     *
+     * @param all folder of these folders
+     * @return the new one
+     */
+    Path write(Path all, TrainingGraph graph, ModelDescription description) throws IOException {
+        Path folder = all.resolve(String.format(Locale.ROOT, "%08d", step));
         AtomicFiles.deleteRecursively(folder);
         AtomicFiles.writeFolder(folder, unfinished -> {
             ObjectNode report = JsonMapper.shared().createObjectNode();
@@ -57,7 +70,7 @@ record NotFinite(long step, String tensor, List<Integer> rows, List<TrainingBatc
             for (int part = 0; part < parts.size(); part++) {
                 TrainingBatch batch = parts.get(part);
                 long[] labels = new long[batch.labels().length];
-                java.util.Arrays.setAll(labels, i -> batch.labels()[i]);
+                Arrays.setAll(labels, i -> batch.labels()[i]);
                 Npz.write(
                         unfinished.resolve(parts.size() == 1 ? "batch.npz" : "batch-" + part + ".npz"),
                         Npz.Compression.STORED,
@@ -78,6 +91,13 @@ record NotFinite(long step, String tensor, List<Integer> rows, List<TrainingBatc
                                     () -> graph.session().fetch(variable.value())))
                             .toList());
         });
+        try (Stream<Path> folders = Files.list(all)) {
+            List<Path> sorted = folders.sorted().toList();
+            for (Path old : sorted.subList(0, Math.max(0, sorted.size() - KEPT))) {
+                AtomicFiles.deleteRecursively(old);
+            }
+        }
+        return folder;
     }
 
     /** For people. */

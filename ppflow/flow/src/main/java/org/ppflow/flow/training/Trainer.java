@@ -105,7 +105,8 @@ public record Trainer(
             if (step % options.checkpointEvery() == 0 || step == options.steps() || stopping) {
                 checkpoints.save(graph, step, seconds);
                 if (options.snapshotDue(step)) {
-                    checkpoints.keepProfiles(step, options.averages());
+                    new ProfileSnapshots(checkpoints.folder().resolveSibling("profiles"))
+                            .keep(checkpoints.path(step), options.averages());
                 }
                 for (TrainingListener listener : listeners) {
                     listener.onCheckpoint(step);
@@ -146,8 +147,7 @@ public record Trainer(
 
     private void notFinite(long step, List<TrainingBatch> batches, float[] losses) throws IOException {
         NotFinite found = NotFinite.find(graph, step, batches, losses);
-        Path folder = checkpoints.folder().resolveSibling("not-finite").resolve(Long.toString(step));
-        found.write(folder, graph, checkpoints.description());
+        Path folder = found.write(checkpoints.folder().resolveSibling("not-finite"), graph, checkpoints.description());
         if (options.onNotFinite() == OnNotFinite.END) {
             throw new DivergedException(
                     found.describe(folder) + "; check the data for NaN, lower the learning rate, clip"

@@ -2,7 +2,9 @@ package org.ppflow.flow.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
@@ -12,14 +14,15 @@ import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
-import org.ppflow.nn.graph.CompiledKernels;
 import org.ppflow.nn.graph.ComputeType;
 import org.ppflow.nn.graph.GradientGraph;
-import org.ppflow.nn.graph.Initializer;
+import org.ppflow.nn.graph.Kernels;
 import org.ppflow.nn.graph.Variable;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.optimizer.AdamW;
 import org.ppflow.nn.optimizer.ExponentialMovingAverage;
+import org.ppflow.nn.optimizer.GradientAccumulator;
+import org.ppflow.nn.optimizer.GradientNorm;
 import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
@@ -29,7 +32,6 @@ import org.ppflow.nn.weights.TensorFile;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBool;
@@ -37,15 +39,14 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The static graph of a training step: each level's images pass the shared blocks as that level's own sub-graph, and the gradients
- * add up at the shared variables. No mask, no padding, no copies; images never meet, so one image cannot change a bit of what
- * another gets (but under {@code authors}).
+ * The static graph of a training step: images pass the shared blocks as a packing arranges them, and the gradients add up at the shared
+ * variables. Images never meet, so one image cannot change a bit of what another gets (but under {@code authors}).
  *
- * <p>Owns the graph and the session with weights, moments and EMA: about 16 bytes a parameter beside activations.
+ * <p>Owns the graph and the session with weights, moments and averages: 12 bytes a parameter and 4 for each average, the same while a step has the
+ * gradients (and all the time where they are accumulated), beside activations.
  */
 public final class TrainingGraph implements AutoCloseable {
     private final Graph graph = new Graph();
-    private final CompiledKernels kernels = new CompiledKernels();
     private final BatchPlan plan;
     private final VariableStore model;
     private final Placeholder<TFloat32> position;
@@ -59,11 +60,10 @@ public final class TrainingGraph implements AutoCloseable {
     private final Operand<TFloat32> losses;
     private final Operand<TFloat32> meanLoss;
     private final List<Operand<TFloat32>> gradients;
-    private final Operand<TFloat32> gradientNorm;
-    private final List<Op> firstPart = new ArrayList<>();
-    private final List<Op> nextPart = new ArrayList<>();
+    private final GradientAccumulator accumulator;
+    private final GradientNorm gradientNorm;
     private final StepOptions options;
-    private final List<Stage> stages = new ArrayList<>();
+    private final Map<String, Operand<TFloat32>> stages;
     private final AdamW optimizer;
     private final List<ExponentialMovingAverage> averages = new ArrayList<>();
     private final GraphSession session;
@@ -79,7 +79,7 @@ public final class TrainingGraph implements AutoCloseable {
      * @param constants of the optimizer
      * @param averageNames of the moving averages of the weights, at least one
      * @param sessionOptions of the session
-     * @throws IllegalArgumentException if a level's images do not fill whole rows of {@code authors}
+     * @throws IllegalArgumentException if a level's images do not fill the rows of a packing that has rows; nothing stays open
      */
     public TrainingGraph(
             DitConfig config,
@@ -102,51 +102,41 @@ public final class TrainingGraph implements AutoCloseable {
         this.scales = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
         this.weights = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(plan.batch())));
         this.weighted = step.prediction() != Prediction.VELOCITY;
-        BatchPass<?> pass = pass(tf, dit, step, sessionOptions.precision());
-        this.prediction = pass.prediction();
-        // weight·‖scale·output − target‖² averaged over an image's values: (N, C, H, W) -> (N); velocity has neither
-        // scale nor weight
-        Operand<TFloat32> compared = weighted
-                ? tf.math.mul(prediction, tf.reshape(scales, tf.constant(new int[] {-1, 1, 1, 1})))
-                : prediction;
-        Operand<TFloat32> means =
-                tf.math.mean(tf.math.squaredDifference(compared, target), tf.constant(new int[] {1, 2, 3}));
-        this.losses = weighted ? tf.math.mul(means, weights) : means;
-        this.meanLoss = tf.math.mean(losses, tf.constant(0));
         List<Variable> trained = model.trainable();
-        BatchPass.Gradients found = pass.backward(
-                tf, GradientGraph.of(graph, meanLoss, List.of(prediction)).get(0));
-        this.gradients = found.sums().of(tf, trained);
-        // The mean over N rows has 1/N of each row's gradient.
-        this.positionGradient = tf.math.mul(found.position(), tf.constant((float) plan.batch()));
-        kernels.close();
-        List<Operand<TFloat32>> mean = step.accumulate() == 1 ? gradients : accumulated(tf, trained);
-        this.gradientNorm = globalNorm(tf, mean);
-        // Beyond this gate nothing runs where a number is not finite: no weight, moment or average changes.
-        Operand<TBool> sound =
-                tf.math.isFinite(step.accumulate() == 1 ? tf.math.add(gradientNorm, meanLoss) : gradientNorm);
-        List<Operand<TFloat32>> gated = new ArrayList<>();
-        for (Operand<TFloat32> gradient : clipped(tf, mean, step.clipNorm())) {
-            gated.add(tf.switchCond(gradient, sound).outputTrue());
+        boolean built = false;
+        try (Kernels kernels = new Kernels()) {
+            BatchPass<?> pass = pass(tf, dit, sessionOptions.precision(), kernels);
+            this.prediction = pass.prediction();
+            this.losses = losses(tf);
+            this.meanLoss = tf.math.mean(losses, tf.constant(0));
+            BatchPass.Gradients found = pass.backward(
+                    tf, GradientGraph.of(graph, meanLoss, List.of(prediction)).get(0));
+            this.gradients = found.sums().of(tf, trained);
+            // The mean over N rows has 1/N of each row's gradient.
+            this.positionGradient = tf.math.mul(found.position(), tf.constant((float) plan.batch()));
+            this.stages = stages(tf, pass);
+            boolean whole = step.accumulate() == 1;
+            this.accumulator = new GradientAccumulator(tf, whole ? List.of() : trained, gradients, step.accumulate());
+            this.gradientNorm = new GradientNorm(tf, whole ? gradients : accumulator.means());
+            // Beyond this gate nothing runs where a number is not finite: no weight, moment or average changes.
+            Operand<TBool> sound =
+                    tf.math.isFinite(whole ? tf.math.add(gradientNorm.value(), meanLoss) : gradientNorm.value());
+            List<Operand<TFloat32>> gated = new ArrayList<>();
+            for (Operand<TFloat32> gradient : gradientNorm.clipped(tf, step.clipNorm())) {
+                gated.add(tf.switchCond(gradient, sound).outputTrue());
+            }
+            this.optimizer = new AdamW(tf, constants, trained, gated);
+            for (String name : averageNames) {
+                averages.add(new ExponentialMovingAverage(tf, name, model, optimizer.updates()));
+            }
+            // Products are in bfloat16 by themselves: the rewriter has nothing to add.
+            this.session = new GraphSession(graph, sessionOptions.withPrecision(Precision.FP32));
+            built = true;
+        } finally {
+            if (!built) {
+                graph.close();
+            }
         }
-        this.optimizer = new AdamW(tf, constants, trained, gated);
-        for (String name : averageNames) {
-            averages.add(new ExponentialMovingAverage(tf, name, model, optimizer.updates()));
-        }
-        stages.addAll(stages(pass));
-        // Products are in bfloat16 by themselves: the rewriter has nothing to add.
-        this.session = new GraphSession(graph, sessionOptions.withPrecision(Precision.FP32));
-    }
-
-    /** A graph with one average. */
-    public TrainingGraph(
-            DitConfig config,
-            LevelSchedule schedule,
-            BatchPlan plan,
-            StepOptions step,
-            AdamW.Constants constants,
-            SessionOptions sessionOptions) {
-        this(config, schedule, plan, step, constants, List.of("ema"), sessionOptions);
     }
 
     /** Fresh weights of a seed, moments 0, EMA equal to the weights. */
@@ -183,19 +173,21 @@ public final class TrainingGraph implements AutoCloseable {
         if (parts.size() == 1) {
             List<FloatArray> values = update(feed(parts.get(0)), step, learningRate, decays)
                     .fetch(losses)
-                    .fetch(gradientNorm)
+                    .fetch(gradientNorm.value())
                     .execute();
             return values(values.get(0).values(), values.get(1).values()[0]);
         }
         float[] all = new float[parts.size() * plan.batch()];
         for (int part = 0; part < parts.size(); part++) {
-            SessionRun run = feed(parts.get(part)).fetch(losses);
-            (part == 0 ? firstPart : nextPart).forEach(run::target);
-            float[] some = run.execute().get(0).values();
+            float[] some = accumulator
+                    .add(feed(parts.get(part)).fetch(losses), part == 0)
+                    .execute()
+                    .get(0)
+                    .values();
             System.arraycopy(some, 0, all, part * plan.batch(), some.length);
         }
         float norm = update(session.run(), step, learningRate, decays)
-                .fetch(gradientNorm)
+                .fetch(gradientNorm.value())
                 .execute()
                 .get(0)
                 .values()[0];
@@ -230,84 +222,47 @@ public final class TrainingGraph implements AutoCloseable {
         return run;
     }
 
-    /**
-     * A value on the way from the inputs to the gradients.
-     *
-     * @param name where it is: {@code x_t}, a weight, {@code level 0, block 3}, {@code gradient of} a weight
-     * @param value of any shape
-     */
-    private record Stage(String name, Operand<TFloat32> value) {}
-
-    private List<Stage> stages(BatchPass<?> pass) {
-        List<Stage> found = new ArrayList<>();
+    /** What a step goes through, in the order of the computation, by name: {@code x_t}, a weight, {@code level 0, block 3}, {@code gradient of} a weight. */
+    private Map<String, Operand<TFloat32>> stages(Ops tf, BatchPass<?> pass) {
+        Map<String, Operand<TFloat32>> found = new LinkedHashMap<>();
         // What is fed cannot be fetched as well, but a copy can.
-        Ops tf = Ops.create(graph);
-        found.add(new Stage("x_t", tf.identity(position)));
-        found.add(new Stage("target", tf.identity(target)));
+        found.put("x_t", tf.identity(position));
+        found.put("target", tf.identity(target));
         for (Variable variable : model.variables()) {
-            found.add(new Stage(variable.name(), variable.value()));
+            found.put(variable.name(), variable.value());
         }
-        pass.stages().forEach((name, value) -> found.add(new Stage(name, value)));
-        found.add(new Stage("prediction", prediction));
-        found.add(new Stage("loss", losses));
+        found.putAll(pass.stages());
+        found.put("prediction", prediction);
+        found.put("loss", losses);
         List<Variable> trained = model.trainable();
         for (int i = 0; i < trained.size(); i++) {
-            found.add(new Stage("gradient of " + trained.get(i).name(), gradients.get(i)));
+            found.put("gradient of " + trained.get(i).name(), gradients.get(i));
         }
         return found;
     }
 
     /** Name of the first tensor, in the order of the computation, that has a number that is not finite; empty if none has. */
     public Optional<String> firstNotFinite(TrainingBatch batch) {
-        for (Stage stage : stages) {
+        for (Map.Entry<String, Operand<TFloat32>> stage : stages.entrySet()) {
             // One at a time: all of them together may not fit into memory.
-            for (float value : feed(batch).fetch(stage.value()).execute().get(0).values()) {
+            FloatArray values = feed(batch).fetch(stage.getValue()).execute().get(0);
+            for (float value : values.values()) {
                 if (!Float.isFinite(value)) {
-                    return Optional.of(stage.name());
+                    return Optional.of(stage.getKey());
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** Variables that sum gradients up, and their mean. */
-    private List<Operand<TFloat32>> accumulated(Ops tf, List<Variable> trained) {
-        VariableStore sums = new VariableStore(tf, "accumulated");
-        Operand<TFloat32> share = tf.constant(1f / options.accumulate());
-        List<Operand<TFloat32>> means = new ArrayList<>();
-        for (int i = 0; i < trained.size(); i++) {
-            Variable variable = trained.get(i);
-            Variable sum = sums.root().fixed(variable.name(), Initializer.zeros(), variable.shape());
-            firstPart.add(tf.assignVariableOp(sum.handle(), gradients.get(i)));
-            nextPart.add(tf.assignAddVariableOp(sum.handle(), gradients.get(i)));
-            means.add(tf.math.mul(sum.value(), share));
-        }
-        return means;
-    }
-
-    /** √Σ g² over all variables. */
-    private static Operand<TFloat32> globalNorm(Ops tf, List<Operand<TFloat32>> gradients) {
-        List<Operand<TFloat32>> squares = new ArrayList<>();
-        for (Operand<TFloat32> gradient : gradients) {
-            squares.add(tf.nn.l2Loss(gradient));
-        }
-        // l2Loss is half of the sum of squares.
-        return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
-    }
-
-    /** g·min(1, limit/(norm + 1e-6)), PyTorch's arithmetic. */
-    private List<Operand<TFloat32>> clipped(Ops tf, List<Operand<TFloat32>> all, double limit) {
-        if (limit == 0) {
-            return all;
-        }
-        Operand<TFloat32> factor = tf.math.minimum(
-                tf.constant(1f),
-                tf.math.div(tf.constant((float) limit), tf.math.add(gradientNorm, tf.constant(1e-6f))));
-        List<Operand<TFloat32>> scaled = new ArrayList<>();
-        for (Operand<TFloat32> gradient : all) {
-            scaled.add(tf.math.mul(gradient, factor));
-        }
-        return scaled;
+    /** weight·‖scale·output − target‖² averaged over an image's values, (N, C, H, W) to (N); velocity has neither scale nor weight. */
+    private Operand<TFloat32> losses(Ops tf) {
+        Operand<TFloat32> compared = weighted
+                ? tf.math.mul(prediction, tf.reshape(scales, tf.constant(new int[] {-1, 1, 1, 1})))
+                : prediction;
+        Operand<TFloat32> means =
+                tf.math.mean(tf.math.squaredDifference(compared, target), tf.constant(new int[] {1, 2, 3}));
+        return weighted ? tf.math.mul(means, weights) : means;
     }
 
     /** Output of the network for each row, [N, C, H, W]; nothing changes. */
@@ -375,10 +330,10 @@ public final class TrainingGraph implements AutoCloseable {
         return weighted ? run.feed(scales, batch.scales()).feed(weights, batch.weights()) : run;
     }
 
-    private BatchPass<?> pass(Ops tf, Dit dit, StepOptions step, Precision precision) {
+    private BatchPass<?> pass(Ops tf, Dit dit, Precision precision, Kernels kernels) {
         BatchPass.Inputs inputs = new BatchPass.Inputs(position, times, labels);
         return precision == Precision.BF16
-                ? new BatchPass<>(graph, tf, dit, plan, step.pass(), kernels, ComputeType.bf16(tf), inputs)
-                : new BatchPass<>(graph, tf, dit, plan, step.pass(), kernels, ComputeType.fp32(tf), inputs);
+                ? new BatchPass<>(graph, tf, dit, plan, options.pass(), kernels, ComputeType.bf16(tf), inputs)
+                : new BatchPass<>(graph, tf, dit, plan, options.pass(), kernels, ComputeType.fp32(tf), inputs);
     }
 }

@@ -30,7 +30,13 @@ final class SmallTraining {
 
     static TrainingGraph graph(LevelSchedule schedule, int batch, StepOptions step, SessionOptions options) {
         return new TrainingGraph(
-                CONFIG, schedule, BatchPlan.split(schedule, batch), step, AdamW.Constants.PAPER, options);
+                CONFIG,
+                schedule,
+                BatchPlan.split(schedule, batch),
+                step,
+                AdamW.Constants.PAPER,
+                List.of("ema"),
+                options);
     }
 
     static BatchDraw draw(LevelSchedule schedule, int batch) {

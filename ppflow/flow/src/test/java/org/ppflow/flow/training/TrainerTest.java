@@ -120,7 +120,7 @@ class TrainerTest {
                     .hasMessageContaining("step 3")
                     .hasMessageContaining("the first such tensor is x_t")
                     .hasMessageContaining("rows [3]");
-            Path kept = folder.resolve("not-finite/3");
+            Path kept = folder.resolve("not-finite/00000003");
             assertThat(kept.resolve("report.json")).content().contains("\"first_not_finite\" : \"x_t\"");
             try (TensorFile batch = TensorFiles.open(kept.resolve("batch.npz"));
                     TensorFile weights = TensorFiles.open(kept.resolve("model.safetensors"))) {

@@ -97,42 +97,25 @@ public record AttentionRows(int length, int interleaved, int heads, int width, O
 
     /** Query, scaled, key and value, each (n, heads, L, d). */
     private List<Operand<?>> splitHeads(Ops tf, List<? extends Operand<?>> inputs) {
-        int size = width / heads;
         Operand<TFloat32> sum = tf.math.add(
                 tf.dtypes.cast(inputs.get(0), TFloat32.class), tf.dtypes.cast(inputs.get(1), TFloat32.class));
-        // (n·L, 3D) -> (n, s, L/s, 3, heads, d)
-        Operand<TFloat32> apart =
-                tf.reshape(sum, tf.constant(new int[] {-1, interleaved, length / interleaved, 3, heads, size}));
         List<Operand<?>> parts = new ArrayList<>();
         for (int part = 0; part < 3; part++) {
-            // (n, s, L/s, 1, heads, d) -> (n, heads, L/s, s, d) -> (n, heads, L, d)
-            Operand<TFloat32> one = tf.reshape(
-                    tf.slice(apart, tf.constant(new int[] {0, 0, 0, part, 0, 0}), tf.constant(new int[] {
-                        -1, -1, -1, 1, -1, -1
-                    })),
-                    tf.constant(new int[] {-1, interleaved, length / interleaved, heads, size}));
-            Operand<TFloat32> ordered = tf.reshape(
-                    tf.linalg.transpose(one, tf.constant(new int[] {0, 3, 2, 1, 4})),
-                    tf.constant(new int[] {-1, heads, length, size}));
-            parts.add(typed(tf, part == 0 ? tf.math.mul(ordered, tf.constant(scale())) : ordered, inputs.get(0)));
+            // (n·L, 3D) -> (n·L, D) -> (n, heads, L, d)
+            Operand<TFloat32> one = split(
+                    tf, tf.slice(sum, tf.constant(new int[] {0, part * width}), tf.constant(new int[] {-1, width})));
+            parts.add(typed(tf, part == 0 ? tf.math.mul(one, tf.constant(scale())) : one, inputs.get(0)));
         }
         return parts;
     }
 
     /** The inverse: gradients of query, scaled here, key and value to (n·L, 3D). */
     private List<Operand<?>> joinHeads(Ops tf, List<? extends Operand<?>> inputs) {
-        int size = width / heads;
         List<Operand<TFloat32>> parts = new ArrayList<>();
         for (int part = 0; part < 3; part++) {
             Operand<TFloat32> one = tf.dtypes.cast(inputs.get(part), TFloat32.class);
-            // (n, heads, L, d) -> (n, heads, L/s, s, d) -> (n, s, L/s, heads, d) -> (n·L, D)
-            parts.add(tf.reshape(
-                    tf.linalg.transpose(
-                            tf.reshape(
-                                    part == 0 ? tf.math.mul(one, tf.constant(scale())) : one,
-                                    tf.constant(new int[] {-1, heads, length / interleaved, interleaved, size})),
-                            tf.constant(new int[] {0, 3, 2, 1, 4})),
-                    tf.constant(new int[] {-1, width})));
+            // (n, heads, L, d) -> (n·L, D)
+            parts.add(merge(tf, part == 0 ? tf.math.mul(one, tf.constant(scale())) : one));
         }
         return List.of(typed(tf, tf.concat(parts, tf.constant(1)), inputs.get(0)));
     }
@@ -154,31 +137,26 @@ public record AttentionRows(int length, int interleaved, int heads, int width, O
 
     /** (n, heads, L, d) to (n·L, D). */
     private <T extends TNumber> Operand<T> merge(Ops tf, Operand<T> mixed) {
-        int size = width / heads;
-        Operand<T> ordered = interleaved == 1
-                ? tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3}))
-                // (n, heads, L/s, s, d) -> (n, s, L/s, heads, d)
-                : tf.linalg.transpose(
-                        tf.reshape(mixed, tf.constant(new int[] {-1, heads, length / interleaved, interleaved, size})),
-                        tf.constant(new int[] {0, 3, 2, 1, 4}));
-        return tf.reshape(ordered, tf.constant(new int[] {-1, width}));
+        // (n, heads, L, d) -> (n, heads, L/s, s, d) -> (n, s, L/s, heads, d) -> (n·L, D)
+        return tf.reshape(
+                tf.linalg.transpose(
+                        tf.reshape(
+                                mixed,
+                                tf.constant(new int[] {-1, heads, length / interleaved, interleaved, width / heads})),
+                        tf.constant(new int[] {0, 3, 2, 1, 4})),
+                tf.constant(new int[] {-1, width}));
     }
 
     /** The inverse of merge. */
     private <T extends TNumber> Operand<T> split(Ops tf, Operand<T> merged) {
-        int size = width / heads;
-        return interleaved == 1
-                ? tf.linalg.transpose(
-                        tf.reshape(merged, tf.constant(new int[] {-1, length, heads, size})),
-                        tf.constant(new int[] {0, 2, 1, 3}))
-                // (n, s, L/s, heads, d) -> (n, heads, L/s, s, d)
-                : tf.reshape(
-                        tf.linalg.transpose(
-                                tf.reshape(
-                                        merged,
-                                        tf.constant(new int[] {-1, interleaved, length / interleaved, heads, size})),
-                                tf.constant(new int[] {0, 3, 2, 1, 4})),
-                        tf.constant(new int[] {-1, heads, length, size}));
+        // (n·L, D) -> (n, s, L/s, heads, d) -> (n, heads, L/s, s, d) -> (n, heads, L, d)
+        return tf.reshape(
+                tf.linalg.transpose(
+                        tf.reshape(
+                                merged,
+                                tf.constant(new int[] {-1, interleaved, length / interleaved, heads, width / heads})),
+                        tf.constant(new int[] {0, 3, 2, 1, 4})),
+                tf.constant(new int[] {-1, heads, length, width / heads}));
     }
 
     private float scale() {

@@ -299,6 +299,7 @@ final class TrainBench implements Callable<Integer> {
                     plan,
                     new StepOptions(packing, recompute, Prediction.VELOCITY, 0, 1),
                     AdamW.Constants.PAPER,
+                    List.of("ema"),
                     session.options());
             graph.initialize(0);
         }

@@ -1,15 +1,11 @@
 package org.ppflow.app.command.weights;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
@@ -17,6 +13,7 @@ import org.ppflow.flow.model.ModelFile;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.training.PowerProfile;
 import org.ppflow.flow.training.ProfileMix;
+import org.ppflow.flow.training.ProfileSnapshots;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.weights.Safetensors;
@@ -43,8 +40,6 @@ import picocli.CommandLine.Spec;
             "Example: ppflow weights ema runs/mnist-ppf-2/models/ppf-2/profiles ema-0.13.safetensors --width 0.13"
         })
 public final class EmaCommand implements SubCommand {
-    private static final Pattern PROFILE = Pattern.compile("profile-(0\\.\\d+)\\.safetensors");
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -67,29 +62,27 @@ public final class EmaCommand implements SubCommand {
     @Option(names = "--step", paramLabel = "N", description = "Where the average ends (default: the last snapshot).")
     private @Nullable Long step;
 
-    /** A file and what it is a snapshot of. */
-    private record Kept(Path file, ProfileMix.Snapshot snapshot) {}
-
     @Override
     public Integer call() throws IOException {
         ModelFile.requireFormat(output);
         PowerProfile wanted = wanted();
-        List<Kept> all = kept();
+        List<ProfileSnapshots.Kept> all = new ProfileSnapshots(input).all();
         double last =
                 all.stream().mapToDouble(kept -> kept.snapshot().step()).max().orElseThrow();
         double end = step == null ? last : step;
-        List<Kept> used =
+        List<ProfileSnapshots.Kept> used =
                 all.stream().filter(kept -> kept.snapshot().step() <= end).toList();
         if (used.isEmpty()) {
             throw BadInputException.at("--step " + step)
-                    .found("no snapshot up to this step")
-                    .expected("a step of " + input)
+                    .found("no snapshot up to this step in " + input)
+                    .expected("at least " + all.get(0).snapshot().step())
                     .build();
         }
-        double[] shares = ProfileMix.shares(used.stream().map(Kept::snapshot).toList(), wanted, end);
+        double[] shares = ProfileMix.shares(
+                used.stream().map(ProfileSnapshots.Kept::snapshot).toList(), wanted, end);
         List<TensorFile> files = new ArrayList<>();
         try {
-            for (Kept kept : used) {
+            for (ProfileSnapshots.Kept kept : used) {
                 files.add(Safetensors.open(kept.file()));
             }
             TensorFile model = files.get(0);
@@ -142,31 +135,5 @@ public final class EmaCommand implements SubCommand {
             sum.values()[i] = (float) values[i];
         }
         return sum;
-    }
-
-    private List<Kept> kept() throws IOException {
-        List<Kept> found = new ArrayList<>();
-        if (Files.isDirectory(input)) {
-            try (Stream<Path> files = Files.walk(input, 2)) {
-                for (Path file : files.sorted().toList()) {
-                    Matcher profile = PROFILE.matcher(String.valueOf(file.getFileName()));
-                    String folder = input.relativize(file).getName(0).toString();
-                    if (profile.matches() && folder.matches("\\d+")) {
-                        found.add(new Kept(
-                                file,
-                                new ProfileMix.Snapshot(
-                                        Double.parseDouble(folder),
-                                        PowerProfile.ofWidth(Double.parseDouble(profile.group(1))))));
-                    }
-                }
-            }
-        }
-        if (found.isEmpty()) {
-            throw BadInputException.at(input.toString())
-                    .found("no snapshots STEP/profile-WIDTH.safetensors")
-                    .expected("the folder profiles of a model that was trained with training.ema.profiles")
-                    .build();
-        }
-        return found;
     }
 }
