@@ -11,6 +11,8 @@ import org.ppflow.eval.classifier.ClassifierOptions;
 import org.ppflow.eval.classifier.ClassifierTraining;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.eval.protocol.ExactProtocol;
 import org.ppflow.eval.protocol.FeatureSet;
 import org.ppflow.eval.statistics.LabelAgreement;
 import org.ppflow.nn.files.Sha256;
@@ -19,6 +21,7 @@ import org.ppflow.nn.session.SessionOptions;
 
 /** The feature network of this experiment, and what it makes of the reference. */
 final class ClassifierStage implements AutoCloseable {
+    private static final String KIND = "classifier";
     private static final String WEIGHTS = "classifier/classifier.safetensors";
     private static final String FIGURES = "classifier/classifier.json";
 
@@ -85,9 +88,19 @@ final class ClassifierStage implements AutoCloseable {
         return known;
     }
 
-    /** Features of pictures. */
-    FeatureSet features(String name, ImageBatch pictures) throws IOException {
+    private FeatureSet features(String name, ImageBatch pictures) throws IOException {
         return FeatureSet.extract(new ArrayImages(name, pictures), network(), progress);
+    }
+
+    /**
+     * Scores pictures against the reference.
+     *
+     * @param name of the pictures, for progress
+     * @param labels their classes
+     */
+    Evaluation score(String name, ImageBatch pictures, int... labels) throws IOException {
+        return new ExactProtocol(KIND, config.evaluation().nearestK())
+                .evaluate(reference(), features(name, pictures), labels);
     }
 
     /** Changes when a feature may. */

@@ -11,15 +11,12 @@ import org.ppflow.app.run.RunFolder;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.protocol.Evaluation;
-import org.ppflow.eval.protocol.ExactProtocol;
-import org.ppflow.eval.protocol.FeatureSet;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 
 /** Scores the samples of each model, and pictures of pure noise to compare them with. */
 final class EvaluationStage {
-    private static final String KIND = "classifier";
     private static final String NOISE = "noise/evaluation.json";
 
     private final ExperimentConfig config;
@@ -72,9 +69,7 @@ final class EvaluationStage {
         String inputs = StageJson.hash(
                 picturesHash, labels, classifier.hash(), data.picturesHash(), config.data(), config.evaluation());
         run.step(step, inputs, List.of(output), () -> {
-            FeatureSet samples = classifier.features(name, pictures.get());
-            Evaluation result = new ExactProtocol(KIND, config.evaluation().nearestK())
-                    .evaluate(classifier.reference(), samples, labels);
+            Evaluation result = classifier.score(name, pictures.get(), labels);
             Map<String, String> origin = new LinkedHashMap<>();
             origin.put("samples", picturesHash);
             origin.put("reference", data.picturesHash());

@@ -76,22 +76,17 @@ public final class Experiment implements ExperimentRunner {
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
             keepProvenance(config, run, data, options);
             data.prepare();
-            WatchStage watch = new WatchStage(config, run, data, classifier, session, progress);
+            SamplingStage sampling = new SamplingStage(config, run, data, session, progress);
+            TrainingStage training = new TrainingStage(
+                    config, run, data, new WatchStage(config, run, sampling, classifier), session, progress);
             if (options.until() != RunOptions.Until.REPORT) {
                 if (config.watch().every() > 0) {
                     classifier.prepare();
                 }
-                trainAndSample(
-                        plans,
-                        new TrainingStage(config, run, data, watch, session, progress),
-                        new SamplingStage(config, run, data, session, progress),
-                        run,
-                        options);
+                trainAndSample(plans, training, sampling, run, options);
                 return;
             }
             ClassifierStage.Figures accuracy = classifier.prepare();
-            TrainingStage training = new TrainingStage(config, run, data, watch, session, progress);
-            SamplingStage sampling = new SamplingStage(config, run, data, session, progress);
             EvaluationStage evaluation = new EvaluationStage(config, run, data, classifier);
             Evaluation noise = evaluation.evaluateNoise(plans.get(0));
             for (ModelPlan plan : plans) {

@@ -27,7 +27,6 @@ import org.ppflow.nn.weights.TensorFile;
  * classes.
  */
 final class SamplingStage {
-
     private final ExperimentConfig config;
     private final RunFolder run;
     private final DataStage data;
@@ -97,7 +96,12 @@ final class SamplingStage {
 
     /** Reads the samples of a model. */
     ImageBatch samples(ModelPlan model) throws IOException {
-        try (TensorFile file = Npz.open(run.resolve(model.folder()).resolve("samples/samples.npz"))) {
+        return read(run.resolve(model.folder()).resolve("samples/samples.npz"));
+    }
+
+    /** Pictures of an npz with ADM's keys. */
+    static ImageBatch read(Path samples) throws IOException {
+        try (TensorFile file = Npz.open(samples)) {
             int[] shape = file.info("arr_0").shape();
             byte[] pixels = new byte[Math.toIntExact(file.info("arr_0").byteSize())];
             file.bytes("arr_0").get(pixels);
@@ -106,19 +110,44 @@ final class SamplingStage {
     }
 
     private SampleResult draw(ModelPlan model, Path weights, String inputs) throws IOException {
+        Path folder = run.resolve(model.folder());
+        return draw(
+                model,
+                weights,
+                new Target(
+                        "sample " + model.name(),
+                        config.sampling().count(),
+                        folder.resolve("samples/samples.npz"),
+                        folder.resolve("sampling-parts"),
+                        inputs));
+    }
+
+    /**
+     * What to draw and where to.
+     *
+     * @param name for progress
+     * @param count samples
+     * @param output npz
+     * @param parts folder of finished batches
+     * @param inputs hash of everything that the samples depend on
+     */
+    record Target(String name, int count, Path output, Path parts, String inputs) {}
+
+    /** Draws decoded samples of weights; the run's lock keeps others out. */
+    SampleResult draw(ModelPlan model, Path weights, Target target) throws IOException {
         SampleJob job = new SampleJob(
-                "sample " + model.name(),
+                target.name(),
                 model.sampler(),
                 new SampleStart.Seeded(),
-                config.sampling().count(),
+                target.count(),
                 SampleShard.WHOLE,
-                run.resolve(model.folder()).resolve("samples/samples.npz"),
-                run.resolve(model.folder()).resolve("sampling-parts"),
+                target.output(),
+                target.parts(),
                 SampleFormat.NPZ,
                 Optional.of(data.decoder()),
                 new SamplingCost(model.flops(), model.schedule()),
                 Optional.empty(),
-                "{\"inputs\":\"" + inputs + "\"}",
+                "{\"inputs\":\"" + target.inputs() + "\"}",
                 true);
         try (SamplingGraph graph = SamplingGraph.open(weights, session)) {
             return new SampleRun(job, progress).draw(graph, Optional.empty());

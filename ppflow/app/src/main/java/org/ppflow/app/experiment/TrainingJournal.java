@@ -1,13 +1,11 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.EventLog;
@@ -27,7 +25,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
     private final Path metrics;
     private final Optional<Path> tensorboard;
     private final WatchStage watch;
-    private final Function<ModelPlan, Checkpoints> checkpoints;
+    private final Checkpoints checkpoints;
     private final Progress progress;
     private @Nullable MetricsLog log;
     private @Nullable EventLog events;
@@ -42,7 +40,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
             Path metrics,
             Optional<Path> tensorboard,
             WatchStage watch,
-            Function<ModelPlan, Checkpoints> checkpoints,
+            Checkpoints checkpoints,
             Progress progress) {
         this.model = model;
         this.config = config;
@@ -115,11 +113,10 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
         if (!watch.due(step)) {
             return;
         }
-        Checkpoints all = checkpoints.apply(model);
-        WatchStage.Look look = watch.look(model, step, all.path(step).resolve(all.emaFile()));
+        WatchStage.Look look = watch.look(model, step, checkpoints.path(step).resolve(checkpoints.emaFile()));
         if (events != null) {
             events.scalars(step, look.scores());
-            events.image(step, "samples", Files.readAllBytes(look.grid()));
+            events.image(step, "samples", look.grid());
         }
     }
 

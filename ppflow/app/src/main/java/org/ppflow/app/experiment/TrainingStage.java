@@ -82,7 +82,7 @@ final class TrainingStage {
                 () -> {
                     forgetOtherInputs(folder, inputs);
                     try (TrainingGraph graph = graph(model);
-                            TrainingJournal journal = journal(model);
+                            TrainingJournal journal = journal(model, checkpoints);
                             StopSignal signal = StopSignal.listen()) {
                         double seconds = trainer(model, graph, checkpoints, journal, signal)
                                 .train();
@@ -133,7 +133,7 @@ final class TrainingStage {
                 config.training().keepEvery());
     }
 
-    private TrainingJournal journal(ModelPlan model) {
+    private TrainingJournal journal(ModelPlan model, Checkpoints checkpoints) {
         return new TrainingJournal(
                 model,
                 config,
@@ -142,7 +142,7 @@ final class TrainingStage {
                         ? Optional.of(run.resolve(model.folder()).resolve("tensorboard"))
                         : Optional.empty(),
                 watch,
-                this::checkpoints,
+                checkpoints,
                 progress);
     }
 

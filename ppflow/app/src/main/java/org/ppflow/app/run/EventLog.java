@@ -35,12 +35,13 @@ public final class EventLog implements AutoCloseable {
      */
     public static EventLog open(Path folder, long step) throws IOException {
         Files.createDirectories(folder);
-        long now = System.currentTimeMillis();
+        // TensorBoard reads files in the order of their names; two starts in one second differ by process and step.
         Path file = folder.resolve(String.format(
                 Locale.ROOT,
-                "events.out.tfevents.%010d.ppflow.%d",
-                now / 1000,
-                now % 1000 + 1000 * (step % 1_000_000)));
+                "events.out.tfevents.%010d.ppflow.%d.%d",
+                System.currentTimeMillis() / 1000,
+                ProcessHandle.current().pid(),
+                step));
         EventLog log = new EventLog(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         log.write(event(0).setFileVersion("brain.Event:2").build());
         log.write(event(step + 1)

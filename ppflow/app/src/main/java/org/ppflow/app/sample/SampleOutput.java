@@ -53,7 +53,7 @@ final class SampleOutput {
         } else {
             writeArrow(job, parts);
         }
-        SampleRun.writeRecord(job, record.apply(contentHash(job)));
+        AtomicFiles.writeText(job.record(), record.apply(contentHash(job)));
     }
 
     /** SHA-256 of the output; of a folder's pictures, names and content. Empty where there is none. */
@@ -90,22 +90,12 @@ final class SampleOutput {
                 .allMatch(name -> name.matches("\\d{8}\\.png") || name.equals("sampling.json"));
     }
 
-    /** The new folder is whole before the old one goes. */
     private static void writeFolder(SampleJob job, SampleParts parts, UnaryOperator<String> record) throws IOException {
-        Path fresh = job.output().resolveSibling(job.output().getFileName() + ".new");
-        Path old = job.output().resolveSibling(job.output().getFileName() + ".old");
-        AtomicFiles.deleteRecursively(fresh);
-        AtomicFiles.deleteRecursively(old);
-        AtomicFiles.writeFolder(fresh, folder -> {
+        AtomicFiles.replaceFolder(job.output(), folder -> {
             writePictures(job, parts, folder);
             Files.writeString(
                     folder.resolve(String.valueOf(job.record().getFileName())), record.apply(pictureHash(folder)));
         });
-        if (Files.exists(job.output())) {
-            Files.move(job.output(), old);
-        }
-        Files.move(fresh, job.output());
-        AtomicFiles.deleteRecursively(old);
     }
 
     private static void writeNpz(SampleJob job, SampleParts parts) throws IOException {

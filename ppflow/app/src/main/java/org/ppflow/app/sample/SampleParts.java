@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorInfo;
@@ -21,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  * does not go on from them.
  *
  * @param folder where they lie
- * @param hash of the settings, kept in each
+ * @param settings of the sampling, as JSON
  */
-record SampleParts(Path folder, String hash) {
+record SampleParts(Path folder, String settings) {
     /** Name of the array with what was drawn, pixels or latents, [n, …]. */
     static final String VALUES = "values";
 
@@ -44,13 +45,12 @@ record SampleParts(Path folder, String hash) {
     /**
      * Starts, or goes on.
      *
-     * @param settings of this sampling, as JSON
      * @throws BadInputException if there are parts of another sampling
      */
-    void open(String settings, boolean overwrite) throws IOException {
+    void open(boolean overwrite) throws IOException {
         Path file = folder.resolve(SETTINGS);
         if (Files.exists(folder)) {
-            if (belongTo(settings)) {
+            if (areThere()) {
                 return;
             }
             if (!isOurs()) {
@@ -75,8 +75,8 @@ record SampleParts(Path folder, String hash) {
         AtomicFiles.writeText(file, settings);
     }
 
-    /** Whether there are parts of these settings. */
-    boolean belongTo(String settings) throws IOException {
+    /** Whether a sampling of these settings began here and has not ended. */
+    boolean areThere() throws IOException {
         Path file = folder.resolve(SETTINGS);
         return readable(file) && Files.readString(file).equals(settings);
     }
@@ -153,9 +153,9 @@ record SampleParts(Path folder, String hash) {
         }
     }
 
-    /** The first 60 bits of the hash. */
+    /** What each part knows its sampling by: the first 60 bits of the settings' hash. */
     private long owner() {
-        return Long.parseLong(hash.substring(0, 15), 16);
+        return Long.parseLong(Sha256.of(settings).substring(0, 15), 16);
     }
 
     private Path file(long batch) {

@@ -12,8 +12,6 @@ import org.ppflow.flow.sampling.LevelNetworks;
 import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.files.AtomicFiles;
-import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.weights.TensorSource;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +59,7 @@ public final class SampleRun {
                         ? Optional.of(known)
                         : Optional.empty();
             }
-        } else if (new SampleParts(job.parts(), "").belongTo(job.settings())) {
+        } else if (new SampleParts(job.parts(), job.settings()).areThere()) {
             // Killed between the output and its record.
             return Optional.empty();
         } else if (job.format() == SampleFormat.PNG && isEmptyFolder()) {
@@ -108,8 +106,8 @@ public final class SampleRun {
      * @param guide the weaker model of autoguidance
      */
     public SampleResult draw(LevelNetworks networks, Optional<LevelNetworks> guide) throws IOException {
-        SampleParts parts = new SampleParts(job.parts(), Sha256.of(job.settings()));
-        parts.open(job.settings(), job.overwrite());
+        SampleParts parts = new SampleParts(job.parts(), job.settings());
+        parts.open(job.overwrite());
         try {
             return drawAndWrite(parts, networks, guide);
         } finally {
@@ -223,10 +221,5 @@ public final class SampleRun {
                         + ": the weights, the guidance scale or the solver make it so; nothing of its batch was kept");
             }
         }
-    }
-
-    /** Writes a text beside the output. */
-    static void writeRecord(SampleJob job, String text) throws IOException {
-        AtomicFiles.writeText(job.record(), text);
     }
 }

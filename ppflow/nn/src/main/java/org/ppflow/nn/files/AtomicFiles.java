@@ -118,6 +118,25 @@ public final class AtomicFiles {
         syncFolder(parent);
     }
 
+    /**
+     * Writes a whole folder in the place of one that may be there, which goes when the new one is complete. Killed between the two renames, the new folder
+     * is beside its place as {@code NAME.new}, the old one as {@code NAME.old}; the same call made again ends as if nothing had happened.
+     */
+    public static void replaceFolder(Path target, FolderWriter content) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path fresh = absolute.resolveSibling(absolute.getFileName() + ".new");
+        Path old = absolute.resolveSibling(absolute.getFileName() + ".old");
+        deleteRecursively(fresh);
+        writeFolder(fresh, content);
+        if (Files.exists(absolute)) {
+            deleteRecursively(old);
+            Files.move(absolute, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(parentOf(absolute));
+        deleteRecursively(old);
+    }
+
     /** Removes a file or a folder with all its content; nothing happens where nothing is. Links are removed, not followed. */
     public static void deleteRecursively(Path root) throws IOException {
         if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {

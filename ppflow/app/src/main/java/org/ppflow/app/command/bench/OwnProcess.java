@@ -1,6 +1,5 @@
 package org.ppflow.app.command.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -28,14 +27,14 @@ final class OwnProcess {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(Redirect.to(new File("/dev/null")))
-                .start();
+        Process process =
+                new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
         try {
             JsonNode rows = JsonMapper.shared()
                     .readTree(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             if (process.waitFor() != 0 || !rows.path(0).path("peak_memory_mb").isNumber()) {
-                throw new IOException("ppflow " + String.join(" ", arguments) + " did not come to an end of its own");
+                throw new IOException(
+                        "ppflow " + String.join(" ", arguments) + " failed in a process of its own; run it to see why");
             }
             return rows.path(0).get("peak_memory_mb").asDouble();
         } catch (InterruptedException e) {
