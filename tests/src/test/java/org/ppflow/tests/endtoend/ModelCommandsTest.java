@@ -2,10 +2,9 @@ package org.ppflow.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.ppflow.tests.endtoend.CommandLineRun.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -22,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ppflow.app.command.Ppflow;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.Safetensors;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorSource;
+import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -45,8 +44,6 @@ class ModelCommandsTest {
 
     @TempDir
     private Path folder;
-
-    private record Outcome(int code, String out, String err) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"weights.safetensors", "weights.pt"})
@@ -350,14 +347,6 @@ class ModelCommandsTest {
             }
         }
         throw new AssertionError("the golden has no time " + wanted + ": " + Arrays.toString(times));
-    }
-
-    private static Outcome run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Ppflow.create(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-        return new Outcome(code, out.toString(), err.toString());
     }
 
     private static Path golden(String name) {

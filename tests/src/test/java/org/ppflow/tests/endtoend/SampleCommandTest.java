@@ -2,20 +2,17 @@ package org.ppflow.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.ppflow.tests.endtoend.CommandLineRun.resource;
+import static org.ppflow.tests.endtoend.CommandLineRun.sample;
+import static org.ppflow.tests.endtoend.CommandLineRun.weights;
 
 import com.google.common.base.Splitter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.ppflow.app.command.Ppflow;
-import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.ShardFile;
-import org.ppflow.flow.model.ModelIdentification;
 import org.ppflow.nn.array.FloatArray;
-import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
-import org.ppflow.nn.weights.TensorFiles;
 import org.ppflow.nn.weights.TensorSource;
+import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,8 +38,6 @@ class SampleCommandTest {
 
     @TempDir
     private Path folder;
-
-    private record Outcome(int code, String out, String err) {}
 
     @ParameterizedTest
     @CsvSource({"heun, heun2", "rk4-38, rk4", "euler, euler"})
@@ -106,44 +97,6 @@ class SampleCommandTest {
     }
 
     @Test
-    void samplingThatWasKilled_goesOnAndEndsTheSame() throws IOException {
-        Path whole = folder.resolve("whole.npz");
-        assertThat(sample(whole, "--count", COUNT).code()).isZero();
-        Path output = folder.resolve("killed.npz");
-        // A kill after the first batch leaves its part; a second one during a write leaves a damaged part.
-        assertThat(sample(output, "--count", COUNT).code()).isZero();
-        Path parts = folder.resolve("killed.npz.parts");
-        JsonNode settings = JsonMapper.shared()
-                .readTree(Files.readString(folder.resolve("killed.npz.sampling.json")))
-                .get("settings");
-        Files.createDirectories(parts);
-        Files.writeString(parts.resolve("settings.json"), settings.toString());
-        try (TensorFile done = Npz.open(output)) {
-            Npz.write(
-                    parts.resolve("batch-00000000.npz"),
-                    Npz.Compression.STORED,
-                    List.of(
-                            TensorSource.floats("values", done.floats("latents").slice(0, 4)),
-                            TensorSource.longs("labels", new int[] {4}, Arrays.copyOf(done.longs("y"), 4)),
-                            TensorSource.longs("owner", new int[] {1}, owner(settings)),
-                            TensorSource.doubles("counts", new int[] {6}, 4, 1, 12, 12, 0, 0)));
-        }
-        Files.writeString(parts.resolve("batch-00000001.npz"), "cut off");
-        Files.delete(output);
-        Outcome outcome = sample(output, "--count", COUNT);
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(output).hasSameBinaryContentAs(whole);
-        assertThat(parts).doesNotExist();
-        Outcome again = sample(output, "--count", COUNT);
-        assertThat(again.code()).isZero();
-        assertThat(again.err()).contains("is finished; nothing was done again");
-    }
-
-    private static long owner(JsonNode settings) {
-        return Long.parseLong(Sha256.of(settings.toString()).substring(0, 15), 16);
-    }
-
-    @Test
     void dryRun_printsNothingButJsonWhereJsonIsAskedFor() {
         for (String solver : List.of("heun", "dopri5")) {
             Outcome outcome = sample(folder.resolve("dry.npz"), "--dry-run", "--json", "-", "--solver", solver);
@@ -153,75 +106,6 @@ class SampleCommandTest {
             assertThat(json.get("nfe").isNull()).isEqualTo(solver.equals("dopri5"));
         }
         assertThat(folder.resolve("dry.npz")).doesNotExist();
-    }
-
-    @Test
-    void outputThatWasCutOff_isDrawnAgain() throws IOException {
-        Path output = folder.resolve("cut.npz");
-        assertThat(sample(output, "--count", 6).code()).isZero();
-        byte[] whole = Files.readAllBytes(output);
-        Files.write(output, Arrays.copyOf(whole, whole.length / 2));
-        assertThat(sample(output, "--count", 6).code()).isZero();
-        assertThat(output).hasBinaryContent(whole);
-    }
-
-    @Test
-    void outputWhoseRecordWasNotWritten_isFinishedByTheSameCommand() throws IOException {
-        Path output = folder.resolve("half.npz");
-        assertThat(sample(output, "--count", 6).code()).isZero();
-        Path record = folder.resolve("half.npz.sampling.json");
-        JsonNode settings =
-                JsonMapper.shared().readTree(Files.readString(record)).get("settings");
-        Files.delete(record);
-        assertThat(sample(output, "--count", 6).code()).isEqualTo(2);
-        Path parts = Files.createDirectories(folder.resolve("half.npz.parts"));
-        Files.writeString(parts.resolve("settings.json"), settings.toString());
-        assertThat(sample(output, "--count", 6).code()).isZero();
-        assertThat(record).exists();
-        assertThat(parts).doesNotExist();
-    }
-
-    @Test
-    void secondProcess_isRefusedAlsoWithOverwrite() throws IOException {
-        Path output = folder.resolve("taken.npz");
-        try (RunLock lock = RunLock.beside(output, "drawing these samples", "choose another --output")) {
-            Outcome outcome = sample(output, "--count", 2, "--overwrite");
-            assertThat(outcome.code()).isEqualTo(2);
-            assertThat(outcome.err()).contains("another process is drawing these samples");
-        }
-        assertThat(sample(output, "--count", 2).code()).isZero();
-        assertThat(folder.resolve("taken.npz.lock")).doesNotExist();
-    }
-
-    @Test
-    void otherHeads_areOtherSettings() throws IOException {
-        Path output = folder.resolve("heads.npz");
-        assertThat(sample(output, "--count", 2).code()).isZero();
-        Path config = folder.resolve("heads.config.json");
-        String described;
-        try (TensorFile file = TensorFiles.open(weights("ppf2"))) {
-            described = ModelIdentification.identify(file, Optional.empty(), Optional.empty())
-                    .description()
-                    .toJson();
-        }
-        Files.writeString(config, described.replaceAll("\"heads\":\\d+", "\"heads\":1"));
-        Outcome outcome = sample(output, "--count", 2, "--config", config);
-        assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("not the result of these settings");
-    }
-
-    @Test
-    void anotherOutput_isNotReplacedUnlessAskedFor() throws IOException {
-        Path output = folder.resolve("a.npz");
-        assertThat(sample(output, "--count", 4, "--seed", 1).code()).isZero();
-        byte[] before = Files.readAllBytes(output);
-        Outcome refused = sample(output, "--count", 4, "--seed", 2);
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("a.npz", "--overwrite");
-        assertThat(Files.readAllBytes(output)).isEqualTo(before);
-        assertThat(sample(output, "--count", 4, "--seed", 2, "--overwrite").code())
-                .isZero();
-        assertThat(Files.readAllBytes(output)).isNotEqualTo(before);
     }
 
     @Test
@@ -274,101 +158,6 @@ class SampleCommandTest {
                 assertThat(back.values()[i]).isCloseTo(expected[i], within(1e-2f));
             }
         }
-    }
-
-    @Test
-    void likelihood_isThePriorLessTheDivergence() throws IOException {
-        Path data = noise("data.npz", latentsOf("start.npz"), 1, 2, 3, 10);
-        Path output = folder.resolve("likelihood.npz");
-        Outcome outcome = run(
-                "likelihood", "--weights", weights("ppf2"), "--input", data, "--output", output, "--solver", "dopri5");
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("bits per dimension");
-        try (TensorFile file = Npz.open(output)) {
-            for (int row = 0; row < 4; row++) {
-                double total = file.doubles("logp")[row];
-                assertThat(total)
-                        .isCloseTo(file.doubles("prior_logp")[row] - file.doubles("delta_logp")[row], within(1e-9));
-                assertThat(file.doubles("bits_per_dimension")[row])
-                        .isCloseTo(-total / (1024 * Math.log(2)), within(1e-9));
-            }
-        }
-        Path absent = folder.resolve("absent.npz");
-        Outcome refused =
-                run("likelihood", "--weights", weights("ppf2"), "--input", data, "--output", absent, "--sde", "euler");
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(absent).doesNotExist();
-    }
-
-    @Test
-    void flops_givesTheSharesOfThePaper() {
-        Outcome outcome = run("flops", "--model", "B,XL", "--schedule", "ppf-2,ppf-3", "--guidance", 2, "--json", "-");
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        double[] shares = {62.0, 49.2, 62.2, 49.4};
-        JsonNode rows = JsonMapper.shared().readTree(outcome.out());
-        assertThat(rows).hasSize(shares.length);
-        for (int i = 0; i < shares.length; i++) {
-            assertThat(100 * rows.get(i).get("blocks").get("share_of_sit").asDouble())
-                    .isCloseTo(shares[i], within(0.05));
-        }
-        assertThat(run("flops", "--model", "XL", "--latent", "128").code()).isZero();
-        Outcome refused = run("flops", "--latent", "33");
-        assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("2x2 does not divide latent 33x33");
-    }
-
-    @Test
-    void benchSample_measuresEverySchedule() {
-        Outcome outcome = run(
-                "bench",
-                "sample",
-                "--latent",
-                8,
-                "--batch",
-                1,
-                "--repeats",
-                1,
-                "--points",
-                5,
-                "--schedule",
-                "sit,ppf-2",
-                "--json",
-                "-");
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        JsonNode rows = JsonMapper.shared().readTree(outcome.out());
-        assertThat(rows).hasSize(2);
-        for (JsonNode row : rows) {
-            for (String key : List.of("images_per_s", "step_s", "gflops", "peak_gflops", "share_of_peak")) {
-                assertThat(row.get(key).asDouble()).as(key).isPositive();
-            }
-        }
-    }
-
-    @Test
-    void benchTrain_measuresEverySchedule() {
-        Outcome outcome = run(
-                "bench",
-                "train",
-                "--latent",
-                "4x8x8",
-                "--batch",
-                2,
-                "--repeats",
-                1,
-                "--warmup",
-                0,
-                "--schedule",
-                "sit,ppf-2",
-                "--json",
-                "-");
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        for (JsonNode row : JsonMapper.shared().readTree(outcome.out())) {
-            for (String key : List.of("images_per_s", "step_s", "gflops", "peak_gflops", "share_of_peak")) {
-                assertThat(row.get(key).asDouble()).as(key).isPositive();
-            }
-        }
-        Outcome refused = run("bench", "train", "--batch", 3, "--schedule", "ppf-2");
-        assertThat(refused.code()).isEqualTo(2);
     }
 
     @Test
@@ -466,50 +255,10 @@ class SampleCommandTest {
     }
 
     private FloatArray latents(String name, Object... options) throws IOException {
-        Path output = folder.resolve(name);
-        Outcome outcome = sample(output, options);
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        try (TensorFile file = Npz.open(output)) {
-            return file.floats("latents");
-        }
+        return CommandLineRun.latents(folder.resolve(name), options);
     }
 
     private static Object[] with(Object[] first, Object... second) {
         return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
-    }
-
-    /** ppf2 at batch 4 with 7 points on one thread, unless the options say otherwise. */
-    private static Outcome sample(Path output, Object... options) {
-        List<Object> arguments = new ArrayList<>(List.of("sample", "--weights", weights("ppf2"), "--output", output));
-        List<Object> given = Arrays.asList(options);
-        for (List<Object> fallback : List.of(
-                List.<Object>of("--batch", 4), List.<Object>of("--points", 7), List.<Object>of("--threads", 1))) {
-            if (!given.contains(fallback.get(0))) {
-                arguments.addAll(fallback);
-            }
-        }
-        arguments.addAll(given);
-        return run(arguments.toArray());
-    }
-
-    private static Outcome run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Ppflow.create(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-        return new Outcome(code, out.toString(), err.toString());
-    }
-
-    private static Path weights(String model) {
-        return resource("/golden/model/" + model + "/weights.safetensors");
-    }
-
-    private static Path resource(String name) {
-        URL resource = SampleCommandTest.class.getResource(name);
-        try {
-            return Path.of(Objects.requireNonNull(resource, name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

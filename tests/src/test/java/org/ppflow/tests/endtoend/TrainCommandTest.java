@@ -1,18 +1,16 @@
 package org.ppflow.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ppflow.tests.endtoend.CommandLineRun.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ppflow.app.command.Ppflow;
+import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 
 /** {@code train} as a person types it: what it starts from, and that the other commands go on from it. */
 class TrainCommandTest {
@@ -20,8 +18,6 @@ class TrainCommandTest {
 
     @TempDir
     private Path folder;
-
-    private record Outcome(int code, String out, String err) {}
 
     @Test
     void warmStart_beginsWithTheWeightsThatTheCommandMakes() throws IOException {
@@ -141,13 +137,5 @@ class TrainCommandTest {
             arguments.add(override);
         }
         return run(arguments.toArray());
-    }
-
-    private static Outcome run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Ppflow.create(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-        return new Outcome(code, out.toString(), err.toString());
     }
 }

@@ -1,9 +1,12 @@
 package org.ppflow.app.sample;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingLedger;
+import org.ppflow.flow.sampling.SamplingPlan;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,5 +86,22 @@ public final class LedgerReport {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.4g", value);
+    }
+
+    /** What a plan will cost, as text; a solver that chooses its steps has no count before it has run. */
+    public static String planned(SamplingPlan plan, SamplingCost cost, Optional<SamplingCost> guideCost) {
+        return plan.method().countable()
+                ? toText(SamplingLedger.count(cost, plan, guideCost))
+                : plan.method().name() + " chooses its steps: its evaluations are counted as it runs\n";
+    }
+
+    /** The same as JSON, with {@code nfe} null where it is not known. */
+    public static JsonNode plannedJson(SamplingPlan plan, SamplingCost cost, Optional<SamplingCost> guideCost) {
+        return plan.method().countable()
+                ? toJson(SamplingLedger.count(cost, plan, guideCost))
+                : JsonMapper.shared()
+                        .createObjectNode()
+                        .put("solver", plan.method().name())
+                        .putNull("nfe");
     }
 }

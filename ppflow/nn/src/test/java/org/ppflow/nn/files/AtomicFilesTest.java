@@ -119,6 +119,26 @@ class AtomicFilesTest {
     }
 
     @Test
+    void replaceFolder_keepsTheOldOneUntilTheNewOneIsWhole() throws IOException {
+        Path target = folder.resolve("pictures");
+        AtomicFiles.replaceFolder(target, made -> Files.writeString(made.resolve("a"), "old"));
+        assertThatThrownBy(() -> AtomicFiles.replaceFolder(target, made -> {
+                    Files.writeString(made.resolve("b"), "half");
+                    throw new IOException("cut off");
+                }))
+                .hasMessage("cut off");
+        assertThat(target.resolve("a")).hasContent("old");
+        // What a kill between the two renames leaves.
+        Files.move(target, folder.resolve("pictures.old"));
+        Files.createDirectories(folder.resolve("pictures.new"));
+        AtomicFiles.replaceFolder(target, made -> Files.writeString(made.resolve("b"), "new"));
+        assertThat(target.resolve("b")).hasContent("new");
+        try (Stream<Path> entries = Files.list(folder)) {
+            assertThat(entries).containsExactly(target);
+        }
+    }
+
+    @Test
     void deleteRecursively_removesLinksAndNotWhatTheyPointAt() throws IOException {
         Path outside = Files.createDirectories(folder.resolve("outside"));
         Files.writeString(outside.resolve("precious"), "kept");

@@ -1,0 +1,133 @@
+package org.ppflow.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.ppflow.tests.endtoend.CommandLineRun.run;
+import static org.ppflow.tests.endtoend.CommandLineRun.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.weights.Npz;
+import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorSource;
+import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code likelihood}, {@code flops} and the benches. */
+class CostCommandsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void likelihood_isThePriorLessTheDivergence() throws IOException {
+        Path data = noise("data.npz", latentsOf("start.npz"), 1, 2, 3, 10);
+        Path output = folder.resolve("likelihood.npz");
+        Outcome outcome = run(
+                "likelihood", "--weights", weights("ppf2"), "--input", data, "--output", output, "--solver", "dopri5");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("bits per dimension");
+        try (TensorFile file = Npz.open(output)) {
+            for (int row = 0; row < 4; row++) {
+                double total = file.doubles("logp")[row];
+                assertThat(total)
+                        .isCloseTo(file.doubles("prior_logp")[row] - file.doubles("delta_logp")[row], within(1e-9));
+                assertThat(file.doubles("bits_per_dimension")[row])
+                        .isCloseTo(-total / (1024 * Math.log(2)), within(1e-9));
+            }
+        }
+        Path absent = folder.resolve("absent.npz");
+        Outcome refused =
+                run("likelihood", "--weights", weights("ppf2"), "--input", data, "--output", absent, "--sde", "euler");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(absent).doesNotExist();
+    }
+
+    @Test
+    void flops_givesTheSharesOfThePaper() {
+        Outcome outcome = run("flops", "--model", "B,XL", "--schedule", "ppf-2,ppf-3", "--guidance", 2, "--json", "-");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        double[] shares = {62.0, 49.2, 62.2, 49.4};
+        JsonNode rows = JsonMapper.shared().readTree(outcome.out());
+        assertThat(rows).hasSize(shares.length);
+        for (int i = 0; i < shares.length; i++) {
+            assertThat(100 * rows.get(i).get("blocks").get("share_of_sit").asDouble())
+                    .isCloseTo(shares[i], within(0.05));
+        }
+        assertThat(run("flops", "--model", "XL", "--latent", "128").code()).isZero();
+        Outcome refused = run("flops", "--latent", "33");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("2x2 does not divide latent 33x33");
+    }
+
+    @Test
+    void benchSample_measuresEverySchedule() {
+        Outcome outcome = run(
+                "bench",
+                "sample",
+                "--latent",
+                8,
+                "--batch",
+                1,
+                "--repeats",
+                1,
+                "--points",
+                5,
+                "--schedule",
+                "sit,ppf-2",
+                "--json",
+                "-");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        JsonNode rows = JsonMapper.shared().readTree(outcome.out());
+        assertThat(rows).hasSize(2);
+        for (JsonNode row : rows) {
+            for (String key : List.of("images_per_s", "step_s", "gflops", "peak_gflops", "share_of_peak")) {
+                assertThat(row.get(key).asDouble()).as(key).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void benchTrain_measuresEverySchedule() {
+        Outcome outcome = run(
+                "bench",
+                "train",
+                "--latent",
+                "4x8x8",
+                "--batch",
+                2,
+                "--repeats",
+                1,
+                "--warmup",
+                0,
+                "--schedule",
+                "sit,ppf-2",
+                "--json",
+                "-");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        for (JsonNode row : JsonMapper.shared().readTree(outcome.out())) {
+            for (String key : List.of("images_per_s", "step_s", "gflops", "peak_gflops", "share_of_peak")) {
+                assertThat(row.get(key).asDouble()).as(key).isPositive();
+            }
+        }
+        Outcome refused = run("bench", "train", "--batch", 3, "--schedule", "ppf-2");
+        assertThat(refused.code()).isEqualTo(2);
+    }
+
+    private FloatArray latentsOf(String name) throws IOException {
+        return CommandLineRun.latents(folder.resolve(name), "--count", 4, "--points", 2);
+    }
+
+    private Path noise(String name, FloatArray states, long... labels) throws IOException {
+        Path file = folder.resolve(name);
+        Npz.write(
+                file,
+                Npz.Compression.STORED,
+                List.of(TensorSource.floats("x0", states), TensorSource.longs("y", new int[] {labels.length}, labels)));
+        return file;
+    }
+}
