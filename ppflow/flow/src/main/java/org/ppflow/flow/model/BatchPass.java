@@ -98,7 +98,7 @@ public final class BatchPass<T extends TNumber> {
                 positions.add(position);
                 // (n, C, H, W) -> (n, L, D) -> (n·L, D)
                 embedded.add(dit.projections(group.level()).embed(tf, position, dit.config()));
-                rows.add(tf.reshape(embedded.get(embedded.size() - 1), shape(group.rows(), width())));
+                rows.add(tf.reshape(embedded.get(embedded.size() - 1), tf.constant(new int[] {group.rows(), width()})));
             }
             Operand<TFloat32> stream = rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0));
             for (int block = 0; block < modulations.size(); block++) {
@@ -180,7 +180,8 @@ public final class BatchPass<T extends TNumber> {
             TokenLayout.Group group = end.group();
             Variable weight = end.projections().weight();
             Variable bias = end.projections().bias();
-            Operand<TFloat32> gradient = tf.reshape(rows, shape(group.images(), group.tokens(), width()));
+            Operand<TFloat32> gradient =
+                    tf.reshape(rows, tf.constant(new int[] {group.images(), group.tokens(), width()}));
             List<Operand<TFloat32>> gradients = GradientGraph.of(
                     graph,
                     List.of(end.embedded()),
@@ -197,10 +198,6 @@ public final class BatchPass<T extends TNumber> {
                     : tf.slice(all, tf.constant(new int[] {layout.firstRow(group), 0}), tf.constant(new int[] {
                         layout.groups().get(group).rows(), -1
                     }));
-        }
-
-        private Operand<TInt32> shape(int... lengths) {
-            return Ops.create(graph).constant(lengths);
         }
     }
 

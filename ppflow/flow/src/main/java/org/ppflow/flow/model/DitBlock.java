@@ -12,7 +12,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * One transformer block with adaLN-Zero conditioning (Peebles and Xie 2023): attention and feed-forward part, each between a
- * modulated layer norm and a gate that is 0 in a fresh network.
+ * modulated layer norm and a gate that is 0 in a fresh network. The forward pass here takes any number of images; {@link BlockPass} is the one of a
+ * training batch, with its gradient.
  *
  * @param attention self-attention
  * @param mlp feed-forward part

@@ -1,5 +1,6 @@
 /**
- * Training: the random numbers of a batch, the static graph of a step, the loop, checkpoints and listeners. Depends
+ * Training: the random numbers of a batch, the static graph of a step, the loop, checkpoints, listeners, and
+ * averages of the weights, also those made afterwards. Depends
  * on {@code level}, {@code model}, {@code transport} and {@code nn}; latents come through {@code LatentSource}.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
- * Layers of a transformer and of a small convolutional network, as functions over a variable scope. Weights have PyTorch's
- * names, shapes and layout. Depends on {@code graph}.
+ * Layers of a transformer and of a small convolutional network, as functions over a variable scope, some with their
+ * gradients written out. Weights have PyTorch's names, shapes and layout. Depends on {@code graph}.
  */
 @NullMarked
 package org.ppflow.nn.layer;

@@ -1,5 +1,6 @@
 /**
- * Running a graph: threads, precision, XLA, feeding and fetching with every native tensor owned. Depends on {@code array}
+ * Running a graph: threads, precision, XLA, feeding and fetching with every native tensor owned, and
+ * what a run costs. Depends on {@code array}
  * and {@code graph}.
  */
 @NullMarked

@@ -1,5 +1,5 @@
 /**
- * {@code ppflow weights …}: state dicts listed, converted, warm-started and compared. Depends on the commands' package.
+ * {@code ppflow weights …}: state dicts listed, converted, warm-started, averaged and compared. Depends on the commands' package.
  */
 @NullMarked
 package org.ppflow.app.command.weights;
