@@ -23,8 +23,8 @@ import org.ppflow.data.codec.LatentScaling;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.data.loader.LatentDataset;
 import org.ppflow.data.picture.Picture;
-import org.ppflow.data.source.LabelledPicture;
 import org.ppflow.data.source.Part;
+import org.ppflow.data.source.PictureEntry;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.data.source.PictureStream;
 import org.ppflow.nn.errors.BadInputException;
@@ -137,11 +137,11 @@ public final class DatasetEncoder {
 
     private static Picture first(PictureSelection pictures) throws IOException {
         try (PictureStream stream = pictures.open(0)) {
-            LabelledPicture first = stream.next();
+            PictureEntry first = stream.next();
             if (first == null) {
                 throw new IllegalStateException("a selection is never empty");
             }
-            return first.picture();
+            return first.decode().picture();
         }
     }
 

@@ -8,6 +8,7 @@ import org.ppflow.data.codec.Codec;
 import org.ppflow.data.picture.Picture;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.data.source.LabelledPicture;
+import org.ppflow.data.source.PictureEntry;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.data.source.PictureStream;
 import org.ppflow.nn.array.FloatArray;
@@ -47,7 +48,7 @@ final class RowEncoder implements AutoCloseable {
         while (next < to) {
             List<LabelledPicture> rows = new ArrayList<>();
             while (rows.size() < batch && next < to) {
-                LabelledPicture row = pictures.next();
+                PictureEntry row = pictures.next();
                 if (row == null) {
                     throw BadInputException.at(selection.source().name())
                             .found("the end after " + next + " rows")
@@ -55,7 +56,7 @@ final class RowEncoder implements AutoCloseable {
                             .advice("the source changed while it was read")
                             .build();
                 }
-                rows.add(row);
+                rows.add(row.decode());
                 next++;
             }
             encodeBatch(rows, sink);

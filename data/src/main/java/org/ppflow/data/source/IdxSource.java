@@ -125,19 +125,13 @@ public final class IdxSource implements PictureSource {
         }
 
         @Override
-        public @Nullable LabelledPicture next() throws IOException {
+        public @Nullable PictureEntry next() throws IOException {
             if (row == labels.length) {
                 return null;
             }
             byte[] pixels = new byte[height * width];
             images.readValues(in, pixels);
-            LabelledPicture picture = new LabelledPicture(
-                    new Picture(height, width, 1, pixels),
-                    labels[row] & 0xFF,
-                    images.shortName() + "#" + row,
-                    Sha256.of(pixels));
-            row++;
-            return picture;
+            return new Entry(labels[row] & 0xFF, images.shortName() + "#" + row++, height, width, pixels);
         }
 
         @Override
@@ -153,6 +147,15 @@ public final class IdxSource implements PictureSource {
         @Override
         public void close() throws IOException {
             in.close();
+        }
+    }
+
+    /** The format stores pixels as they are. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Entry(int label, String source, int height, int width, byte[] pixels) implements PictureEntry {
+        @Override
+        public LabelledPicture decode() {
+            return new LabelledPicture(new Picture(height, width, 1, pixels), label, source, Sha256.of(pixels));
         }
     }
 }

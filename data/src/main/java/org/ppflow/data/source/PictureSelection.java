@@ -39,7 +39,7 @@ public record PictureSelection(PictureSource source, Holdout holdout, Part part,
         return new PictureSelection(source, holdout, other, framing);
     }
 
-    /** Starts to read at a row of the selection, in [0, size()]. Pictures come framed, in the source's order. */
+    /** Starts to read at a row of the selection, in [0, size()]. Entries decode to framed pictures, in the source's order. */
     public PictureStream open(long fromRow) throws IOException {
         if (fromRow < 0 || fromRow > size()) {
             throw new IndexOutOfBoundsException("row " + fromRow + " of " + size());
@@ -53,9 +53,9 @@ public record PictureSelection(PictureSource source, Holdout holdout, Part part,
         List<Picture> pictures = new ArrayList<>();
         int[] labels = new int[Math.toIntExact(size())];
         try (PictureStream stream = open(0)) {
-            for (LabelledPicture next = stream.next(); next != null; next = stream.next()) {
+            for (PictureEntry next = stream.next(); next != null; next = stream.next()) {
                 labels[pictures.size()] = next.label();
-                pictures.add(next.picture());
+                pictures.add(next.decode().picture());
             }
         }
         return new LabelledPictures(PictureBatch.of(pictures), labels);
@@ -71,16 +71,13 @@ public record PictureSelection(PictureSource source, Holdout holdout, Part part,
         }
 
         @Override
-        public @Nullable LabelledPicture next() throws IOException {
+        public @Nullable PictureEntry next() throws IOException {
             if (!passToNext()) {
                 return null;
             }
-            LabelledPicture next = all.next();
+            PictureEntry next = all.next();
             row++;
-            return next == null
-                    ? null
-                    : new LabelledPicture(
-                            framing.frame(next.picture(), next.source()), next.label(), next.source(), next.sha256());
+            return next == null ? null : new Framed(next, framing);
         }
 
         @Override
@@ -103,6 +100,26 @@ public record PictureSelection(PictureSource source, Holdout holdout, Part part,
         @Override
         public void close() throws IOException {
             all.close();
+        }
+    }
+
+    /** Frames where it is decoded: on whatever thread that is. */
+    private record Framed(PictureEntry entry, Framing framing) implements PictureEntry {
+        @Override
+        public int label() {
+            return entry.label();
+        }
+
+        @Override
+        public String source() {
+            return entry.source();
+        }
+
+        @Override
+        public LabelledPicture decode() {
+            LabelledPicture whole = entry.decode();
+            return new LabelledPicture(
+                    framing.frame(whole.picture(), whole.source()), whole.label(), whole.source(), whole.sha256());
         }
     }
 }

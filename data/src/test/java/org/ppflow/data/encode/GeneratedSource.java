@@ -1,8 +1,10 @@
 package org.ppflow.data.encode;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.data.picture.Picture;
 import org.ppflow.data.source.LabelledPicture;
+import org.ppflow.data.source.PictureEntry;
 import org.ppflow.data.source.PictureSource;
 import org.ppflow.data.source.PictureStream;
 import org.ppflow.nn.files.Sha256;
@@ -32,13 +34,30 @@ record GeneratedSource(long size, boolean mirror) implements PictureSource {
             private long row = fromRow;
 
             @Override
-            public LabelledPicture next() {
-                return row == size ? null : picture(row++);
+            public @Nullable PictureEntry next() {
+                return row == size ? null : new Entry(row++);
             }
 
             @Override
             public void close() {}
         };
+    }
+
+    private record Entry(long row) implements PictureEntry {
+        @Override
+        public int label() {
+            return (int) (row % 2);
+        }
+
+        @Override
+        public String source() {
+            return "generated/" + row;
+        }
+
+        @Override
+        public LabelledPicture decode() {
+            return picture(row);
+        }
     }
 
     private static LabelledPicture picture(long row) {

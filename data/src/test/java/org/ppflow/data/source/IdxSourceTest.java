@@ -39,7 +39,7 @@ class IdxSourceTest {
         assertThat(source.classNames()).containsExactly("0", "1", "2", "3");
         assertThat(source.mirror()).isFalse();
         try (PictureStream stream = source.open(2)) {
-            LabelledPicture third = stream.next();
+            LabelledPicture third = stream.next().decode();
             assertThat(third.label()).isEqualTo(2);
             assertThat(third.source()).isEqualTo("few-images-idx3-ubyte#2");
             assertThat(third.picture().pixels()).containsExactly(12, 13, 14, 15, 16, 17);
