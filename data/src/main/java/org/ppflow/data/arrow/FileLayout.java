@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flatbuf.Block;
+import org.apache.arrow.flatbuf.BodyCompression;
 import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.CompressionType;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -33,8 +35,12 @@ record FileLayout(Schema schema, List<Batch> batches) {
     private static final int TAIL_BYTES = Integer.BYTES + MAGIC.length;
     private static final int CONTINUATION = 0xFFFFFFFF;
 
-    /** A record batch: its rows, where its body starts, and where each column's buffers are inside the body. */
-    record Batch(int rows, long bodyOffset, long bodyLength, Map<String, List<Piece>> columns) {}
+    /**
+     * A record batch: its rows, where its body starts, and where each column's buffers are inside the body.
+     *
+     * @param compressed whether each buffer is an LZ4 frame behind its length
+     */
+    record Batch(int rows, long bodyOffset, long bodyLength, boolean compressed, Map<String, List<Piece>> columns) {}
 
     /** A buffer inside a body, in bytes; empty where a validity bitmap is absent. */
     record Piece(long offset, long length) {}
@@ -103,17 +109,19 @@ record FileLayout(Schema schema, List<Batch> batches) {
         if (header.length() < 0 || header.length() > block.bodyLength()) {
             throw ShardSchema.bad(where, header.length() + " rows in " + block.bodyLength() + " bytes", "fewer rows");
         }
-        if (header.compression() != null) {
+        BodyCompression compression = header.compression();
+        if (compression != null && compression.codec() != CompressionType.LZ4_FRAME) {
             throw BadInputException.at(where)
-                    .found("compressed buffers")
-                    .expected("uncompressed ones, which can be mapped into memory")
-                    .advice("write the shard again without compression")
+                    .found("buffers compressed by " + CompressionType.name(compression.codec()))
+                    .expected("uncompressed ones, which can be mapped into memory, or LZ4 frames")
+                    .advice("write the shard again without compression: float16 latents do not become smaller")
                     .build();
         }
         return new Batch(
                 Math.toIntExact(header.length()),
                 bodyOffset,
                 block.bodyLength(),
+                compression != null,
                 columns(header, schema, block.bodyLength(), where));
     }
 

@@ -1,12 +1,9 @@
 package org.ppflow.data.arrow;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
+import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,22 +15,22 @@ import java.util.Map;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.data.codec.StoredKind;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.weights.HalfPrecision;
 
 /**
  * A shard mapped into memory; rows are copied straight from the map. Reads Arrow IPC files of any writer that have the columns.
  * Safe for many threads. The maps are not closed: Java unmaps them when the shard is no longer reachable.
  *
- * <p>On the heap: some hundred bytes a record batch, whatever the shard's size.
+ * <p>On the heap: some hundred bytes a record batch, whatever the shard's size. A shard that another tool has compressed (LZ4) cannot be mapped: its
+ * record batches are unpacked when they are read, and forgotten when memory is short, so reading its rows in random order is slow.
  */
 public final class ShardFile {
     private final ShardSchema schema;
     private final Map<String, String> metadata;
     private final int[] firstRow;
-    private final List<MappedBatch> batches;
+    private final List<Batch> batches;
     private final int rows;
 
-    private ShardFile(ShardSchema schema, Map<String, String> metadata, List<MappedBatch> batches) {
+    private ShardFile(ShardSchema schema, Map<String, String> metadata, List<Batch> batches) {
         this.schema = schema;
         this.metadata = metadata;
         this.batches = batches;
@@ -41,7 +38,7 @@ public final class ShardFile {
         int total = 0;
         for (int i = 0; i < firstRow.length; i++) {
             firstRow[i] = total;
-            total = Math.addExact(total, batches.get(i).rows);
+            total = Math.addExact(total, batches.get(i).rows());
         }
         this.rows = total;
     }
@@ -52,10 +49,16 @@ public final class ShardFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             FileLayout layout = FileLayout.read(channel, name);
             ShardSchema schema = ShardSchema.of(layout.schema(), name);
-            List<MappedBatch> batches = new ArrayList<>();
+            List<Batch> batches = new ArrayList<>();
             for (FileLayout.Batch batch : layout.batches()) {
                 if (batch.rows() > 0) {
-                    batches.add(new MappedBatch(channel, batch, schema, name));
+                    batches.add(
+                            batch.compressed()
+                                    ? new PackedBatch(file, batch, schema)
+                                    : new MappedBatch(
+                                            batch.rows(),
+                                            BatchColumns.of(
+                                                    batch, schema, name, BatchColumns.mapped(channel, batch, name))));
                 }
             }
             return new ShardFile(schema, layout.schema().getCustomMetadata(), List.copyOf(batches));
@@ -109,26 +112,36 @@ public final class ShardFile {
             throw new IllegalArgumentException("the shard holds no mirrored pictures");
         }
         int batch = batchOf(row);
-        batches.get(batch).copy(row - firstRow[batch], flipped, schema, target, offset);
+        batches.get(batch).columns().copy(row - firstRow[batch], flipped, target, offset);
+    }
+
+    /** Copies the stored bytes of a row, little-endian (S, h, w), to {@code target[0 …]}. */
+    public void copyBytes(int row, boolean flipped, byte[] target) {
+        if (flipped && !schema.mirror()) {
+            throw new IllegalArgumentException("the shard holds no mirrored pictures");
+        }
+        int batch = batchOf(row);
+        BatchColumns columns = batches.get(batch).columns();
+        (flipped ? columns.flipped() : columns.values()).copy(row - firstRow[batch], target);
     }
 
     /** Class of a row. */
     public int label(int row) {
         int batch = batchOf(row);
-        return batches.get(batch).labels.getInt((row - firstRow[batch]) * Integer.BYTES);
+        return batches.get(batch).columns().labels().getInt(row - firstRow[batch]);
     }
 
     /** Name of a row's picture inside the source. */
     public String source(int row) {
         int batch = batchOf(row);
-        return batches.get(batch).text(row - firstRow[batch]);
+        return batches.get(batch).columns().text(row - firstRow[batch]);
     }
 
     /** SHA-256 of a row's source bytes, 64 hexadecimal digits. */
     public String sha256(int row) {
         int batch = batchOf(row);
         byte[] hash = new byte[ShardSchema.SHA256_BYTES];
-        batches.get(batch).hashes.get((row - firstRow[batch]) * hash.length, hash);
+        batches.get(batch).columns().hashes().copy(row - firstRow[batch], hash);
         return HexFormat.of().formatHex(hash);
     }
 
@@ -155,79 +168,46 @@ public final class ShardFile {
         return found >= 0 ? found : -found - 2;
     }
 
-    /** One record batch; absolute reads only, so threads do not disturb each other. */
-    private static final class MappedBatch {
-        final String file;
-        final int rows;
-        final ByteBuffer values;
-        final ByteBuffer flipped;
-        final ByteBuffer labels;
-        final ByteBuffer offsets;
-        final ByteBuffer texts;
-        final ByteBuffer hashes;
+    /** One record batch and how to come by its columns. */
+    private interface Batch {
+        int rows();
 
-        MappedBatch(FileChannel channel, FileLayout.Batch batch, ShardSchema schema, String file) throws IOException {
-            if (batch.bodyLength() > Integer.MAX_VALUE) {
-                throw BadInputException.at(file)
-                        .found("a record batch of " + batch.bodyLength() + " bytes")
-                        .expected("less than 2 GiB, what Java maps at once")
-                        .advice("write record batches of fewer rows")
-                        .build();
-            }
-            ByteBuffer body = channel.map(FileChannel.MapMode.READ_ONLY, batch.bodyOffset(), batch.bodyLength());
+        BatchColumns columns();
+    }
+
+    /** Columns that stay mapped. */
+    private record MappedBatch(int rows, BatchColumns columns) implements Batch {}
+
+    /** Columns that are unpacked when they are asked for, and kept while there is memory to spare. */
+    private static final class PackedBatch implements Batch {
+        private final Path file;
+        private final FileLayout.Batch batch;
+        private final ShardSchema schema;
+        private SoftReference<BatchColumns> unpacked = new SoftReference<>(null);
+
+        PackedBatch(Path file, FileLayout.Batch batch, ShardSchema schema) {
             this.file = file;
-            rows = batch.rows();
-            // First, because it bounds the number of rows, so that the products below fit.
-            labels = piece(body, batch, ShardSchema.LABEL, 1, (long) rows * Integer.BYTES, file);
-            long valueBytes = (long) schema.shape().size() * schema.valueType().bytes() * rows;
-            String column = schema.stored().column();
-            values = piece(body, batch, column, 2, valueBytes, file);
-            flipped =
-                    schema.mirror() ? piece(body, batch, schema.stored().flippedColumn(), 2, valueBytes, file) : values;
-            offsets = piece(body, batch, ShardSchema.SOURCE, 1, (rows + 1L) * Integer.BYTES, file);
-            texts = piece(body, batch, ShardSchema.SOURCE, 2, 0, file);
-            hashes = piece(body, batch, ShardSchema.SHA256, 1, (long) rows * ShardSchema.SHA256_BYTES, file);
+            this.batch = batch;
+            this.schema = schema;
         }
 
-        private static ByteBuffer piece(
-                ByteBuffer body, FileLayout.Batch batch, String column, int index, long needed, String file) {
-            FileLayout.Piece piece =
-                    batch.columns().getOrDefault(column, List.of()).get(index);
-            if (piece.length() < needed) {
-                throw ShardSchema.bad(
-                        file,
-                        "a buffer of " + piece.length() + " bytes in column " + column,
-                        needed + " bytes for " + batch.rows() + " rows");
-            }
-            return body.slice((int) piece.offset(), (int) piece.length()).order(ByteOrder.LITTLE_ENDIAN);
+        @Override
+        public int rows() {
+            return batch.rows();
         }
 
-        void copy(int row, boolean mirrored, ShardSchema schema, float[] target, int offset) {
-            ByteBuffer from = mirrored ? flipped : values;
-            int size = schema.shape().size();
-            if (schema.valueType() == ValueType.FLOAT32) {
-                FloatBuffer floats = from.asFloatBuffer();
-                floats.get(row * size, target, offset, size);
-            } else {
-                ShortBuffer halves = from.asShortBuffer();
-                for (int i = 0; i < size; i++) {
-                    target[offset + i] = HalfPrecision.fromF16(halves.get(row * size + i));
+        @Override
+        public synchronized BatchColumns columns() {
+            BatchColumns known = unpacked.get();
+            if (known == null) {
+                try {
+                    known = BatchColumns.of(batch, schema, file.toString(), new Lz4Body(file, batch));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
+                unpacked = new SoftReference<>(known);
             }
-        }
-
-        String text(int row) {
-            int start = offsets.getInt(row * Integer.BYTES);
-            int end = offsets.getInt((row + 1) * Integer.BYTES);
-            if (start < 0 || end < start || end > texts.limit()) {
-                throw ShardSchema.bad(
-                        file,
-                        "a text from byte " + start + " to " + end + " in column " + ShardSchema.SOURCE,
-                        "a place inside its " + texts.limit() + " bytes");
-            }
-            byte[] text = new byte[end - start];
-            texts.get(start, text);
-            return new String(text, StandardCharsets.UTF_8);
+            return known;
         }
     }
 }

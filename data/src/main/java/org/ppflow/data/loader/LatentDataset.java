@@ -144,6 +144,12 @@ public final class LatentDataset {
         shards.get(shard).copyValues((int) (row - firstRow[shard]), flipped, target, offset);
     }
 
+    /** Copies the stored bytes of a row, little-endian (S, h, w), to {@code target[0 …]}. */
+    public void copyStoredBytes(long row, boolean flipped, byte[] target) {
+        int shard = shardOf(row);
+        shards.get(shard).copyBytes((int) (row - firstRow[shard]), flipped, target);
+    }
+
     /** Stored values of consecutive rows, (N, S, h, w) before shift and scale: what the codec decodes. */
     public FloatArray stored(long fromRow, int count) {
         LatentShape shape = manifest.description().storedShape();

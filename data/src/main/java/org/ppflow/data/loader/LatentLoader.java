@@ -1,35 +1,34 @@
 package org.ppflow.data.loader;
 
+import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.codec.LatentScaling;
 import org.ppflow.data.codec.LatentShape;
+import org.ppflow.data.codec.Posterior;
 import org.ppflow.data.codec.StoredKind;
 import org.ppflow.nn.array.FloatArray;
-import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.random.KeyedPermutation;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
+import org.tensorflow.types.TFloat16;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Batches as a pure function of (seed, step). Row i of step s stands at position p = s·batch + i of an endless sequence; its
  * epoch is ⌊p / rows⌋, and the epoch's keyed permutation says which row it is. So a batch may span two epochs, every row comes
  * exactly once an epoch, there is no shuffle buffer, and a resumed run needs to know the step and nothing else.
  *
- * <p>Where mirrored pictures are stored, a coin per (seed, step, i) picks the one or the other. Safe for many threads.
+ * <p>Where mirrored pictures are stored, a coin per (seed, step, i) picks the one or the other; where moments are stored, the posterior is drawn anew
+ * from the stream of (seed, step, i). Safe for many threads.
  */
 public final class LatentLoader {
     private final LatentDataset data;
     private final long seed;
     private final LatentScaling scaling;
 
-    /** Batches of a data set of latents. */
+    /** Batches of a data set in the order that a seed gives. */
     public LatentLoader(LatentDataset data, long seed) {
-        if (data.manifest().description().stored() != StoredKind.LATENTS) {
-            throw BadInputException.at(
-                            "data set of " + data.manifest().description().source())
-                    .found("rows of " + data.manifest().description().stored())
-                    .expected("rows of " + StoredKind.LATENTS)
-                    .build();
-        }
         this.data = data;
         this.seed = seed;
         this.scaling = data.scaling();
@@ -52,30 +51,76 @@ public final class LatentLoader {
      * @param batchSize of all workers together, at least 1
      */
     public LoadedBatch batch(long step, int batchSize, int from, int to) {
+        LatentShape shape = data.latentShape();
+        boolean moments = data.manifest().description().stored() == StoredKind.MOMENTS;
+        float[] stored =
+                new float[moments ? data.manifest().description().storedShape().size() : 0];
+        FloatArray latents = FloatArray.zeros(to - from, shape.channels(), shape.height(), shape.width());
+        int[] labels = new int[to - from];
+        long[] rows = rows(step, batchSize, from, to);
+        for (int i = 0; i < rows.length; i++) {
+            int place = from + i;
+            labels[i] = data.label(rows[i]);
+            int offset = i * shape.size();
+            boolean mirrored = mirrored(step, place);
+            if (moments) {
+                data.copyStored(rows[i], mirrored, stored, 0);
+                RandomStream noise = RandomStream.of(seed, Purpose.POSTERIOR, place, step);
+                Posterior.sample(stored, noise, latents.values(), offset);
+            } else {
+                data.copyStored(rows[i], mirrored, latents.values(), offset);
+            }
+            scaling.normaliseRow(latents.values(), offset, shape.size());
+        }
+        return new LoadedBatch(latents, labels, rows);
+    }
+
+    /**
+     * Places [from, to) of a step's batch as they are stored, gathered from the maps into the memory of a tensor; a row stops in the processor's
+     * nearest cache on its way, nowhere else. The caller closes it.
+     */
+    public StoredBatch stored(long step, int batchSize, int from, int to) {
+        checkPlaces(step, batchSize, from, to);
+        DatasetDescription description = data.manifest().description();
+        LatentShape shape = description.storedShape();
+        Shape tensorShape = Shape.of(to - from, shape.channels(), shape.height(), shape.width());
+        TNumber values = switch (description.valueType()) {
+            case FLOAT16 -> TFloat16.tensorOf(tensorShape);
+            case FLOAT32 -> TFloat32.tensorOf(tensorShape);
+        };
+        try {
+            int[] labels = new int[to - from];
+            long[] rows = rows(step, batchSize, from, to);
+            byte[] row = new byte[shape.size() * description.valueType().bytes()];
+            ByteDataBuffer target = values.asRawTensor().data();
+            for (int i = 0; i < rows.length; i++) {
+                labels[i] = data.label(rows[i]);
+                data.copyStoredBytes(rows[i], mirrored(step, from + i), row);
+                target.offset((long) i * row.length).write(row);
+            }
+            return new StoredBatch(values, labels, rows);
+        } catch (RuntimeException e) {
+            values.close();
+            throw e;
+        }
+    }
+
+    /** Number in the data set of each of the places [from, to) of a step's batch. */
+    public long[] rows(long step, int batchSize, int from, int to) {
+        checkPlaces(step, batchSize, from, to);
+        RowOrder order = new RowOrder(data.rows(), seed);
+        long[] rows = new long[to - from];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = order.at(Math.addExact(Math.multiplyExact(step, (long) batchSize), from + i));
+        }
+        return rows;
+    }
+
+    private static void checkPlaces(long step, int batchSize, int from, int to) {
         if (step < 0 || batchSize < 1 || from < 0 || from > to || to > batchSize) {
             throw new IllegalArgumentException(
                     "places " + from + " to " + to + " of a batch of " + batchSize + " at step " + step);
         }
-        LatentShape shape = data.latentShape();
-        FloatArray latents = FloatArray.zeros(to - from, shape.channels(), shape.height(), shape.width());
-        int[] labels = new int[to - from];
-        long[] rows = new long[to - from];
-        long epoch = -1;
-        KeyedPermutation order = null;
-        for (int i = 0; i < rows.length; i++) {
-            int place = from + i;
-            long position = Math.addExact(Math.multiplyExact(step, (long) batchSize), place);
-            if (order == null || position / data.rows() != epoch) {
-                epoch = position / data.rows();
-                order = new KeyedPermutation(data.rows(), seed, Purpose.SHUFFLE, epoch);
-            }
-            rows[i] = order.at(position % data.rows());
-            labels[i] = data.label(rows[i]);
-            int offset = i * shape.size();
-            data.copyStored(rows[i], mirrored(step, place), latents.values(), offset);
-            scaling.normaliseRow(latents.values(), offset, shape.size());
-        }
-        return new LoadedBatch(latents, labels, rows);
     }
 
     private boolean mirrored(long step, int place) {

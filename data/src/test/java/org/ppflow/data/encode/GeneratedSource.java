@@ -12,7 +12,7 @@ import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
 
 /** Coloured 8×8 pictures of random pixels. */
-record GeneratedSource(long size, boolean mirror) implements PictureSource {
+public record GeneratedSource(long size, boolean mirror) implements PictureSource {
     @Override
     public String name() {
         return "generated";
