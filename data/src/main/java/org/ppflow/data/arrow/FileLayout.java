@@ -15,6 +15,7 @@ import org.apache.arrow.flatbuf.BodyCompression;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.CompressionType;
 import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
@@ -29,8 +30,9 @@ import org.ppflow.nn.errors.BadInputException;
  *
  * @param schema as the footer has it
  * @param batches in the file's order
+ * @param footerMetadata key-value pairs of the footer itself
  */
-record FileLayout(Schema schema, List<Batch> batches) {
+record FileLayout(Schema schema, List<Batch> batches, Map<String, String> footerMetadata) {
     private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
     private static final int TAIL_BYTES = Integer.BYTES + MAGIC.length;
     private static final int CONTINUATION = 0xFFFFFFFF;
@@ -87,7 +89,12 @@ record FileLayout(Schema schema, List<Batch> batches) {
         for (int i = 0; i < footer.recordBatchesLength(); i++) {
             batches.add(batch(channel, footer.recordBatches(i), schema, file + ": record batch " + i));
         }
-        return new FileLayout(schema, List.copyOf(batches));
+        Map<String, String> metadata = new HashMap<>();
+        for (int i = 0; i < footer.customMetadataLength(); i++) {
+            KeyValue pair = footer.customMetadata(i);
+            metadata.put(pair.key(), pair.value());
+        }
+        return new FileLayout(schema, List.copyOf(batches), metadata);
     }
 
     private static Batch batch(FileChannel channel, Block block, Schema schema, String where) throws IOException {

@@ -1,5 +1,6 @@
 package org.ppflow.data.arrow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,15 @@ import tools.jackson.core.JacksonException;
  * @param rows over all shards
  * @param statistics per stored channel over all rows; over both mirrors where both are stored
  * @param shards in the order of rows
+ * @param skipped pictures that could not be decoded and have no row
  */
 public record Manifest(
         int formatVersion,
         DatasetDescription description,
         long rows,
         List<ChannelStatistics> statistics,
-        List<ShardEntry> shards) {
+        List<ShardEntry> shards,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SkippedPicture> skipped) {
     /** Version of the format. */
     public static final int VERSION = 1;
 
@@ -35,6 +38,7 @@ public record Manifest(
         Objects.requireNonNull(description);
         statistics = List.copyOf(statistics);
         shards = List.copyOf(shards);
+        skipped = skipped == null ? List.of() : List.copyOf(skipped); // absent in a file where there are none
         if (formatVersion != VERSION) {
             throw new IllegalArgumentException("format version " + formatVersion + ", this toolkit reads " + VERSION);
         }
@@ -46,6 +50,11 @@ public record Manifest(
             throw new IllegalArgumentException(
                     "statistics of " + statistics.size() + " channels for rows of " + description.storedShape());
         }
+    }
+
+    /** Without a skipped picture. */
+    public Manifest(DatasetDescription description, List<ChannelStatistics> statistics, List<ShardEntry> shards) {
+        this(VERSION, description, shards.stream().mapToLong(ShardEntry::rows).sum(), statistics, shards, List.of());
     }
 
     /** Reads the manifest of a data set's folder. */

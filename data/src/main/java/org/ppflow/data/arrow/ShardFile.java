@@ -12,9 +12,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.data.codec.StoredKind;
 import org.ppflow.nn.errors.BadInputException;
+import tools.jackson.core.JacksonException;
 
 /**
  * A shard mapped into memory; rows are copied straight from the map. Reads Arrow IPC files of any writer that have the columns.
@@ -25,14 +28,18 @@ import org.ppflow.nn.errors.BadInputException;
  */
 public final class ShardFile {
     private final ShardSchema schema;
+    private final String file;
     private final Map<String, String> metadata;
+    private final @Nullable String range;
     private final int[] firstRow;
     private final List<Batch> batches;
     private final int rows;
 
-    private ShardFile(ShardSchema schema, Map<String, String> metadata, List<Batch> batches) {
+    private ShardFile(String file, ShardSchema schema, FileLayout layout, List<Batch> batches) {
+        this.file = file;
         this.schema = schema;
-        this.metadata = metadata;
+        this.metadata = layout.schema().getCustomMetadata();
+        this.range = layout.footerMetadata().get(ShardRange.KEY);
         this.batches = batches;
         this.firstRow = new int[batches.size()];
         int total = 0;
@@ -61,7 +68,7 @@ public final class ShardFile {
                                                     batch, schema, name, BatchColumns.mapped(channel, batch, name))));
                 }
             }
-            return new ShardFile(schema, layout.schema().getCustomMetadata(), List.copyOf(batches));
+            return new ShardFile(name, schema, layout, List.copyOf(batches));
         } catch (NoSuchFileException e) {
             throw BadInputException.at(name)
                     .found("no such file")
@@ -99,6 +106,27 @@ public final class ShardFile {
     /** The schema's key-value pairs. */
     public Map<String, String> metadata() {
         return metadata;
+    }
+
+    /** Which rows of the selected pictures the shard covers; empty where another tool wrote it. */
+    public Optional<ShardRange> range() {
+        if (range == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.MAPPER.readValue(range, ShardRange.class));
+        } catch (JacksonException e) {
+            throw BadInputException.at(file + ": footer: " + ShardRange.KEY)
+                    .found(range)
+                    .expected("{\"from\":...,\"to\":...,\"of\":...,\"skipped\":[...]}")
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    /** What the shard says of its data set. */
+    public DatasetDescription description() {
+        return ShardSchema.description(schema, metadata, file);
     }
 
     /** Whether the shard says of itself exactly this. */

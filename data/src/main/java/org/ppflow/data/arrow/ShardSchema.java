@@ -76,6 +76,45 @@ record ShardSchema(StoredKind stored, ValueType valueType, LatentShape shape, bo
         return metadata;
     }
 
+    /** The description that {@link #metadata} came from; a missing key is an error. */
+    static DatasetDescription description(ShardSchema schema, Map<String, String> metadata, String file) {
+        try {
+            return new DatasetDescription(
+                    schema.stored(),
+                    schema.valueType(),
+                    List.of(
+                            schema.shape().channels(),
+                            schema.shape().height(),
+                            schema.shape().width()),
+                    schema.mirror(),
+                    required(metadata, "autoencoder", file),
+                    required(metadata, "autoencoder_sha256", file),
+                    List.of(Json.MAPPER.readValue(required(metadata, "shift", file), Double[].class)),
+                    Double.parseDouble(required(metadata, "scale", file)),
+                    Integer.parseInt(required(metadata, "image_size", file)),
+                    Integer.parseInt(required(metadata, "image_channels", file)),
+                    required(metadata, "crop", file),
+                    List.of(Json.MAPPER.readValue(required(metadata, "class_names", file), String[].class)),
+                    required(metadata, "source", file),
+                    required(metadata, "source_sha256", file),
+                    Json.MAPPER.readValue(required(metadata, "split", file), Split.class));
+        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+            throw BadInputException.at(file)
+                    .found("metadata that does not say what the data set is (" + e.getMessage() + ")")
+                    .expected("that of a shard written by ppflow data encode")
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    private static String required(Map<String, String> metadata, String key, String file) {
+        String value = metadata.get(key);
+        if (value == null) {
+            throw bad(file, "no key " + key + " in the schema's metadata", "one, as ppflow data encode writes it");
+        }
+        return value;
+    }
+
     private Field tensor(String name) {
         String metadata = "{\"shape\":[" + shape.channels() + "," + shape.height() + "," + shape.width()
                 + "],\"dim_names\":[\"C\",\"H\",\"W\"]}";

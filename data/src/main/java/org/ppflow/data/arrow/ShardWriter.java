@@ -6,6 +6,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -38,6 +40,7 @@ public final class ShardWriter implements AutoCloseable {
     private final VectorSchemaRoot root;
     private final BatchWriter writer;
     private int pending;
+    private long written;
 
     /** Starts a shard at the channel's position. */
     public ShardWriter(WritableByteChannel channel, DatasetDescription description) throws IOException {
@@ -52,7 +55,7 @@ public final class ShardWriter implements AutoCloseable {
         labels = allocator.buffer((long) batchRows * Integer.BYTES);
         hashes = allocator.buffer((long) batchRows * ShardSchema.SHA256_BYTES);
         root = VectorSchemaRoot.create(ShardSchema.arrow(description), allocator);
-        writer = new BatchWriter(root, channel);
+        writer = new BatchWriter(root, channel, new TreeMap<>());
         try {
             writer.start();
         } catch (IOException | RuntimeException e) {
@@ -83,7 +86,20 @@ public final class ShardWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what is left and the footer. Without it the file is unfinished. */
+    /**
+     * Writes what is left and the footer. Without it the file is unfinished.
+     *
+     * @param range which pictures the rows are
+     */
+    public void finish(ShardRange range) throws IOException {
+        if (range.rows() != written + pending) {
+            throw new IllegalArgumentException(range + " for " + (written + pending) + " rows");
+        }
+        writer.footer.put(ShardRange.KEY, Json.compact(range));
+        finish();
+    }
+
+    /** The same for rows that are no part of a larger whole. */
     public void finish() throws IOException {
         if (pending > 0) {
             flush();
@@ -147,6 +163,7 @@ public final class ShardWriter implements AutoCloseable {
                 writer.write(batch);
             }
         }
+        written += pending;
         pending = 0;
         sources.clear();
     }
@@ -162,8 +179,11 @@ public final class ShardWriter implements AutoCloseable {
 
     /** Opens up the writer of ready record batches, whose buffers are built here. */
     private static final class BatchWriter extends ArrowFileWriter {
-        BatchWriter(VectorSchemaRoot root, WritableByteChannel channel) {
-            super(root, new DictionaryProvider.MapDictionaryProvider(), new Uncloseable(channel));
+        final Map<String, String> footer;
+
+        BatchWriter(VectorSchemaRoot root, WritableByteChannel channel, Map<String, String> footer) {
+            super(root, new DictionaryProvider.MapDictionaryProvider(), new Uncloseable(channel), footer);
+            this.footer = footer;
         }
 
         void write(ArrowRecordBatch batch) throws IOException {

@@ -1,21 +1,11 @@
 package org.ppflow.data.encode;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.arrow.Manifest;
-import org.ppflow.data.arrow.ShardEntry;
-import org.ppflow.data.arrow.ShardFile;
-import org.ppflow.data.arrow.ShardWriter;
 import org.ppflow.data.arrow.Split;
 import org.ppflow.data.arrow.StatisticsAccumulator;
 import org.ppflow.data.codec.Codec;
@@ -28,8 +18,6 @@ import org.ppflow.data.source.PictureEntry;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.data.source.PictureStream;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.files.AtomicFiles;
-import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
 
 /**
@@ -43,8 +31,6 @@ import org.ppflow.nn.progress.Progress;
  * <p>In memory: one batch of pictures and one record batch of latents.
  */
 public final class DatasetEncoder {
-    private static final String SHARD_PATTERN = "latents-\\d{5}-of-\\d{5}\\.arrow";
-
     private final Codec codec;
     private final EncodeOptions options;
     private final Progress progress;
@@ -79,38 +65,61 @@ public final class DatasetEncoder {
     public LatentDataset encode(PictureSelection pictures, Path folder, Optional<LatentScaling> scaling)
             throws IOException {
         DatasetDescription unscaled = describe(pictures);
-        int shards = Math.toIntExact((pictures.size() + options.shardRows() - 1) / options.shardRows());
-        rejectForeignShards(folder, shards);
-        Optional<LatentScaling> known =
-                scaling.or(() -> codec.fixedScaling(unscaled.shift().size()));
-        if (Files.exists(folder.resolve(Manifest.FILE))) {
+        DatasetFolder target = new DatasetFolder(folder);
+        target.rejectForeignShards(DatasetFolder.shards(pictures.size(), options.shardRows()));
+        Optional<LatentScaling> known = scaling.or(() -> ownScaling(unscaled));
+        if (target.finished()) {
             return finished(folder, unscaled, known, pictures.size());
         }
+        encodeShards(pictures, target, unscaled, known, ShardShare.ALL);
+        target.join(progress);
+        return LatentDataset.open(folder);
+    }
+
+    /**
+     * Encodes one machine's share of the shards, or what is missing of it. There is no manifest until {@link DatasetFolder#join} has seen all
+     * shards.
+     */
+    public void encodeShare(PictureSelection pictures, Path folder, ShardShare share) throws IOException {
+        DatasetDescription unscaled = describe(pictures);
+        DatasetFolder target = new DatasetFolder(folder);
+        target.rejectForeignShards(DatasetFolder.shards(pictures.size(), options.shardRows()));
+        if (target.finished()) {
+            finished(folder, unscaled, ownScaling(unscaled), pictures.size());
+            return;
+        }
+        encodeShards(pictures, target, unscaled, ownScaling(unscaled), share);
+    }
+
+    private Optional<LatentScaling> ownScaling(DatasetDescription unscaled) {
+        return codec.fixedScaling(unscaled.shift().size());
+    }
+
+    private void encodeShards(
+            PictureSelection pictures,
+            DatasetFolder target,
+            DatasetDescription unscaled,
+            Optional<LatentScaling> known,
+            ShardShare share)
+            throws IOException {
+        int shards = DatasetFolder.shards(pictures.size(), options.shardRows());
         LatentScaling used = known.isPresent() ? known.get() : measure(pictures, unscaled, shards);
         DatasetDescription description = unscaled.withScaling(used);
-        StatisticsAccumulator statistics = new StatisticsAccumulator(description.storedShape());
-        List<ShardEntry> entries = new ArrayList<>();
-        try (RowEncoder rows = new RowEncoder(pictures, codec, options.batch());
-                Progress.Task task = progress.start("encode " + pictures.part(), pictures.size(), "images")) {
-            for (int shard = 0; shard < shards; shard++) {
-                long from = firstRow(shard);
-                long to = Math.min(pictures.size(), firstRow(shard + 1));
-                Path file = folder.resolve(ShardEntry.fileName(shard, shards));
-                if (!Files.exists(file)) {
-                    write(file, description, rows, from, to, task);
-                }
-                ShardFile written = ShardFile.open(file);
-                if (!written.matches(description) || written.rows() != to - from) {
-                    throw foreign(file, "a shard of another encode");
-                }
-                statistics.merge(written.statistics());
-                entries.add(new ShardEntry(
-                        String.valueOf(file.getFileName()), to - from, Files.size(file), Sha256.of(file)));
-                task.advanceTo(to);
+        long first = firstRow(share.from(shards));
+        long end = Math.min(pictures.size(), firstRow(share.to(shards)));
+        try (RowEncoder rows = new RowEncoder(pictures, codec, options);
+                Progress.Task task = progress.start("encode " + pictures.part(), end - first, "images")) {
+            for (int shard = share.from(shards); shard < share.to(shards); shard++) {
+                target.write(shard, options.shardRows(), pictures.size(), description, (from, to, writer) -> {
+                    long[] done = {from - first};
+                    return rows.encode(from, to, (values, offset, flippedOffset, row) -> {
+                        writer.add(values, offset, flippedOffset, row.label(), row.source(), row.sha256());
+                        task.advanceTo(++done[0]);
+                    });
+                });
+                task.advanceTo(Math.min(pictures.size(), firstRow(shard + 1)) - first);
             }
         }
-        new Manifest(Manifest.VERSION, description, pictures.size(), statistics.snapshot(), entries).write(folder);
-        return LatentDataset.open(folder);
     }
 
     private DatasetDescription describe(PictureSelection pictures) throws IOException {
@@ -135,14 +144,19 @@ public final class DatasetEncoder {
                 Split.of(pictures.part(), pictures.holdout()));
     }
 
+    /** The size of all pictures, by the first one that can be decoded. */
     private static Picture first(PictureSelection pictures) throws IOException {
+        BadInputException failure = null;
         try (PictureStream stream = pictures.open(0)) {
-            PictureEntry first = stream.next();
-            if (first == null) {
-                throw new IllegalStateException("a selection is never empty");
+            for (PictureEntry next = stream.next(); next != null; next = stream.next()) {
+                try {
+                    return next.decode().picture();
+                } catch (BadInputException e) {
+                    failure = failure == null ? e : failure;
+                }
             }
-            return first.decode().picture();
         }
+        throw failure == null ? new IllegalStateException("a selection is never empty") : failure;
     }
 
     /** Shard by shard as the manifest's statistics are gathered, so that the numbers are the same to the last bit. */
@@ -151,7 +165,7 @@ public final class DatasetEncoder {
         StatisticsAccumulator all = new StatisticsAccumulator(description.storedShape());
         int rowSize = description.storedShape().size();
         float[] stored = new float[rowSize];
-        try (RowEncoder rows = new RowEncoder(pictures, codec, options.batch());
+        try (RowEncoder rows = new RowEncoder(pictures, codec, options);
                 Progress.Task task = progress.start("measure " + pictures.part(), pictures.size(), "images")) {
             for (int shard = 0; shard < shards; shard++) {
                 StatisticsAccumulator one = new StatisticsAccumulator(description.storedShape());
@@ -177,60 +191,20 @@ public final class DatasetEncoder {
         }
     }
 
-    private static void write(
-            Path file, DatasetDescription description, RowEncoder rows, long from, long to, Progress.Task task)
-            throws IOException {
-        AtomicFiles.writeChannel(file, channel -> {
-            try (ShardWriter writer = new ShardWriter(channel, description)) {
-                long[] done = {from};
-                rows.encode(from, to, (values, offset, flippedOffset, row) -> {
-                    writer.add(values, offset, flippedOffset, row.label(), row.source(), row.sha256());
-                    task.advanceTo(++done[0]);
-                });
-                writer.finish();
-            }
-        });
-    }
-
     /** The data set that is there, if it is the one that would be made. */
     private static LatentDataset finished(
             Path folder, DatasetDescription unscaled, Optional<LatentScaling> known, long rows) throws IOException {
         LatentDataset data = LatentDataset.open(folder);
         DatasetDescription found = data.manifest().description();
         LatentScaling scaling = known.orElse(found.scaling());
-        if (!found.equals(unscaled.withScaling(scaling)) || data.rows() != rows) {
-            throw foreign(folder.resolve(Manifest.FILE), "another data set: " + found);
+        if (!found.equals(unscaled.withScaling(scaling))
+                || data.rows() + data.manifest().skipped().size() != rows) {
+            throw DatasetFolder.foreign(folder.resolve(Manifest.FILE), "another data set: " + found);
         }
         return data;
     }
 
-    private static void rejectForeignShards(Path folder, int shards) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        Set<String> ours = IntStream.range(0, shards)
-                .mapToObj(shard -> ShardEntry.fileName(shard, shards))
-                .collect(Collectors.toSet());
-        Set<String> foreign = new TreeSet<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.matches(SHARD_PATTERN) && !ours.contains(name))
-                    .forEach(foreign::add);
-        }
-        if (!foreign.isEmpty()) {
-            throw foreign(folder, "shards of another encode " + foreign);
-        }
-    }
-
     private long firstRow(int shard) {
         return (long) shard * options.shardRows();
-    }
-
-    private static BadInputException foreign(Path where, String found) {
-        return BadInputException.at(where.toString())
-                .found(found)
-                .expected("an empty folder, or the same encode")
-                .advice("remove the folder, or choose another")
-                .build();
     }
 }

@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.data.arrow.SkippedPicture;
 import org.ppflow.data.codec.Codec;
+import org.ppflow.data.encode.DecodeAhead.Decoded;
 import org.ppflow.data.picture.Picture;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.data.source.LabelledPicture;
-import org.ppflow.data.source.PictureEntry;
 import org.ppflow.data.source.PictureSelection;
-import org.ppflow.data.source.PictureStream;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
- * Reads a selection in order and encodes it batch by batch. In memory: one batch of pictures and its latents.
+ * Encodes a selection in order, batch by batch; pictures are decoded once, also where both mirrors are encoded, and ahead of the codec. In memory:
+ * three batches of pictures and the latents of one.
  */
 final class RowEncoder implements AutoCloseable {
+    /** Errors that are written out; there may be a million. */
+    private static final int LISTED = 20;
+
     /** Takes an encoded row. */
     @FunctionalInterface
     interface Sink {
@@ -32,35 +36,67 @@ final class RowEncoder implements AutoCloseable {
 
     private final PictureSelection selection;
     private final Codec codec;
-    private final int batch;
-    private @Nullable PictureStream stream;
+    private final EncodeOptions options;
+    private @Nullable DecodeAhead ahead;
     private long next;
 
-    RowEncoder(PictureSelection selection, Codec codec, int batch) {
+    RowEncoder(PictureSelection selection, Codec codec, EncodeOptions options) {
         this.selection = selection;
         this.codec = codec;
-        this.batch = batch;
+        this.options = options;
     }
 
-    /** Encodes rows [from, to) of the selection in order. Batches never cross {@code to}. */
-    void encode(long from, long to, Sink sink) throws IOException {
-        PictureStream pictures = positionedAt(from);
+    /**
+     * Encodes rows [from, to) of the selection in order. Batches never cross {@code to}.
+     *
+     * @return the pictures that have no row
+     * @throws BadInputException with a list of them, where an error is not to be skipped
+     */
+    List<SkippedPicture> encode(long from, long to, Sink sink) throws IOException {
+        DecodeAhead pictures = positionedAt(from);
+        List<SkippedPicture> failed = new ArrayList<>();
+        List<LabelledPicture> rows = new ArrayList<>();
         while (next < to) {
-            List<LabelledPicture> rows = new ArrayList<>();
-            while (rows.size() < batch && next < to) {
-                PictureEntry row = pictures.next();
-                if (row == null) {
-                    throw BadInputException.at(selection.source().name())
-                            .found("the end after " + next + " rows")
-                            .expected(selection.size() + " rows")
-                            .advice("the source changed while it was read")
-                            .build();
-                }
-                rows.add(row.decode());
-                next++;
+            Decoded row = pictures.next();
+            if (row == null) {
+                throw BadInputException.at(selection.source().name())
+                        .found("the end after " + next + " rows")
+                        .expected(selection.size() + " rows")
+                        .advice("the source changed while it was read")
+                        .build();
             }
-            encodeBatch(rows, sink);
+            next++;
+            if (row.failure() != null) {
+                failed.add(row.failure());
+            } else if (row.picture() != null) {
+                rows.add(row.picture());
+            }
+            boolean full = rows.size() == options.batch() || (next == to && !rows.isEmpty());
+            if (full && (failed.isEmpty() || options.onError() == OnError.SKIP)) {
+                encodeBatch(rows, sink);
+            }
+            if (full) {
+                rows.clear();
+            }
         }
+        if (!failed.isEmpty() && (options.onError() == OnError.FAIL || failed.size() == to - from)) {
+            throw undecodable(failed, from, to);
+        }
+        return failed;
+    }
+
+    private BadInputException undecodable(List<SkippedPicture> failed, long from, long to) {
+        StringBuilder list = new StringBuilder();
+        failed.stream().limit(LISTED).forEach(picture -> list.append("\n  ").append(picture.error()));
+        if (failed.size() > LISTED) {
+            list.append("\n  and ").append(failed.size() - LISTED).append(" more");
+        }
+        return BadInputException.at(selection.source().name())
+                .found(failed.size() + " of the pictures " + from + " to " + (to - 1) + " cannot be decoded:" + list
+                        + "\n")
+                .expected("pictures")
+                .advice("fetch them again, or leave them out by --on-error skip; run the same command again to go on")
+                .build();
     }
 
     private void encodeBatch(List<LabelledPicture> rows, Sink sink) throws IOException {
@@ -82,20 +118,22 @@ final class RowEncoder implements AutoCloseable {
         }
     }
 
-    private PictureStream positionedAt(long row) throws IOException {
-        if (stream == null || row != next) {
+    private DecodeAhead positionedAt(long row) {
+        DecodeAhead current = ahead;
+        if (current == null || row != next) {
             close();
-            stream = selection.open(row);
+            current = new DecodeAhead(selection, row, options.threads(), 2 * options.batch());
+            ahead = current;
             next = row;
         }
-        return stream;
+        return current;
     }
 
     @Override
-    public void close() throws IOException {
-        if (stream != null) {
-            stream.close();
-            stream = null;
+    public void close() {
+        if (ahead != null) {
+            ahead.close();
+            ahead = null;
         }
     }
 }

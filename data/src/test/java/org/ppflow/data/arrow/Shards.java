@@ -53,7 +53,7 @@ final class Shards {
                     float[] values = row(i, description.storedShape());
                     writer.add(values, 0, values.length / 2, i % 3, source(i), Sha256.of(source(i)));
                 }
-                writer.finish();
+                writer.finish(new ShardRange(0, rows, rows, java.util.List.of()));
             }
         });
     }

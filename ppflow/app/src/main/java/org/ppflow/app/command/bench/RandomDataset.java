@@ -9,6 +9,7 @@ import java.util.List;
 import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.ShardEntry;
+import org.ppflow.data.arrow.ShardRange;
 import org.ppflow.data.arrow.ShardWriter;
 import org.ppflow.data.arrow.Split;
 import org.ppflow.data.arrow.StatisticsAccumulator;
@@ -56,14 +57,14 @@ final class RandomDataset {
                             writer.add(values, at, at + shape.size(), (int) (row % CLASSES), name, Sha256.of(name));
                             task.advanceTo(row + 1);
                         }
-                        writer.finish();
+                        writer.finish(new ShardRange(from, to, rows, List.of()));
                     }
                 });
                 entries.add(new ShardEntry(
                         String.valueOf(file.getFileName()), to - from, Files.size(file), Sha256.of(file)));
             }
         }
-        new Manifest(Manifest.VERSION, description, rows, statistics.snapshot(), entries).write(folder);
+        new Manifest(description, statistics.snapshot(), entries).write(folder);
         return LatentDataset.open(folder);
     }
 
