@@ -77,7 +77,8 @@ public final class DatasetFolder {
      *
      * @param size rows of the whole selection
      */
-    void write(int shard, int shardRows, long size, DatasetDescription description, ShardRows rows) throws IOException {
+    public void write(int shard, int shardRows, long size, DatasetDescription description, ShardRows rows)
+            throws IOException {
         int shards = shards(size, shardRows);
         long from = (long) shard * shardRows;
         long to = Math.min(size, from + shardRows);

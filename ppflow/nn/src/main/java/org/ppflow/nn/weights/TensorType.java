@@ -1,5 +1,7 @@
 package org.ppflow.nn.weights;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,16 @@ public enum TensorType {
     /** The {@code descr} of a npy header; empty where NumPy has no such type. */
     Optional<String> npyDescription() {
         return Optional.ofNullable(npy);
+    }
+
+    /**
+     * Elements as float32, rounded where this type has more digits.
+     *
+     * @param elements as they are stored, little-endian
+     * @param target gets all of them at {@code target[offset …]}
+     */
+    public void toFloats(ByteBuffer elements, float[] target, int offset) {
+        Elements.toFloats(this, elements, FloatBuffer.wrap(target, offset, elements.remaining() / bytes()));
     }
 
     /** The type that safetensors calls so; empty if none here. */
