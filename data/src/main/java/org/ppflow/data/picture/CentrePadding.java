@@ -8,6 +8,9 @@ import org.ppflow.nn.errors.BadInputException;
  * @param size side of the square result, in pixels
  */
 public record CentrePadding(int size) implements Framing {
+    /** Name in shards. */
+    public static final String NAME = "pad-center";
+
     public CentrePadding {
         if (size < 1) {
             throw new IllegalArgumentException("size " + size + " must be at least 1");
@@ -16,7 +19,7 @@ public record CentrePadding(int size) implements Framing {
 
     @Override
     public String name() {
-        return "pad-center";
+        return NAME;
     }
 
     @Override

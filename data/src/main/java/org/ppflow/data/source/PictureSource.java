@@ -8,7 +8,10 @@ public interface PictureSource {
     /** What a person calls it: {@code mnist-t10k}, a file, a folder. */
     String name();
 
-    /** SHA-256 over the content, 64 hexadecimal digits: the same content gives the same hash, whatever its name and packing. */
+    /**
+     * SHA-256 over the content, or, of many files, over their names and lengths; 64 hexadecimal digits. The same content gives the same hash, whatever
+     * its name and packing.
+     */
     String sha256();
 
     /** Number of pictures. */

@@ -1,16 +1,18 @@
 package org.ppflow.data.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
- * Finds a source by the name a person gives: {@code mnist-t10k}, which ships with the toolkit, or {@code idx:PATH}, where PATH
- * is an IDX image file with its label file beside it (named alike, {@code labels-idx1} for {@code images-idx3}), or a folder
- * with one such pair.
+ * Finds a source by the name a person gives: {@code mnist-t10k}, which ships with the toolkit; {@code idx:PATH}, where PATH is an IDX image file with its
+ * label file beside it (named alike, {@code labels-idx1} for {@code images-idx3}), or a folder with one such pair; or the path of pictures in a folder a
+ * class: a tar (ImageNet's tar of tars too), a zip, a tree.
  */
 public final class PictureSources {
     private static final String IDX = "idx:";
@@ -20,18 +22,86 @@ public final class PictureSources {
 
     private PictureSources() {}
 
-    /** The source of that name. */
+    /** The source of that name, read as the published pipelines do. */
     public static PictureSource open(String name) throws IOException {
+        return open(name, SourceOptions.published());
+    }
+
+    /** The source of that name. */
+    public static PictureSource open(String name, SourceOptions options) throws IOException {
+        PictureSource source = find(name, options);
+        Optional<Boolean> mirror = options.mirror();
+        return mirror.isEmpty() || mirror.get() == source.mirror() ? source : new Mirrored(source, mirror.get());
+    }
+
+    private static PictureSource find(String name, SourceOptions options) throws IOException {
         if (name.equals(Mnist.NAME)) {
             return Mnist.embedded();
         }
         if (name.startsWith(IDX) && name.length() > IDX.length()) {
             return idx(Path.of(name.substring(IDX.length())));
         }
-        throw BadInputException.at("data source")
-                .found("unknown source '" + name + "'")
-                .expected(Mnist.NAME + " or " + IDX + "PATH")
-                .build();
+        Path path = Path.of(name);
+        if (name.isEmpty() || !Files.exists(path)) {
+            throw BadInputException.at("data source")
+                    .found(name.isEmpty() ? "no name" : "'" + name + "', which is no file or folder")
+                    .expected(Mnist.NAME + ", " + IDX
+                            + "PATH, or the path of a tar, a zip or a folder with a folder a class")
+                    .build();
+        }
+        FileStorage storage = storage(path);
+        ClassFolders classes = ClassFolders.of(storage);
+        Optional<Path> list = options.classNames();
+        List<String> names = list.isEmpty() ? classes.ids() : ClassNames.read(list.get(), classes.ids());
+        return new PhotographSource(storage, classes, names, options.decoder());
+    }
+
+    private static FileStorage storage(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return FolderStorage.open(path);
+        }
+        byte[] start = new byte[4];
+        try (InputStream in = Files.newInputStream(path)) {
+            int read = in.readNBytes(start, 0, start.length);
+            if (read >= 2 && (start[0] & 0xFF) == 0x1F && (start[1] & 0xFF) == 0x8B) {
+                throw BadInputException.at(path.toString())
+                        .found("an archive packed by gzip")
+                        .expected(
+                                "a tar that is not: pictures do not become smaller, and any of them must be reachable")
+                        .advice("gunzip it first")
+                        .build();
+            }
+        }
+        boolean zip = start[0] == 'P' && start[1] == 'K';
+        return zip ? ZipStorage.open(path) : TarStorage.open(path);
+    }
+
+    /** A source of which a person knows better whether it may be mirrored. */
+    private record Mirrored(PictureSource whole, boolean mirror) implements PictureSource {
+        @Override
+        public String name() {
+            return whole.name();
+        }
+
+        @Override
+        public String sha256() {
+            return whole.sha256();
+        }
+
+        @Override
+        public long size() {
+            return whole.size();
+        }
+
+        @Override
+        public List<String> classNames() {
+            return whole.classNames();
+        }
+
+        @Override
+        public PictureStream open(long fromRow) throws IOException {
+            return whole.open(fromRow);
+        }
     }
 
     private static IdxSource idx(Path path) throws IOException {

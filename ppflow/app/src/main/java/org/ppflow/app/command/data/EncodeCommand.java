@@ -21,13 +21,17 @@ import org.ppflow.data.encode.DatasetEncoder;
 import org.ppflow.data.encode.EncodeOptions;
 import org.ppflow.data.encode.OnError;
 import org.ppflow.data.encode.ShardShare;
+import org.ppflow.data.picture.CentreCrop;
 import org.ppflow.data.picture.CentrePadding;
 import org.ppflow.data.picture.Framing;
+import org.ppflow.data.picture.PictureDecoder;
 import org.ppflow.data.source.Holdout;
+import org.ppflow.data.source.IdxSource;
 import org.ppflow.data.source.Part;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.data.source.PictureSource;
 import org.ppflow.data.source.PictureSources;
+import org.ppflow.data.source.SourceOptions;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import picocli.CommandLine.Command;
@@ -56,7 +60,12 @@ final class EncodeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "The pictures: mnist-t10k, idx:PATH.")
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = {
+                "The pictures: a tar (ImageNet's tar of tars as it comes), a zip or a folder, with a folder a class;",
+                "idx:PATH; or mnist-t10k."
+            })
     private String source = "";
 
     @Option(names = "--output", required = true, paramLabel = "FOLDER", description = "Folder of the data set.")
@@ -76,6 +85,38 @@ final class EncodeCommand implements Callable<Integer> {
             defaultValue = "256",
             description = "Side of the pictures (default: ${DEFAULT-VALUE}).")
     private int size = 256;
+
+    @Option(
+            names = "--crop",
+            paramLabel = "NAME",
+            description =
+                    "How pictures come to that size: adm-center, or pad-center for those that are smaller (default: adm-center, for"
+                            + " IDX files pad-center).")
+    private @Nullable String crop;
+
+    @Option(names = "--exif", description = "Turn pictures as their cameras say; the published pipelines do not.")
+    private boolean exif;
+
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            defaultValue = "" + PictureDecoder.MAX_PIXELS,
+            description = "Larger pictures are refused before they are decoded (default: ${DEFAULT-VALUE}).")
+    private long maxPixels = PictureDecoder.MAX_PIXELS;
+
+    @Option(
+            names = "--class-names",
+            paramLabel = "FILE",
+            description = "Names of the classes, 'ID NAME' a line (default: the folders' names).")
+    private @Nullable Path classNames;
+
+    @Option(
+            names = "--mirror",
+            paramLabel = "true|false",
+            arity = "1",
+            description =
+                    "Whether the mirrored pictures are encoded as well (default: false for IDX files, else true).")
+    private @Nullable Boolean mirror;
 
     @Option(
             names = "--storage",
@@ -130,9 +171,14 @@ final class EncodeCommand implements Callable<Integer> {
         ShardShare share = share();
         Progress progress = ConsoleProgress.of(spec.commandLine().getErr());
         try (Codec opened = Codecs.open(codec)) {
-            PictureSource pictures = PictureSources.open(source);
+            PictureSource pictures = PictureSources.open(
+                    source,
+                    new SourceOptions(
+                            new PictureDecoder(exif, maxPixels),
+                            Optional.ofNullable(classNames),
+                            Optional.ofNullable(mirror)));
             // The smallest holdout there can be; all rows are taken.
-            PictureSelection selection = new PictureSelection(pictures, new Holdout(2, 0), Part.ALL, framing());
+            PictureSelection selection = new PictureSelection(pictures, new Holdout(2, 0), Part.ALL, framing(pictures));
             DatasetEncoder encoder = new DatasetEncoder(opened, options, progress);
             if (share.count() > 1) {
                 encoder.encodeShare(selection, output, share);
@@ -163,12 +209,21 @@ final class EncodeCommand implements Callable<Integer> {
         JsonOutput.write(json, summary.json(), out);
     }
 
-    private Framing framing() {
-        return new CentrePadding(size);
+    private Framing framing(PictureSource pictures) {
+        String name = crop != null ? crop : pictures instanceof IdxSource ? CentrePadding.NAME : CentreCrop.NAME;
+        return switch (name) {
+            case CentrePadding.NAME -> new CentrePadding(size);
+            case CentreCrop.NAME -> new CentreCrop(size);
+            default ->
+                throw BadInputException.at("--crop")
+                        .found("'" + name + "'")
+                        .expected(CentreCrop.NAME + " or " + CentrePadding.NAME)
+                        .build();
+        };
     }
 
     private EncodeOptions options() {
-        if (size < 1 || size > MAX_SIZE || shardRows < 1 || batch < 1 || threads < 1) {
+        if (size < 1 || size > MAX_SIZE || maxPixels < 1 || shardRows < 1 || batch < 1 || threads < 1) {
             throw BadInputException.at("--size " + size + " --shard-rows " + shardRows + " --batch " + batch
                             + " --threads " + threads)
                     .found("too small or too large a number")

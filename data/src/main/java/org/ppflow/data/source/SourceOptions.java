@@ -1,0 +1,19 @@
+package org.ppflow.data.source;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ppflow.data.picture.PictureDecoder;
+
+/**
+ * How pictures are read.
+ *
+ * @param decoder of JPEG and PNG
+ * @param classNames a list of them; empty: classes are called like their folders
+ * @param mirror whether a mirrored picture shows the same thing; empty for what the kind of source says
+ */
+public record SourceOptions(PictureDecoder decoder, Optional<Path> classNames, Optional<Boolean> mirror) {
+    /** As the published pipelines read. */
+    public static SourceOptions published() {
+        return new SourceOptions(PictureDecoder.published(), Optional.empty(), Optional.empty());
+    }
+}

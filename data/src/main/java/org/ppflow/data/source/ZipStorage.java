@@ -1,0 +1,89 @@
+package org.ppflow.data.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.ppflow.nn.errors.BadInputException;
+
+/** A zip, read where it lies. In memory: the JDK's index of it, and about 150 bytes a file. */
+final class ZipStorage implements FileStorage {
+    private static final long MAX_FILE_BYTES = 1 << 30;
+
+    private final Path file;
+    private final List<StoredFile> files;
+
+    private ZipStorage(Path file, List<StoredFile> files) {
+        this.file = file;
+        this.files = files;
+    }
+
+    /** Reads the zip's directory. */
+    static ZipStorage open(Path file) throws IOException {
+        List<StoredFile> files = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
+                for (String part : entry.getName().split("/", -1)) {
+                    if (part.equals("..") || part.isEmpty() || part.contains("\\")) {
+                        throw bad(file + ": " + entry.getName(), "a name that leads outside");
+                    }
+                }
+                if (entry.getSize() < 0 || entry.getSize() > MAX_FILE_BYTES) {
+                    throw bad(file + ": " + entry.getName(), entry.getSize() + " bytes unpacked");
+                }
+                files.add(new StoredFile(entry.getName(), 0, entry.getSize()));
+            });
+        } catch (ZipException e) {
+            throw bad(file.toString(), "a damaged zip (" + e.getMessage() + ")");
+        }
+        return new ZipStorage(file, files);
+    }
+
+    private static BadInputException bad(String where, String found) {
+        return BadInputException.at(where)
+                .found(found)
+                .expected("a whole zip of pictures")
+                .advice("fetch it again; nothing was unpacked")
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public List<StoredFile> files() {
+        return files;
+    }
+
+    @Override
+    public Reader open() throws IOException {
+        ZipFile zip = new ZipFile(file.toFile());
+        return new Reader() {
+            @Override
+            public byte[] read(StoredFile stored) throws IOException {
+                ZipEntry entry = zip.getEntry(stored.name());
+                try (InputStream in = zip.getInputStream(entry)) {
+                    // What the directory says bounds the memory, whatever the entry unpacks to.
+                    byte[] bytes = in.readNBytes((int) stored.length());
+                    if (bytes.length < stored.length() || in.read() >= 0) {
+                        throw bad(file + ": " + stored.name(), "another length than the zip's directory says");
+                    }
+                    return bytes;
+                } catch (ZipException e) {
+                    throw bad(file + ": " + stored.name(), "damaged bytes (" + e.getMessage() + ")");
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                zip.close();
+            }
+        };
+    }
+}
