@@ -14,7 +14,7 @@ public final class Codecs {
             default ->
                 throw BadInputException.at("codec")
                         .found("unknown codec '" + name + "'")
-                        .expected("one of " + HaarCodec.NAME + ", " + PixelsCodec.NAME)
+                        .expected("one of " + HaarCodec.NAME + ", " + PixelsCodec.NAME + ", vae:FOLDER")
                         .build();
         };
     }

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.SkippedPicture;
 import org.ppflow.data.arrow.ValueType;
+import org.ppflow.data.autoencoder.NamedCodecs;
 import org.ppflow.data.codec.Codec;
-import org.ppflow.data.codec.Codecs;
 import org.ppflow.data.encode.DatasetEncoder;
 import org.ppflow.data.encode.EncodeOptions;
 import org.ppflow.data.encode.OnError;
@@ -35,6 +36,7 @@ import org.ppflow.data.source.SourceOptions;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +62,9 @@ final class EncodeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    @Mixin
+    private SessionFlags session = new SessionFlags();
+
     @Parameters(
             paramLabel = "SOURCE",
             description = {
@@ -76,7 +81,9 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--codec",
             paramLabel = "NAME",
             defaultValue = "haar",
-            description = "What makes latents of pictures: haar, pixels (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What makes latents of pictures: vae:FOLDER for an autoencoder as diffusers saves it, haar, pixels (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String codec = "haar";
 
     @Option(
@@ -148,7 +155,7 @@ final class EncodeCommand implements Callable<Integer> {
     private int batch = 16;
 
     @Option(
-            names = "--threads",
+            names = "--decode-threads",
             paramLabel = "N",
             defaultValue = "2",
             description = "Threads that decode and crop pictures ahead of the codec (default: ${DEFAULT-VALUE}).")
@@ -170,7 +177,7 @@ final class EncodeCommand implements Callable<Integer> {
         EncodeOptions options = options();
         ShardShare share = share();
         Progress progress = ConsoleProgress.of(spec.commandLine().getErr());
-        try (Codec opened = Codecs.open(codec)) {
+        try (Codec opened = NamedCodecs.open(codec, session.options())) {
             PictureSource pictures = PictureSources.open(
                     source,
                     new SourceOptions(
@@ -225,7 +232,7 @@ final class EncodeCommand implements Callable<Integer> {
     private EncodeOptions options() {
         if (size < 1 || size > MAX_SIZE || maxPixels < 1 || shardRows < 1 || batch < 1 || threads < 1) {
             throw BadInputException.at("--size " + size + " --shard-rows " + shardRows + " --batch " + batch
-                            + " --threads " + threads)
+                            + " --decode-threads " + threads)
                     .found("too small or too large a number")
                     .expected("1 or more, and a size of at most " + MAX_SIZE)
                     .build();
