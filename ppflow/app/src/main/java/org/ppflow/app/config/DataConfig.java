@@ -1,6 +1,10 @@
 package org.ppflow.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ppflow.data.codec.Codecs;
 import org.ppflow.data.codec.HaarCodec;
 import org.ppflow.data.codec.LatentShape;
@@ -9,17 +13,32 @@ import org.ppflow.data.codec.PixelsCodec;
 /**
  * Pictures and how they become latents.
  *
- * @param source {@value #EMBEDDED}, or {@code idx:PATH} for an IDX file of pictures, or a folder with one
+ * @param source {@value #EMBEDDED}, or {@code idx:PATH} for an IDX file of pictures, or a folder with one; or {@code latents:FOLDER} for a data set
+ *     that {@code data encode} has made, which only trains
  * @param size side in pixels that pictures are padded to, even
  * @param codec from pixels to latents
  * @param storage type of the numbers on disk
  * @param holdout rows kept out of training
+ * @param latent of a data set of latents: its shape as the model sees it, {@code 4x32x32}; for pictures it follows from size and codec
+ * @param classes of a data set of latents; for pictures 10, the digits
+ * @param autoencoder folder of the autoencoder that decodes samples of such a data set, as diffusers saves it; empty for none
  */
-public record DataConfig(String source, int size, Codec codec, Storage storage, HoldoutConfig holdout) {
+public record DataConfig(
+        String source,
+        int size,
+        Codec codec,
+        Storage storage,
+        HoldoutConfig holdout,
+        String latent,
+        int classes,
+        String autoencoder) {
     /** The source that ships with the toolkit: MNIST's 10 000 test pictures. */
     public static final String EMBEDDED = "mnist-t10k";
 
     private static final String IDX = "idx:";
+    private static final String LATENTS = "latents:";
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,4})x(\\d{1,4})x(\\d{1,4})");
+    private static final int DIGITS = 10;
     private static final int MAX_SIZE = 1024;
 
     /** Grey digits; the codec says what becomes of one channel. */
@@ -45,9 +64,26 @@ public record DataConfig(String source, int size, Codec codec, Storage storage, 
 
     public DataConfig {
         Check.that(
-                source.equals(EMBEDDED) || (source.startsWith(IDX) && source.length() > IDX.length()),
+                source.equals(EMBEDDED)
+                        || (source.startsWith(IDX) && source.length() > IDX.length())
+                        || (source.startsWith(LATENTS) && source.length() > LATENTS.length()),
                 "source",
-                "'" + source + "' must be " + EMBEDDED + " or idx:PATH");
+                "'" + source + "' must be " + EMBEDDED + ", idx:PATH or latents:FOLDER");
+        boolean encoded = source.startsWith(LATENTS);
+        Check.that(
+                encoded ? SHAPE.matcher(latent).matches() : latent.isEmpty(),
+                "latent",
+                encoded
+                        ? "'" + latent + "' must be CHANNELSxHEIGHTxWIDTH, such as 4x32x32"
+                        : "'" + latent + "' must be left out: size and codec say it");
+        Check.that(
+                encoded ? classes >= 1 : classes == DIGITS,
+                "classes",
+                classes + (encoded ? " must be at least 1" : " must be left out: there are ten digits"));
+        Check.that(
+                encoded || autoencoder.isEmpty(),
+                "autoencoder",
+                "'" + autoencoder + "' must be left out: the codec decodes its own latents");
         Check.that(
                 size >= 2 && size % 2 == 0 && size <= MAX_SIZE,
                 "size",
@@ -62,8 +98,20 @@ public record DataConfig(String source, int size, Codec codec, Storage storage, 
         };
     }
 
-    /** Latents of these pictures, of which each has {@value #CHANNELS} channel. */
-    public LatentShape latent() {
+    /** Whether there are latents alone: folder of the data set. */
+    public Optional<Path> encoded() {
+        return source.startsWith(LATENTS) ? Optional.of(Path.of(source.substring(LATENTS.length()))) : Optional.empty();
+    }
+
+    /** Shape of a latent as the model sees it; pictures have {@value #CHANNELS} channel. */
+    public LatentShape latentShape() {
+        Matcher shape = SHAPE.matcher(latent);
+        if (shape.matches()) {
+            return new LatentShape(
+                    Integer.parseInt(shape.group(1)),
+                    Integer.parseInt(shape.group(2)),
+                    Integer.parseInt(shape.group(3)));
+        }
         try (org.ppflow.data.codec.Codec opened = Codecs.open(codecName())) {
             return opened.storedShape(CHANNELS, size, size);
         }

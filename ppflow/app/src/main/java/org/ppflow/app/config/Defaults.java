@@ -17,7 +17,14 @@ import org.ppflow.nn.session.Precision;
 public final class Defaults {
     public static final long SEED = 0;
     public static final DataConfig DATA = new DataConfig(
-            DataConfig.EMBEDDED, 32, DataConfig.Codec.HAAR, DataConfig.Storage.FLOAT32, new HoldoutConfig(5, 4));
+            DataConfig.EMBEDDED,
+            32,
+            DataConfig.Codec.HAAR,
+            DataConfig.Storage.FLOAT32,
+            new HoldoutConfig(5, 4),
+            "",
+            10,
+            "");
     public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 5e-3);
     public static final ModelConfig MODEL = new ModelConfig(
             4, 128, 4, 4, false, 0.1, true, PositionAlignment.TOP_LEFT, ProbabilityPath.LINEAR, Prediction.VELOCITY);

@@ -90,7 +90,7 @@ public record ExperimentConfig(
     }
 
     private static void checkTiles(int index, LevelSchedule schedule, DataConfig data) {
-        LatentShape latent = data.latent();
+        LatentShape latent = data.latentShape();
         for (int level = 0; level < schedule.count(); level++) {
             PatchSize patch = schedule.level(level).patch();
             Check.that(

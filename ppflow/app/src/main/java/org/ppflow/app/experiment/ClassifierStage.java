@@ -61,7 +61,7 @@ final class ClassifierStage implements AutoCloseable {
                     config.classifier().batch(),
                     config.classifier().learningRate());
             ClassifierTraining.train(
-                    data.training(), ModelPlan.CLASSES, options, session, run.resolve(WEIGHTS), progress);
+                    data.training(), config.data().classes(), options, session, run.resolve(WEIGHTS), progress);
             LabelAgreement accuracy = LabelAgreement.of(
                     reference().probabilities(), data.reference().labels());
             StageJson.write(

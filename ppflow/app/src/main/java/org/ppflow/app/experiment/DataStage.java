@@ -46,7 +46,7 @@ final class DataStage implements AutoCloseable {
     private final ExperimentConfig config;
     private final RunFolder run;
     private final Progress progress;
-    private final Codec codec;
+    private @Nullable Codec codec;
     private final Map<Part, LabelledPictures> pictures = new EnumMap<>(Part.class);
     private @Nullable PictureSource source;
     private @Nullable LatentDataset dataset;
@@ -55,11 +55,14 @@ final class DataStage implements AutoCloseable {
         this.config = config;
         this.run = run;
         this.progress = progress;
-        this.codec = Codecs.open(config.data().codecName());
     }
 
     /** Encodes, unless that is done. */
     void prepare() throws IOException {
+        if (config.data().encoded().isPresent()) {
+            requireAsConfigured(latents());
+            return;
+        }
         requireClasses();
         run.step("data", StageJson.hash(config.data(), picturesHash()), List.of(FOLDER), () -> {
             EncodeOptions options = EncodeOptions.defaults()
@@ -69,7 +72,7 @@ final class DataStage implements AutoCloseable {
                                 case FLOAT32 -> ValueType.FLOAT32;
                             });
             removeIfDamaged(run.resolve(FOLDER));
-            new DatasetEncoder(codec, options, progress)
+            new DatasetEncoder(codec(), options, progress)
                     .encode(selection(Part.TRAIN), run.resolve(FOLDER), Optional.empty());
         });
     }
@@ -114,17 +117,17 @@ final class DataStage implements AutoCloseable {
 
     /** Changes when any picture does. */
     String picturesHash() throws IOException {
-        return source().sha256();
+        return config.data().encoded().isPresent() ? latentsHash() : source().sha256();
     }
 
     /** What the pictures are, for provenance. */
     String describe() throws IOException {
-        return source().name() + ", " + picturesHash();
+        return config.data().source() + ", " + picturesHash();
     }
 
     /** What makes pictures of latents; its codec stays this stage's. */
     LatentDecoder decoder() throws IOException {
-        return new LatentDecoder(codec, latents().manifest().description());
+        return new LatentDecoder(codec(), latents().manifest().description());
     }
 
     /** Pictures of latents as the model makes them, [N, C, h, w]. */
@@ -132,8 +135,37 @@ final class DataStage implements AutoCloseable {
         return decoder().decode(normalised);
     }
 
+    private Codec codec() throws IOException {
+        Codec opened = codec;
+        if (opened == null) {
+            opened = config.data().encoded().isEmpty()
+                    ? Codecs.open(config.data().codecName())
+                    : LatentDecoder.codec(
+                            latents().manifest().description(),
+                            Optional.of(config.data().autoencoder())
+                                    .filter(path -> !path.isEmpty())
+                                    .map(Path::of));
+            codec = opened;
+        }
+        return opened;
+    }
+
+    /** The config says shape and classes so that a plan can be made without the data; they must be the data's. */
+    private void requireAsConfigured(LatentDataset data) {
+        if (!data.latentShape().equals(config.data().latentShape())
+                || data.classNames().size() != config.data().classes()) {
+            throw BadInputException.at(config.data().source())
+                    .found("latents of " + data.latentShape() + ", "
+                            + data.classNames().size() + " classes")
+                    .expected(config.data().latentShape() + " and "
+                            + config.data().classes() + " classes")
+                    .advice("set data.latent and data.classes to what the data set has")
+                    .build();
+        }
+    }
+
     private Path folder() {
-        return run.resolve(FOLDER);
+        return config.data().encoded().orElseGet(() -> run.resolve(FOLDER));
     }
 
     private LabelledPictures read(Part part) throws IOException {
@@ -153,6 +185,7 @@ final class DataStage implements AutoCloseable {
     }
 
     private PictureSource source() throws IOException {
+        requirePictures();
         PictureSource opened = source;
         if (opened == null) {
             opened = PictureSources.open(config.data().source());
@@ -161,17 +194,30 @@ final class DataStage implements AutoCloseable {
         return opened;
     }
 
+    /** Refuses latents alone: for what needs a classifier or a reference. */
+    void requirePictures() {
+        if (config.data().encoded().isPresent()) {
+            throw BadInputException.at("data.source: " + config.data().source())
+                    .found("latents without their pictures")
+                    .expected("pictures, for a classifier and for scores")
+                    .advice("use the commands train and sample")
+                    .build();
+        }
+    }
+
     private void requireClasses() throws IOException {
-        if (source().classNames().size() != ModelPlan.CLASSES) {
+        if (source().classNames().size() != config.data().classes()) {
             throw BadInputException.at("data.source: " + config.data().source())
                     .found(source().classNames().size() + " classes")
-                    .expected(ModelPlan.CLASSES + ", the digits")
+                    .expected(config.data().classes() + ", the digits")
                     .build();
         }
     }
 
     @Override
     public void close() {
-        codec.close();
+        if (codec != null) {
+            codec.close();
+        }
     }
 }

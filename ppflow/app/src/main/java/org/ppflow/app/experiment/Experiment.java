@@ -75,12 +75,15 @@ public final class Experiment implements ExperimentRunner {
         try (DataStage data = new DataStage(config, run, progress);
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
             keepProvenance(config, run, data, options);
+            if (options.until() == RunOptions.Until.REPORT) {
+                data.requirePictures();
+            }
             data.prepare();
             SamplingStage sampling = new SamplingStage(config, run, data, session, progress);
             TrainingStage training = new TrainingStage(
                     config, run, data, new WatchStage(config, run, sampling, classifier), session, progress);
             if (options.until() != RunOptions.Until.REPORT) {
-                if (config.watch().every() > 0) {
+                if (config.watch().every() > 0 && config.data().encoded().isEmpty()) {
                     classifier.prepare();
                 }
                 trainAndSample(plans, training, sampling, run, options);

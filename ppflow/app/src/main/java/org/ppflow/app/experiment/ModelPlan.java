@@ -24,12 +24,9 @@ import org.ppflow.flow.sampling.SamplingPlan;
  */
 public record ModelPlan(
         ModelDescription description, BatchPlan batch, Sampler sampler, Optional<SamplingLedger> ledger) {
-    /** The digits. */
-    static final int CLASSES = 10;
-
     /** Works it out; nothing runs. */
     static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
-        LatentShape latent = config.data().latent();
+        LatentShape latent = config.data().latentShape();
         DitConfig network = new DitConfig(
                 latent.channels(),
                 latent.height(),
@@ -38,7 +35,7 @@ public record ModelPlan(
                 config.model().hidden(),
                 config.model().heads(),
                 config.model().mlpRatio(),
-                CLASSES,
+                config.data().classes(),
                 config.model().classDropout(),
                 config.model().learnSigma(),
                 // One level has nothing to tell apart: SiT has no level table.

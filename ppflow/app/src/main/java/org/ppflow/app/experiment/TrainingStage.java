@@ -10,6 +10,7 @@ import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.run.StopSignal;
 import org.ppflow.data.loader.LatentLoader;
 import org.ppflow.data.loader.LoadedBatch;
+import org.ppflow.data.loader.ReadAhead;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.training.BatchDraw;
 import org.ppflow.flow.training.Checkpoints;
@@ -25,6 +26,9 @@ import org.ppflow.nn.session.SessionOptions;
 
 /** Trains one model, from its newest checkpoint where there is one. */
 final class TrainingStage {
+    /** Batches in memory beside the one that is trained on. */
+    private static final int AHEAD = 2;
+
     private final ExperimentConfig config;
     private final RunFolder run;
     private final DataStage data;
@@ -83,8 +87,9 @@ final class TrainingStage {
                     forgetOtherInputs(folder, inputs);
                     try (TrainingGraph graph = graph(model);
                             TrainingJournal journal = journal(model, checkpoints);
+                            ReadAhead<LatentBatch> batches = batches(model);
                             StopSignal signal = StopSignal.listen()) {
-                        double seconds = trainer(model, graph, checkpoints, journal, signal)
+                        double seconds = trainer(model, graph, checkpoints, journal, batches, signal)
                                 .train();
                         TrainingConfig training = config.training();
                         StageJson.write(
@@ -177,11 +182,28 @@ final class TrainingStage {
                 training.onNotFinite());
     }
 
-    private Trainer trainer(
-            ModelPlan model, TrainingGraph graph, Checkpoints checkpoints, TrainingJournal journal, StopSignal signal)
-            throws IOException {
-        TrainingConfig training = config.training();
+    /** Batches of the steps to come, loaded while the one at hand is trained on. */
+    private ReadAhead<LatentBatch> batches(ModelPlan model) throws IOException {
         LatentLoader loader = new LatentLoader(data.latents(), config.seed());
+        int rows = model.batch().batch();
+        return new ReadAhead<>(
+                step -> {
+                    LoadedBatch loaded = loader.batch(step, rows);
+                    return new LatentBatch(loaded.latents(), loaded.labels());
+                },
+                unused -> {},
+                1,
+                AHEAD);
+    }
+
+    private Trainer trainer(
+            ModelPlan model,
+            TrainingGraph graph,
+            Checkpoints checkpoints,
+            TrainingJournal journal,
+            ReadAhead<LatentBatch> batches,
+            StopSignal signal) {
+        TrainingConfig training = config.training();
         BatchDraw draw = new BatchDraw(
                 config.seed(),
                 model.schedule(),
@@ -194,10 +216,7 @@ final class TrainingStage {
                 graph,
                 fresh -> start(model).load(fresh, run.resolve(model.folder()).resolve("start.safetensors")),
                 draw,
-                (step, rows) -> {
-                    LoadedBatch loaded = loader.batch(step, rows);
-                    return new LatentBatch(loaded.latents(), loaded.labels());
-                },
+                (step, rows) -> batches.take(step),
                 options(),
                 checkpoints,
                 List.of(journal),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.report.PictureGrid;
 import org.ppflow.app.run.MetricsLog;
@@ -63,24 +64,28 @@ final class WatchStage {
                         all.resolve("parts"),
                         StageJson.hash(hash, config.sampling(), count, config.seed())));
         ImageBatch pictures = SamplingStage.read(samples);
-        Evaluation result =
-                classifier.score("step " + step, pictures, model.sampler().labels(0, count));
+        Optional<Evaluation> result = config.data().encoded().isPresent()
+                ? Optional.empty() // no pictures to compare with
+                : Optional.of(classifier.score(
+                        "step " + step, pictures, model.sampler().labels(0, count)));
         byte[] grid =
                 PictureGrid.png(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels(), COLUMNS);
         Path folder = all.resolve(String.format(Locale.ROOT, "%08d", step));
         AtomicFiles.deleteRecursively(folder);
         AtomicFiles.writeFolder(folder, unfinished -> {
             Files.write(unfinished.resolve("samples.png"), grid);
-            Files.writeString(
-                    unfinished.resolve("evaluation.json"),
-                    result.toJson(Map.of("weights", hash, "network", classifier.hash())));
+            if (result.isPresent()) {
+                Files.writeString(
+                        unfinished.resolve("evaluation.json"),
+                        result.get().toJson(Map.of("weights", hash, "network", classifier.hash())));
+            }
         });
         Map<String, Number> line = new LinkedHashMap<>();
         line.put("images", step * config.training().batch());
-        line.putAll(result.metrics());
+        result.ifPresent(scores -> line.putAll(scores.metrics()));
         try (MetricsLog log = MetricsLog.openAt(run.resolve(model.folder()).resolve("watch.jsonl"), step - 1)) {
             log.append(step, line);
         }
-        return new Look(result.metrics(), grid);
+        return new Look(result.map(Evaluation::metrics).orElse(Map.of()), grid);
     }
 }

@@ -3,8 +3,10 @@ package org.ppflow.app.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.arrow.Manifest;
+import org.ppflow.data.autoencoder.AutoencoderCodec;
 import org.ppflow.data.codec.Codec;
 import org.ppflow.data.codec.Codecs;
 import org.ppflow.data.codec.LatentShape;
@@ -12,6 +14,7 @@ import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.session.SessionOptions;
 
 /**
  * Turns latents as a model makes them into pictures, with the codec, shift and scale of the data set that it was trained on. Owns the codec.
@@ -25,9 +28,10 @@ public record LatentDecoder(Codec codec, DatasetDescription data) implements Aut
      *
      * @param folder of the data set, with its manifest
      * @param config network whose latents it is to decode
+     * @param autoencoder folder of the autoencoder that the data set was made by, where it was made by one
      * @throws BadInputException if the data set's latents have another shape
      */
-    public static LatentDecoder open(Path folder, DitConfig config) throws IOException {
+    public static LatentDecoder open(Path folder, DitConfig config, Optional<Path> autoencoder) throws IOException {
         DatasetDescription data = Manifest.read(folder).description();
         LatentShape shape = data.latentShape();
         if (shape.channels() != config.channels()
@@ -38,7 +42,35 @@ public record LatentDecoder(Codec codec, DatasetDescription data) implements Aut
                     .expected("those of the model, " + config.channels() + "x" + config.height() + "x" + config.width())
                     .build();
         }
-        return new LatentDecoder(Codecs.open(data.autoencoder()), data);
+        return new LatentDecoder(codec(data, autoencoder), data);
+    }
+
+    /**
+     * The codec that a data set was made by.
+     *
+     * @throws BadInputException where it is an autoencoder and its folder is not given, or is another's
+     */
+    public static Codec codec(DatasetDescription data, Optional<Path> autoencoder) {
+        if (data.autoencoderSha256().isEmpty() && autoencoder.isEmpty()) {
+            return Codecs.open(data.autoencoder());
+        }
+        if (autoencoder.isEmpty()) {
+            throw BadInputException.at("autoencoder")
+                    .found("none, for latents of " + data.autoencoder())
+                    .expected("its folder, as diffusers saves it")
+                    .advice("give --autoencoder FOLDER, in a config data.autoencoder")
+                    .build();
+        }
+        Codec opened = AutoencoderCodec.open(autoencoder.get(), SessionOptions.DEFAULT);
+        // Imported latents do not say whose they are.
+        if (!data.autoencoderSha256().isEmpty() && !opened.weightsSha256().equals(data.autoencoderSha256())) {
+            opened.close();
+            throw BadInputException.at("autoencoder " + autoencoder.get())
+                    .found("weights " + opened.weightsSha256())
+                    .expected(data.autoencoderSha256() + ", those of " + data.autoencoder())
+                    .build();
+        }
+        return opened;
     }
 
     /**

@@ -42,6 +42,12 @@ final class OutputOptions {
     private @Nullable String decode;
 
     @Option(
+            names = "--autoencoder",
+            paramLabel = "FOLDER",
+            description = "With --decode: the autoencoder that the data set was made by, as diffusers saves it.")
+    private @Nullable Path autoencoder;
+
+    @Option(
             names = "--shard",
             paramLabel = "i/n",
             defaultValue = "0/1",
@@ -152,6 +158,6 @@ final class OutputOptions {
                     .expected("a data set with its manifest.json")
                     .build();
         }
-        return Optional.of(LatentDecoder.open(folder, config));
+        return Optional.of(LatentDecoder.open(folder, config, Optional.ofNullable(autoencoder)));
     }
 }
