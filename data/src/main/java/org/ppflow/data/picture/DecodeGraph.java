@@ -11,15 +11,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /**
  * TensorFlow's decoders, which are libjpeg-turbo and libpng. Two operations and their session belong to the process, like the decoders themselves: they
- * are made at the first picture and never freed. Safe for many threads.
+ * are made at the first picture and never freed. Safe for many threads, each of which decodes on its own: no pool is shared with a network's session, and
+ * no memory of a GPU is taken.
  */
 final class DecodeGraph {
     private static final long COLOURS = 3;
+
+    /** What TensorFlow takes to run operations on the thread that asks for them. */
+    private static final int CALLERS_THREAD = -1;
 
     private final Session session;
     private final Placeholder<TString> bytes;
@@ -36,7 +41,12 @@ final class DecodeGraph {
                 DecodeJpeg.fancyUpscaling(true),
                 DecodeJpeg.dctMethod("INTEGER_ACCURATE"));
         png = tf.image.decodePng(bytes, TUint8.class, DecodePng.channels(COLOURS));
-        session = new Session(graph);
+        session = new Session(
+                graph,
+                ConfigProto.newBuilder()
+                        .setInterOpParallelismThreads(CALLERS_THREAD)
+                        .putDeviceCount("GPU", 0)
+                        .build());
     }
 
     /** Made when the first picture is decoded. */

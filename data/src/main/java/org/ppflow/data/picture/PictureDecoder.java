@@ -4,7 +4,7 @@ import org.ppflow.nn.errors.BadInputException;
 
 /**
  * Makes red, green and blue of a JPEG or PNG, as Pillow's {@code convert("RGB")} does: grey is copied to three channels, a palette becomes its colours,
- * alpha is dropped and not blended, colour profiles are ignored. JPEG: the accurate integer inverse cosine transform and smooth upsampling of libjpeg.
+ * alpha is dropped and not blended, colour profiles are ignored, of 16 bits the upper 8 count (grey of 16 bits without alpha is refused). JPEG: the accurate integer inverse cosine transform and smooth upsampling of libjpeg.
  * What a file is called does not matter. Safe for many threads.
  *
  * @param exif whether the camera's orientation is honoured; the published pipelines ignore it
@@ -15,6 +15,7 @@ public record PictureDecoder(boolean exif, long maxPixels) {
     public static final long MAX_PIXELS = 178_956_970;
 
     private static final int BYTE_BITS = 8;
+    private static final int GREY = 1;
     private static final int INKS = 4;
 
     public PictureDecoder {
@@ -45,10 +46,11 @@ public record PictureDecoder(boolean exif, long maxPixels) {
                     .advice("leave it out, or raise the limit if it is meant")
                     .build();
         }
-        if (format.kind() == PictureFormat.Kind.PNG && format.bits() > BYTE_BITS) {
+        if (format.kind() == PictureFormat.Kind.PNG && format.bits() > BYTE_BITS && format.components() == GREY) {
+            // Pillow makes white of every sample above 255, nearly all of them.
             throw BadInputException.at(where)
-                    .found("a PNG of " + format.bits() + " bits a sample")
-                    .expected("8 or fewer")
+                    .found("a grey PNG of " + format.bits() + " bits a sample")
+                    .expected("8 or fewer, or colours")
                     .advice("convert it")
                     .build();
         }
