@@ -112,7 +112,7 @@ class ConfigReaderTest {
                 "data: {size: 100000} | data.size: 100000 must be an even number from 2 to 1024",
                 "training: {images: 9223372036854775807} | training.images: 9223372036854775807 must be at most"
                         + " 1000000000000",
-                "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k or idx:PATH"
+                "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH or latents:FOLDER"
             })
     void aMistake_isToldWithLineAndPath(String line, String message) {
         assertThatThrownBy(() -> parse(LEAST + line + "\n"))
