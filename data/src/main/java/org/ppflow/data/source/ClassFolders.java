@@ -86,7 +86,8 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
     private static boolean isPicture(StoredFile file, FileStorage storage) {
         String name = file.name().substring(file.name().lastIndexOf('/') + 1);
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (PICTURES.contains(extension)) {
+        boolean macs = name.startsWith("._"); // attributes of a file, under that file's name
+        if (PICTURES.contains(extension) && !macs) {
             return true;
         }
         boolean top = file.name().indexOf('/') < 0;

@@ -8,9 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.errors.BadInputException;
 
-/** A tree of files. Links are refused: a data set must be the same on every machine. In memory: about 150 bytes a file. */
+/** A tree of files. Links inside it and empty folders, which would be classes without a picture, are refused: a data set must be the same on every machine. In memory: about 150 bytes a file. */
 final class FolderStorage implements FileStorage {
     private final Path root;
     private final List<StoredFile> files;
@@ -23,7 +25,8 @@ final class FolderStorage implements FileStorage {
     /** Walks the tree. */
     static FolderStorage open(Path root) throws IOException {
         List<StoredFile> files = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        Path real = root.toRealPath();
+        Files.walkFileTree(real, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (!attributes.isRegularFile()) {
@@ -34,11 +37,25 @@ final class FolderStorage implements FileStorage {
                             .build();
                 }
                 StringBuilder name = new StringBuilder();
-                for (Path part : root.relativize(file)) {
+                for (Path part : real.relativize(file)) {
                     name.append(name.length() == 0 ? "" : "/").append(part);
                 }
                 files.add(new StoredFile(name.toString(), 0, attributes.size()));
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                try (Stream<Path> inside = Files.list(folder)) {
+                    if (!folder.equals(real) && inside.findAny().isEmpty()) {
+                        throw BadInputException.at(folder.toString())
+                                .found("an empty folder")
+                                .expected("pictures of a class")
+                                .advice("fetch them, or move the folder away")
+                                .build();
+                    }
+                }
+                return super.postVisitDirectory(folder, failure);
             }
         });
         return new FolderStorage(root, files);

@@ -107,7 +107,7 @@ final class TarStorage implements FileStorage {
                 switch (type) {
                     case 'L' -> longName = text(body, size);
                     case 'x' -> {
-                        String records = text(body, size);
+                        byte[] records = header(body, size);
                         paxName = pax(records, "path", at);
                         String given = pax(records, "size", at);
                         paxSize = given == null ? -1 : paxSize(given, at);
@@ -125,9 +125,8 @@ final class TarStorage implements FileStorage {
                 }
                 at = body + (size + BLOCK - 1) / BLOCK * BLOCK;
             }
-            if (at > start && at < end) {
-                throw bad(at, "the end of the archive in the middle of a header", "a whole archive");
-            }
+            // An archive cut between two files looks whole but for this.
+            throw bad(at, "the end of the archive without its end marker", "a whole archive");
         }
 
         private void member(String folder, String name, char type, long body, long size, int depth) throws IOException {
@@ -178,29 +177,49 @@ final class TarStorage implements FileStorage {
             return prefix.isEmpty() ? name : prefix + "/" + name;
         }
 
-        private String text(long body, long size) throws IOException {
+        private byte[] header(long body, long size) throws IOException {
             if (size > MAX_NAME_BYTES) {
                 throw bad(body - BLOCK, "a name of " + size + " bytes", "at most " + MAX_NAME_BYTES);
             }
-            byte[] bytes = read(channel, body, (int) size);
+            return read(channel, body, (int) size);
+        }
+
+        private String text(long body, long size) throws IOException {
+            byte[] bytes = header(body, size);
             String whole = new String(bytes, StandardCharsets.UTF_8);
             int end = whole.indexOf('\0');
             return end < 0 ? whole : whole.substring(0, end);
         }
 
-        /** The value of a pax record, {@code LENGTH KEY=VALUE\n}; the last one counts. */
-        private @Nullable String pax(String records, String key, long at) {
+        /** The value of a pax record, {@code LENGTH KEY=VALUE\n}, which may hold any bytes; the last one counts. */
+        private @Nullable String pax(byte[] records, String key, long at) {
             String value = null;
-            for (String line :
-                    com.google.common.base.Splitter.on('\n').omitEmptyStrings().split(records)) {
-                int space = line.indexOf(' ');
-                int equals = line.indexOf('=');
-                if (space < 1 || equals < space) {
-                    throw bad(at, "the pax record '" + line + "'", "LENGTH KEY=VALUE");
+            int start = 0;
+            while (start < records.length) {
+                int space = start;
+                int length = 0;
+                while (space < records.length
+                        && records[space] >= '0'
+                        && records[space] <= '9'
+                        && length < records.length) {
+                    length = 10 * length + records[space++] - '0';
                 }
-                if (line.substring(space + 1, equals).equals(key)) {
-                    value = line.substring(equals + 1);
+                int equals = space;
+                while (equals < records.length && records[equals] != '=') {
+                    equals++;
                 }
+                int end = start + length;
+                if (space == start || end > records.length || equals >= end || records[end - 1] != '\n') {
+                    throw bad(at, "a damaged pax record at its byte " + start, "LENGTH KEY=VALUE");
+                }
+                String found = new String(records, space + 1, equals - space - 1, StandardCharsets.UTF_8);
+                if (found.startsWith("GNU.sparse.")) {
+                    throw bad(at, "a sparse file", "files as they are");
+                }
+                if (found.equals(key)) {
+                    value = new String(records, equals + 1, end - 1 - equals - 1, StandardCharsets.UTF_8);
+                }
+                start = end;
             }
             return value;
         }

@@ -278,4 +278,56 @@ class PhotographSourceTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContainingAll("names.txt", "1 lines");
     }
+
+    /** A data set often lies behind a link to another disk. */
+    @Test
+    void open_followsALinkToTheTreeItself_andPassesOverWhatMacsLeave() throws IOException {
+        Path tree = tree("a/1.png", "a/._1.png", "b/1.png");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), tree);
+
+        assertThat(sources(PictureSources.open(link.toString()))).containsExactly("0 a/1.png", "1 b/1.png");
+    }
+
+    @Test
+    void open_refusesAnEmptyFolder_whichWouldShiftTheClasses() throws IOException {
+        Path tree = tree("a/1.png", "c/1.png");
+        Files.createDirectories(tree.resolve("b"));
+
+        assertThatThrownBy(() -> PictureSources.open(tree.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll("b: an empty folder");
+    }
+
+    /** Cut between two files: every file is whole, but some are missing. */
+    @Test
+    void tar_withoutItsEnd_isRefused() throws IOException {
+        Path file = tar(tar -> {
+            add(tar, "a/1.png", png(3));
+            add(tar, "a/2.png", png(3));
+        });
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, 1024));
+
+        assertThatThrownBy(() -> PictureSources.open(file.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll("archive.tar", "without its end marker");
+    }
+
+    /** Extended attributes hold any bytes, line ends and zeros too. */
+    @Test
+    void tar_readsPaxRecordsByTheirLength() throws IOException {
+        String name = "class/" + "n".repeat(150) + ".png";
+        Path file = tar(tar -> {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            TarArchiveEntry entry = new TarArchiveEntry(name, true);
+            entry.addPaxHeader("SCHILY.xattr.user.note", "one\n9 path=x\n\u0000two");
+            byte[] bytes = png(3);
+            entry.setSize(bytes.length);
+            tar.putArchiveEntry(entry);
+            tar.write(bytes);
+            tar.closeArchiveEntry();
+        });
+
+        assertThat(sources(PictureSources.open(file.toString()))).containsExactly("0 " + name);
+    }
 }
