@@ -130,7 +130,7 @@ final class TarStorage implements FileStorage {
         }
 
         private void member(String folder, String name, char type, long body, long size, int depth) throws IOException {
-            if (type == '5') {
+            if (type == '5' || (type == '\0' && name.endsWith("/"))) {
                 return; // folders come with their files
             }
             if (type != '0' && type != '\0' && type != '7') {
