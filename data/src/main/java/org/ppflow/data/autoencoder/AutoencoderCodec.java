@@ -13,6 +13,7 @@ import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
 
 /**
@@ -39,10 +40,11 @@ public final class AutoencoderCodec implements Codec {
         this.network = network;
     }
 
-    /** Opens a folder as diffusers saves it; the folder's name is the codec's. */
+    /** Opens a folder as diffusers saves it; the folder's name is the codec's, with {@code +bf16} where bfloat16 gives other moments. */
     public static AutoencoderCodec open(Path folder, SessionOptions options) {
         try {
-            String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+            String name = folder.toAbsolutePath().normalize().getFileName()
+                    + (options.precision() == Precision.BF16 ? "+bf16" : "");
             AutoencoderKl network = AutoencoderKl.open(folder, options);
             try {
                 return new AutoencoderCodec(name, Sha256.of(AutoencoderFile.find(folder)), network);
