@@ -139,9 +139,15 @@ public final class DatasetEncoder {
                 first.channels(),
                 pictures.framing().name(),
                 pictures.source().classNames(),
-                pictures.source().name(),
+                lastPart(pictures.source().name()),
                 pictures.source().sha256(),
                 Split.of(pictures.part(), pictures.holdout()));
+    }
+
+    /** A file's name without its folders: the same pictures give the same bytes wherever they lie. */
+    private static String lastPart(String name) {
+        String path = name.replace('\\', '/').replaceAll("/+$", "");
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The size of all pictures, by the first one that can be decoded. */

@@ -94,8 +94,12 @@ final class RowEncoder implements AutoCloseable {
         return BadInputException.at(selection.source().name())
                 .found(failed.size() + " of the pictures " + from + " to " + (to - 1) + " cannot be decoded:" + list
                         + "\n")
-                .expected("pictures")
-                .advice("fetch them again, or leave them out by --on-error skip; run the same command again to go on")
+                .expected(options.onError() == OnError.SKIP ? "at least one that can, in every shard" : "pictures")
+                .advice(
+                        options.onError() == OnError.SKIP
+                                ? "look at the source, or write larger shards"
+                                : "fetch them again, or leave them out by --on-error skip; run the same command again to"
+                                        + " go on")
                 .build();
     }
 

@@ -128,7 +128,10 @@ public final class LatentImport {
                 IntStream.range(0, latents.classes())
                         .mapToObj(Integer::toString)
                         .toList(),
-                latents.name(),
+                String.valueOf(java.nio.file.Path.of(latents.name())
+                        .toAbsolutePath()
+                        .normalize()
+                        .getFileName()),
                 latents.sha256(),
                 new Split(Part.ALL, 2, 0));
     }

@@ -106,7 +106,7 @@ final class PhotographSource implements PictureSource {
             }
             byte[] bytes = reader.read(stored);
             row++;
-            return new Entry(label, source, bytes, storage.name(), decoder);
+            return new Entry(label, source, bytes, decoder);
         }
 
         @Override
@@ -125,11 +125,10 @@ final class PhotographSource implements PictureSource {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Entry(int label, String source, byte[] bytes, String storage, PictureDecoder decoder)
-            implements PictureEntry {
+    private record Entry(int label, String source, byte[] bytes, PictureDecoder decoder) implements PictureEntry {
         @Override
         public LabelledPicture decode() {
-            return new LabelledPicture(decoder.decode(bytes, storage + ": " + source), label, source, Sha256.of(bytes));
+            return new LabelledPicture(decoder.decode(bytes, source), label, source, Sha256.of(bytes));
         }
     }
 }

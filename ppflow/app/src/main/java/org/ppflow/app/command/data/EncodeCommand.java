@@ -13,6 +13,7 @@ import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.SkippedPicture;
 import org.ppflow.data.arrow.ValueType;
@@ -177,7 +178,10 @@ final class EncodeCommand implements Callable<Integer> {
         EncodeOptions options = options();
         ShardShare share = share();
         Progress progress = ConsoleProgress.of(spec.commandLine().getErr());
-        try (Codec opened = NamedCodecs.open(codec, session.options())) {
+        String part = share.count() > 1 ? "-" + share.index() + "-of-" + share.count() : "";
+        try (RunLock lock =
+                        RunLock.beside(Path.of(output + part), "encoding into " + output, "choose another --output");
+                Codec opened = NamedCodecs.open(codec, session.options())) {
             PictureSource pictures = PictureSources.open(
                     source,
                     new SourceOptions(

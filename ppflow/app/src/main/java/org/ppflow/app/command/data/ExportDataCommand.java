@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.run.RunLock;
 import org.ppflow.data.exchange.NpyExport;
 import org.ppflow.data.loader.LatentDataset;
 import org.ppflow.nn.errors.BadInputException;
@@ -54,8 +55,13 @@ final class ExportDataCommand implements Callable<Integer> {
                     .expected("some, for --flipped")
                     .build();
         }
-        new NpyExport(data, seed)
-                .write(output, flipped, ConsoleProgress.of(spec.commandLine().getErr()));
+        try (RunLock lock = RunLock.beside(output, "writing " + output, "choose another --output")) {
+            new NpyExport(data, seed)
+                    .write(
+                            output,
+                            flipped,
+                            ConsoleProgress.of(spec.commandLine().getErr()));
+        }
         return ExitCode.DONE;
     }
 }

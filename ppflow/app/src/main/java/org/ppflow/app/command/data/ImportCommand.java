@@ -11,6 +11,7 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.ValueType;
 import org.ppflow.data.exchange.ForeignLatents;
 import org.ppflow.data.exchange.ImportOptions;
@@ -112,14 +113,17 @@ final class ImportCommand implements Callable<Integer> {
                 scale != null ? OptionalDouble.of(scale) : npy ? OptionalDouble.of(SD_SCALE) : OptionalDouble.empty();
         ImportOptions options = new ImportOptions(
                 OptionChoice.of("--storage", storage, ValueType.values()), shardRows, used, npy, autoencoder, size);
-        DatasetSummary summary = new DatasetSummary(
-                output,
-                new LatentImport(
-                                latents,
-                                options,
-                                ConsoleProgress.of(spec.commandLine().getErr()))
-                        .write(output)
-                        .manifest());
+        DatasetSummary summary;
+        try (RunLock lock = RunLock.beside(output, "writing " + output, "choose another --output")) {
+            summary = new DatasetSummary(
+                    output,
+                    new LatentImport(
+                                    latents,
+                                    options,
+                                    ConsoleProgress.of(spec.commandLine().getErr()))
+                            .write(output)
+                            .manifest());
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (!"-".equals(json)) {
             summary.print(out);

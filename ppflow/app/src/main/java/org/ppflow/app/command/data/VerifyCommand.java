@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.encode.DatasetFolder;
 import org.ppflow.data.verify.DatasetVerifier;
@@ -56,7 +57,9 @@ final class VerifyCommand implements Callable<Integer> {
         JsonOutput.requireWritable(json);
         Progress progress = ConsoleProgress.of(spec.commandLine().getErr());
         if (!Files.exists(folder.resolve(Manifest.FILE))) {
-            new DatasetFolder(folder).join(progress);
+            try (RunLock lock = RunLock.beside(folder, "encoding into " + folder, "choose another folder")) {
+                new DatasetFolder(folder).join(progress);
+            }
             spec.commandLine().getErr().println("joined the shards of " + folder + ": wrote " + Manifest.FILE);
         }
         VerifyReport report = DatasetVerifier.verify(folder, progress);
