@@ -124,6 +124,11 @@ public final class ClassifierNetwork implements FeatureNetwork {
     }
 
     @Override
+    public int channels() {
+        return shape.channels();
+    }
+
+    @Override
     public Features extract(ImageBatch batch) {
         if (batch.height() != shape.height()
                 || batch.width() != shape.width()

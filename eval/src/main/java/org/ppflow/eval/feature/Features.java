@@ -6,12 +6,18 @@ import org.ppflow.nn.array.FloatArray;
  * What a network says of pictures.
  *
  * @param features [n, D]
- * @param probabilities [n, K], each row sums to 1
+ * @param spatial [n, S], S = 0 where the network has none
+ * @param probabilities [n, K], each row sums to 1; K = 0 where the network has none
  */
-public record Features(FloatArray features, FloatArray probabilities) {
+public record Features(FloatArray features, FloatArray spatial, FloatArray probabilities) {
     public Features {
-        if (features.rows() != probabilities.rows()) {
-            throw new IllegalArgumentException(features + " and " + probabilities + " differ in rows");
+        if (features.rows() != probabilities.rows() || features.rows() != spatial.rows()) {
+            throw new IllegalArgumentException(features + ", " + spatial + " and " + probabilities + " differ in rows");
         }
+    }
+
+    /** Without spatial features. */
+    public Features(FloatArray features, FloatArray probabilities) {
+        this(features, FloatArray.zeros(features.rows(), 0), probabilities);
     }
 }

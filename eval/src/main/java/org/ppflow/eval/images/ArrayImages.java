@@ -1,5 +1,6 @@
 package org.ppflow.eval.images;
 
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -16,15 +17,29 @@ public record ArrayImages(String name, ImageBatch all) implements ImageSource {
     }
 
     @Override
-    public void forEachBatch(int batch, BatchConsumer consumer) throws IOException {
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch " + batch + " must be at least 1");
+    public ImageShape shape() {
+        return all.shape();
+    }
+
+    @Override
+    public SourceIdentity identity() {
+        return new SourceIdentity(
+                SourceIdentity.Kind.CONTENT,
+                all.shape() + ":" + Hashing.sha256().hashBytes(all.pixels()));
+    }
+
+    @Override
+    public void forEachBatch(long first, int batch, BatchConsumer consumer) throws IOException {
+        if (batch < 1 || first < 0 || first > count()) {
+            throw new IllegalArgumentException(
+                    "batch " + batch + " must be at least 1, picture " + first + " one of " + count());
         }
-        int size = all.height() * all.width() * all.channels();
-        for (int first = 0; first < all.count(); first += batch) {
-            int last = Math.min(all.count(), first + batch);
-            consumer.accept(new ImageBatch(
-                    Arrays.copyOfRange(all.pixels(), first * size, last * size),
+        int size = shape().bytes();
+        boolean more = true;
+        for (int from = Math.toIntExact(first); more && from < all.count(); from += batch) {
+            int to = Math.min(all.count(), from + batch);
+            more = consumer.accept(new ImageBatch(
+                    Arrays.copyOfRange(all.pixels(), from * size, to * size),
                     all.height(),
                     all.width(),
                     all.channels()));

@@ -17,6 +17,11 @@ public record ImageBatch(byte[] pixels, int height, int width, int channels) {
         }
     }
 
+    /** Size of each. */
+    public ImageShape shape() {
+        return new ImageShape(height, width, channels);
+    }
+
     /** Number of pictures. */
     public int count() {
         return (int) (pixels.length / bytes(height, width, channels));

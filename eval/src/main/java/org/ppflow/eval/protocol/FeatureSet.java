@@ -57,12 +57,13 @@ public record FeatureSet(
         }
         Gathering all = new Gathering(images.name(), count, network);
         try (Progress.Task task = progress.start("features of " + images.name(), count, "pictures")) {
-            images.forEachBatch(BATCH, batch -> {
+            images.forEachBatch(0, BATCH, batch -> {
                 if (all.done + batch.count() > count) {
                     throw wrongCount(images, all.done + batch.count(), count + " as it says of itself");
                 }
                 all.add(batch, network.extract(batch));
                 task.advanceTo(all.done);
+                return true;
             });
         }
         if (all.done != count) {

@@ -15,7 +15,7 @@ class ArrayImagesTest {
                 new ArrayImages("five", new ImageBatch(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 2, 1));
         List<byte[]> batches = new ArrayList<>();
 
-        images.forEachBatch(2, batch -> batches.add(batch.pixels()));
+        images.forEachBatch(0, 2, batch -> batches.add(batch.pixels()));
 
         assertThat(images.count()).isEqualTo(5);
         assertThat(batches).containsExactly(new byte[] {0, 1, 2, 3}, new byte[] {4, 5, 6, 7}, new byte[] {8, 9});
@@ -25,7 +25,7 @@ class ArrayImagesTest {
     void batchOfNone_isRejectedAndDoesNotRunForever() {
         ArrayImages images = new ArrayImages("one", new ImageBatch(new byte[2], 1, 2, 1));
 
-        assertThatThrownBy(() -> images.forEachBatch(0, batch -> {})).hasMessageContaining("batch 0");
+        assertThatThrownBy(() -> images.forEachBatch(0, 0, batch -> true)).hasMessageContaining("batch 0");
     }
 
     @Test

@@ -13,7 +13,9 @@ import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.images.ImageShape;
 import org.ppflow.eval.images.ImageSource;
+import org.ppflow.eval.images.SourceIdentity;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.KeyedPermutation;
@@ -111,6 +113,11 @@ class ExactProtocolTest {
             @Override
             public int classes() {
                 return whole.classes();
+            }
+
+            @Override
+            public int channels() {
+                return whole.channels();
             }
 
             @Override
@@ -221,8 +228,18 @@ class ExactProtocolTest {
             }
 
             @Override
-            public void forEachBatch(int batch, BatchConsumer consumer) throws IOException {
-                images(SAMPLES).forEachBatch(batch, consumer);
+            public ImageShape shape() {
+                return images(SAMPLES).shape();
+            }
+
+            @Override
+            public SourceIdentity identity() {
+                return images(SAMPLES).identity();
+            }
+
+            @Override
+            public void forEachBatch(long first, int batch, BatchConsumer consumer) throws IOException {
+                images(SAMPLES).forEachBatch(first, batch, consumer);
             }
         };
 

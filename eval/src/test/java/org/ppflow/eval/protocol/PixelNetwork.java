@@ -18,6 +18,11 @@ record PixelNetwork(String kind, String contentHash, int featureSize) implements
     }
 
     @Override
+    public int channels() {
+        return 1;
+    }
+
+    @Override
     public Features extract(ImageBatch images) {
         FloatArray features = FloatArray.zeros(images.count(), featureSize);
         FloatArray probabilities = FloatArray.zeros(images.count(), featureSize);
