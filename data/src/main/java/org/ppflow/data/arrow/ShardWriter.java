@@ -1,19 +1,15 @@
 package org.ppflow.data.arrow;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.ppflow.nn.errors.BadInputException;
@@ -95,7 +91,7 @@ public final class ShardWriter implements AutoCloseable {
         if (range.rows() != written + pending) {
             throw new IllegalArgumentException(range + " for " + (written + pending) + " rows");
         }
-        writer.footer.put(ShardRange.KEY, Json.compact(range));
+        writer.footer().put(ShardRange.KEY, Json.compact(range));
         finish();
     }
 
@@ -175,35 +171,5 @@ public final class ShardWriter implements AutoCloseable {
         hashes.close();
         root.close();
         allocator.close();
-    }
-
-    /** Opens up the writer of ready record batches, whose buffers are built here. */
-    private static final class BatchWriter extends ArrowFileWriter {
-        final Map<String, String> footer;
-
-        BatchWriter(VectorSchemaRoot root, WritableByteChannel channel, Map<String, String> footer) {
-            super(root, new DictionaryProvider.MapDictionaryProvider(), new Uncloseable(channel), footer);
-            this.footer = footer;
-        }
-
-        void write(ArrowRecordBatch batch) throws IOException {
-            writeRecordBatch(batch);
-        }
-    }
-
-    /** Keeps the channel open for its owner. */
-    private record Uncloseable(WritableByteChannel channel) implements WritableByteChannel {
-        @Override
-        public int write(ByteBuffer source) throws IOException {
-            return channel.write(source);
-        }
-
-        @Override
-        public boolean isOpen() {
-            return channel.isOpen();
-        }
-
-        @Override
-        public void close() {}
     }
 }
