@@ -19,12 +19,15 @@ import org.ppflow.data.source.LabelledPictures;
 import org.ppflow.data.source.Mnist;
 import org.ppflow.data.source.Part;
 import org.ppflow.data.source.PictureSelection;
+import org.ppflow.eval.extraction.FeatureExtraction;
+import org.ppflow.eval.extraction.FeatureSet;
+import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.eval.protocol.ExactProtocol;
-import org.ppflow.eval.protocol.FeatureSet;
+import org.ppflow.eval.protocol.Scores;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
@@ -183,13 +186,14 @@ class ClassifierMnistTest {
 
     /** Against the reference digits. */
     private static Evaluation evaluate(ImageBatch samples, int[] labels) throws IOException {
-        try (ClassifierNetwork network = open(trained)) {
-            return new ExactProtocol(network.kind(), 3)
-                    .evaluate(
-                            FeatureSet.extract(
-                                    new ArrayImages("reference", images(reference.pictures())), network, Progress.NONE),
-                            FeatureSet.extract(new ArrayImages("samples", samples), network, Progress.NONE),
-                            labels);
+        try (LazyNetwork network = LazyNetwork.of(open(trained))) {
+            FeatureExtraction extraction = new FeatureExtraction(network, Progress.NONE);
+            FeatureSet compared =
+                    extraction.inMemory(new ArrayImages("reference", images(reference.pictures())), "reference");
+            FeatureSet set = extraction.inMemory(new ArrayImages("samples", samples), "samples");
+            Scores scores = new ExactProtocol(network.identity().kind(), 3)
+                    .evaluate(compared, labels == null ? set : set.withLabels(labels));
+            return new Evaluation(List.of(scores.result()), scores.classes(), scores.notes());
         }
     }
 

@@ -9,12 +9,17 @@ import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.classifier.ClassifierNetwork;
 import org.ppflow.eval.classifier.ClassifierOptions;
 import org.ppflow.eval.classifier.ClassifierTraining;
+import org.ppflow.eval.extraction.FeatureExtraction;
+import org.ppflow.eval.extraction.FeatureSet;
+import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.eval.protocol.ExactProtocol;
-import org.ppflow.eval.protocol.FeatureSet;
+import org.ppflow.eval.protocol.Scores;
+import org.ppflow.eval.rows.FeatureRows;
 import org.ppflow.eval.statistics.LabelAgreement;
+import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.session.SessionOptions;
@@ -30,7 +35,7 @@ final class ClassifierStage implements AutoCloseable {
     private final DataStage data;
     private final SessionOptions session;
     private final Progress progress;
-    private @Nullable ClassifierNetwork network;
+    private @Nullable LazyNetwork network;
     private @Nullable FeatureSet reference;
 
     ClassifierStage(ExperimentConfig config, RunFolder run, DataStage data, SessionOptions session, Progress progress) {
@@ -62,15 +67,19 @@ final class ClassifierStage implements AutoCloseable {
                     config.classifier().learningRate());
             ClassifierTraining.train(
                     data.training(), config.data().classes(), options, session, run.resolve(WEIGHTS), progress);
+            FeatureRows probabilities = reference().probabilities();
             LabelAgreement accuracy = LabelAgreement.of(
-                    reference().probabilities(), data.reference().labels());
+                    new FloatArray(
+                            new int[] {probabilities.count(), probabilities.size()},
+                            probabilities.read(0, probabilities.count())),
+                    data.reference().labels());
             StageJson.write(
                     run.resolve(FIGURES),
                     new Figures(
                             accuracy.share(),
                             accuracy.standardError(),
                             accuracy.count(),
-                            network().featureSize()));
+                            network().get().featureSize()));
         });
         return StageJson.read(run.resolve(FIGURES), Figures.class);
     }
@@ -89,7 +98,9 @@ final class ClassifierStage implements AutoCloseable {
     }
 
     private FeatureSet features(String name, ImageBatch pictures) throws IOException {
-        return FeatureSet.extract(new ArrayImages(name, pictures), network(), progress);
+        ArrayImages images = new ArrayImages(name, pictures);
+        return new FeatureExtraction(network(), progress)
+                .inMemory(images, images.identity().text());
     }
 
     /**
@@ -99,8 +110,9 @@ final class ClassifierStage implements AutoCloseable {
      * @param labels their classes
      */
     Evaluation score(String name, ImageBatch pictures, int... labels) throws IOException {
-        return new ExactProtocol(KIND, config.evaluation().nearestK())
-                .evaluate(reference(), features(name, pictures), labels);
+        Scores scores = new ExactProtocol(KIND, config.evaluation().nearestK())
+                .evaluate(reference(), features(name, pictures).withLabels(labels));
+        return new Evaluation(List.of(scores.result()), scores.classes(), scores.notes());
     }
 
     /** Changes when a feature may. */
@@ -108,13 +120,13 @@ final class ClassifierStage implements AutoCloseable {
         return Sha256.of(run.resolve(WEIGHTS));
     }
 
-    private ClassifierNetwork network() throws IOException {
-        ClassifierNetwork loaded = network;
-        if (loaded == null) {
-            loaded = ClassifierNetwork.load(run.resolve(WEIGHTS), session);
-            network = loaded;
+    private LazyNetwork network() throws IOException {
+        LazyNetwork known = network;
+        if (known == null) {
+            known = LazyNetwork.of(ClassifierNetwork.load(run.resolve(WEIGHTS), session));
+            network = known;
         }
-        return loaded;
+        return known;
     }
 
     @Override

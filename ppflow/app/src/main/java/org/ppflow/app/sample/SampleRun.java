@@ -2,12 +2,8 @@ package org.ppflow.app.sample;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.Optional;
 import org.ppflow.data.picture.PictureBatch;
-import org.ppflow.flow.sampling.EvaluationCounter;
-import org.ppflow.flow.sampling.Guidance;
-import org.ppflow.flow.sampling.GuidedNetworks;
 import org.ppflow.flow.sampling.LevelNetworks;
 import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.nn.array.FloatArray;
@@ -24,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * the output in one step. In memory is one batch.
  */
 public final class SampleRun {
-    private static final double NANOSECONDS = 1e9;
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -129,15 +124,16 @@ public final class SampleRun {
                 missing++;
             }
         }
+        BatchDrawing drawing = new BatchDrawing(job.sampler(), job.start(), networks, guide);
         long batch = job.sampler().batch();
         long done = Math.max(0, job.samples() - missing * batch);
         if (missing > 0) {
-            warmUp(networks, guide);
+            drawing.warmUp();
         }
         try (Progress.Task task = progress.start(job.name(), job.samples(), done, "images")) {
             for (long index = job.firstBatch(); index < job.endBatch(); index++) {
                 if (parts.read(index).isEmpty()) {
-                    total = total.plus(drawBatch(parts, index, networks, guide));
+                    total = total.plus(drawBatch(parts, index, drawing));
                     done = Math.min(job.samples(), done + batch);
                     task.advanceTo(done);
                 }
@@ -159,47 +155,19 @@ public final class SampleRun {
         return result;
     }
 
-    /** The first run of a graph prepares it; that is not sampling. */
-    private void warmUp(LevelNetworks networks, Optional<LevelNetworks> guide) {
-        Guidance guidance = job.sampler().plan().guidance();
-        for (int level = 0; level < networks.schedule().count(); level++) {
-            boolean doubled = guidance.active(level) && guide.isEmpty();
-            warmUp(networks, level, (doubled ? 2 : 1) * job.sampler().batch());
-        }
-        if (guide.isPresent()) {
-            for (int level = 0; level < guide.get().schedule().count(); level++) {
-                warmUp(guide.get(), level, job.sampler().batch());
-            }
-        }
-    }
-
-    private void warmUp(LevelNetworks networks, int level, int rows) {
-        float[] times = new float[rows];
-        Arrays.fill(times, (float) networks.schedule().level(level).start());
-        networks.output(level, job.sampler().noise(0, rows), times, new int[rows]);
-    }
-
-    private SampleCounts drawBatch(SampleParts parts, long index, LevelNetworks networks, Optional<LevelNetworks> guide)
-            throws IOException {
-        int rows = job.sampler().batch();
-        EvaluationCounter counter = new EvaluationCounter(job.cost().schedule().count());
-        EvaluationCounter guideCounter =
-                new EvaluationCounter(guide.map(weak -> weak.schedule().count()).orElse(0));
-        GuidedNetworks guided = job.sampler().plan().guided(networks, guide, counter, guideCounter);
-        long first = index * rows;
-        int[] labels = job.start().labels(job.sampler(), first, rows);
-        long started = System.nanoTime();
-        FloatArray latents = job.sampler().run(guided, first, job.start().states(job.sampler(), first, rows), labels);
-        double seconds = (System.nanoTime() - started) / NANOSECONDS;
+    private SampleCounts drawBatch(SampleParts parts, long index, BatchDrawing drawing) throws IOException {
         int kept = job.kept(index);
-        requireFinite(latents, first, kept);
-        SampleCounts counts = SampleCounts.of(rows, seconds, counter.each(rows), guideCounter.each(rows));
+        BatchDrawing.Drawn drawn = drawing.draw(index, kept);
         long[] keptLabels = new long[kept];
         for (int i = 0; i < kept; i++) {
-            keptLabels[i] = labels[i];
+            keptLabels[i] = drawn.labels()[i];
         }
-        parts.write(index, values(latents.slice(0, kept)), keptLabels, counts.toArray());
-        return counts;
+        parts.write(
+                index,
+                values(drawn.latents().slice(0, kept)),
+                keptLabels,
+                drawn.counts().toArray());
+        return drawn.counts();
     }
 
     private TensorSource values(FloatArray latents) {
@@ -211,15 +179,5 @@ public final class SampleRun {
                 SampleParts.VALUES,
                 new int[] {pictures.count(), pictures.height(), pictures.width(), pictures.channels()},
                 pictures.pixels());
-    }
-
-    private static void requireFinite(FloatArray latents, long first, int rows) throws IOException {
-        int size = latents.rowSize();
-        for (int i = 0; i < rows * size; i++) {
-            if (!Float.isFinite(latents.values()[i])) {
-                throw new IOException("sample " + (first + i / size) + " came out as " + latents.values()[i]
-                        + ": the weights, the guidance scale or the solver make it so; nothing of its batch was kept");
-            }
-        }
     }
 }

@@ -25,19 +25,12 @@ import org.ppflow.app.sample.SampleJob;
 import org.ppflow.app.sample.SampleRun;
 import org.ppflow.app.sample.SampleShard;
 import org.ppflow.app.sample.SampleStart;
-import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
-import org.ppflow.flow.model.ModelDescription;
-import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.LevelNetworks;
-import org.ppflow.flow.sampling.Rescheduled;
-import org.ppflow.flow.sampling.SampleClasses;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingGraph;
-import org.ppflow.flow.sampling.SamplingMethod;
 import org.ppflow.flow.sampling.SamplingPlan;
-import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -151,20 +144,12 @@ public final class SampleCommand implements SubCommand {
         SampleShard part = output.shard();
         Optional<Integer> batch = output.rows();
         try (ModelOptions.ForSampling opened = model.openForSampling(err)) {
-            ModelDescription described = opened.file().description();
-            DitConfig config = described.config();
-            LevelSchedule schedule = opened.schedule();
-            schedule.requireTiles(config.height(), config.width());
-            Transport transport = method.transport(described.transport());
-            SamplingMethod how = method.method(schedule, transport, start.reverse(), err);
-            Guidance scales = guidance.guidance(schedule, config, guide.file().isPresent());
-            SamplingPlan plan = new SamplingPlan(how, transport, scales, guidance.boundary());
-            SampleStart from = start.start(config);
-            long samples = start.samples(from);
-            SampleClasses labels = start.labels(config);
-            var levels = Rescheduled.levels(described.schedule(), schedule);
-            SamplingCost cost = new SamplingCost(
-                    config.flops(), schedule, described.schedule().smallestPatch());
+            SamplingSetup setup = SamplingSetup.of(opened, method, guidance, guide, start, err);
+            DitConfig config = setup.described().config();
+            SamplingPlan plan = setup.plan();
+            SampleStart from = setup.start();
+            long samples = setup.samples();
+            SamplingCost cost = setup.cost();
             try (Resources resources =
                     Resources.open(output.decoder(model.weights(), config), guide, config, session)) {
                 Optional<SamplingCost> guideCost = resources.guide.map(weak -> new SamplingCost(
@@ -176,17 +161,18 @@ public final class SampleCommand implements SubCommand {
                     JsonOutput.write(json, LedgerReport.plannedJson(plan, cost, guideCost), out);
                     return ExitCode.DONE;
                 }
-                try (SamplingGraph graph = SamplingGraph.open(opened.file().file(), described, session.options())) {
-                    LevelNetworks networks = new Rescheduled(graph, schedule, levels);
-                    int rows = batch.isPresent() ? batch.get() : OutputOptions.fastest(graph, samples, err);
-                    Sampler sampler = new Sampler(start.seed(), config, plan, labels, rows);
+                try (SamplingGraph graph =
+                        SamplingGraph.open(opened.file().file(), setup.described(), session.options())) {
+                    LevelNetworks networks = setup.networks(graph);
+                    int rows = batch.isPresent() ? batch.get() : BatchOption.fastest(graph, samples, err);
+                    Sampler sampler = setup.sampler(start.seed(), rows);
                     String settings = SampleSettings.toJson(
                             sampler,
                             new SampleSettings.Files(
-                                    new SampleSettings.Source(model.weights(), model.which(), described),
+                                    new SampleSettings.Source(model.weights(), model.which(), setup.described()),
                                     start.noise(),
                                     guide.source(resources.guide)),
-                            schedule,
+                            setup.schedule(),
                             resources.decoder,
                             samples + " of shard " + part,
                             session.arithmetic() + ", " + format);

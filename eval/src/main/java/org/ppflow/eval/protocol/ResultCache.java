@@ -1,0 +1,63 @@
+package org.ppflow.eval.protocol;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Finished evaluations, each under the hash of everything it follows from. An entry that is damaged or of another key is never used: it is said in the log
+ * and made again.
+ *
+ * @param folder of all of them
+ */
+public record ResultCache(Path folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultCache.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** The result of a key, whole and undamaged; empty where there is none. */
+    public Optional<String> find(String key) throws IOException {
+        Path file = file(key);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode entry = JSON.readTree(Files.readString(file));
+            String result = entry.path("result").asString("");
+            if (key.equals(entry.path("key").asString(""))
+                    && hash(key, result).equals(entry.path("sha256").asString(""))) {
+                return Optional.of(result);
+            }
+            LOG.warn("{}: not as it was written; evaluated again", file);
+        } catch (JacksonException | java.nio.charset.MalformedInputException e) {
+            LOG.warn("{}: damaged; evaluated again", file);
+        }
+        return Optional.empty();
+    }
+
+    /** Keeps a result. */
+    public void keep(String key, String result) throws IOException {
+        AtomicFiles.writeText(
+                file(key),
+                JSON.createObjectNode()
+                        .put("key", key)
+                        .put("sha256", hash(key, result))
+                        .put("result", result)
+                        .toString());
+    }
+
+    private static String hash(String key, String result) {
+        return Sha256.of(key + "\n" + result);
+    }
+
+    private Path file(String key) {
+        return folder.resolve(Sha256.of(key).substring(0, 32) + ".json");
+    }
+}
