@@ -14,6 +14,7 @@ import org.ppflow.eval.extraction.FeatureSet;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.feature.Features;
+import org.ppflow.eval.feature.PixelNetwork;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.images.ImageShape;

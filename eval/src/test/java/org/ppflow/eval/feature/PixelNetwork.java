@@ -1,14 +1,12 @@
-package org.ppflow.eval.protocol;
+package org.ppflow.eval.feature;
 
 import java.util.Arrays;
-import org.ppflow.eval.feature.FeatureNetwork;
-import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.nn.array.FloatArray;
 
 /** Without weights: features are the pixels, probabilities those of a softmax over pixels / 16; pixel 255 is taken as NaN. */
-record PixelNetwork(String kind, String contentHash, int featureSize) implements FeatureNetwork {
-    PixelNetwork(int featureSize) {
+public record PixelNetwork(String kind, String contentHash, int featureSize) implements FeatureNetwork {
+    public PixelNetwork(int featureSize) {
         this("classifier", "pixels", featureSize);
     }
 
