@@ -1,8 +1,11 @@
 package org.ppflow.data.autoencoder;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.codec.Codec;
 import org.ppflow.data.codec.Codecs;
+import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.session.SessionOptions;
 
 /** Finds a codec by the name a person gives: {@code vae:FOLDER} for an autoencoder that diffusers has saved, or one that needs no weights. */
@@ -15,5 +18,34 @@ public final class NamedCodecs {
         return name.startsWith(prefix) && name.length() > prefix.length()
                 ? AutoencoderCodec.open(Path.of(name.substring(prefix.length())), options)
                 : Codecs.open(name);
+    }
+
+    /**
+     * The codec that a data set was made by; the caller closes it.
+     *
+     * @param autoencoder folder of the autoencoder, where the data set was made by one
+     * @throws BadInputException where it is an autoencoder and its folder is not given, or is another's
+     */
+    public static Codec of(DatasetDescription data, Optional<Path> autoencoder) {
+        if (data.autoencoderSha256().isEmpty() && autoencoder.isEmpty()) {
+            return Codecs.open(data.autoencoder());
+        }
+        if (autoencoder.isEmpty()) {
+            throw BadInputException.at("autoencoder")
+                    .found("none, for latents of " + data.autoencoder())
+                    .expected("its folder, as diffusers saves it")
+                    .advice("give --autoencoder FOLDER, in a config data.autoencoder")
+                    .build();
+        }
+        Codec opened = AutoencoderCodec.open(autoencoder.get(), SessionOptions.DEFAULT);
+        // Imported latents do not say whose they are.
+        if (!data.autoencoderSha256().isEmpty() && !opened.weightsSha256().equals(data.autoencoderSha256())) {
+            opened.close();
+            throw BadInputException.at("autoencoder " + autoencoder.get())
+                    .found("weights " + opened.weightsSha256())
+                    .expected(data.autoencoderSha256() + ", those of " + data.autoencoder())
+                    .build();
+        }
+        return opened;
     }
 }

@@ -21,9 +21,9 @@ import org.ppflow.nn.errors.BadInputException;
  * @param names of the files inside their class, as rows have them
  */
 record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<String>> names) {
-    private static final Set<String> PICTURES = Set.of("jpeg", "jpg", "png");
+    static final Set<String> PICTURES = Set.of("jpeg", "jpg", "png");
     private static final String TRAIN = "train/";
-    private static final Set<String> SPLITS = Set.of("train", "val", "validation", "valid", "test");
+    static final Set<String> SPLITS = Set.of("train", "val", "validation", "valid", "test");
     private static final Pattern WORDNET = Pattern.compile("(?:.*_)?(n\\d{8})(?:_.*)?\\.[A-Za-z]+");
 
     /** By code points; Java's own order differs beyond the basic plane. */

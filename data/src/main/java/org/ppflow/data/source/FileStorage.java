@@ -11,10 +11,15 @@ interface FileStorage {
     /** All files, in any order. */
     List<StoredFile> files();
 
+    /** A hash of what the storage itself says of its files' content, without reading it; empty where it says nothing. */
+    default String checksums() {
+        return "";
+    }
+
     /** Opens it for reading; the caller closes it. */
     Reader open() throws IOException;
 
-    /** Reads files; for one thread. */
+    /** Reads files; safe for many threads. */
     interface Reader extends AutoCloseable {
         /** All bytes of a file. */
         byte[] read(StoredFile file) throws IOException;

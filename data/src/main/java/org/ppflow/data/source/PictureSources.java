@@ -56,7 +56,8 @@ public final class PictureSources {
         return new PhotographSource(storage, classes, names, options.decoder());
     }
 
-    private static FileStorage storage(Path path) throws IOException {
+    /** The files of a tar, a zip or a folder. */
+    static FileStorage storage(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             return FolderStorage.open(path);
         }

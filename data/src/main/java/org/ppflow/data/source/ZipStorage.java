@@ -1,14 +1,19 @@
 package org.ppflow.data.source;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.Sha256;
 
 /** A zip, read where it lies. In memory: the JDK's index of it, and about 150 bytes a file. */
 final class ZipStorage implements FileStorage {
@@ -17,14 +22,18 @@ final class ZipStorage implements FileStorage {
     private final Path file;
     private final List<StoredFile> files;
 
-    private ZipStorage(Path file, List<StoredFile> files) {
+    private final String checksums;
+
+    private ZipStorage(Path file, List<StoredFile> files, String checksums) {
         this.file = file;
         this.files = files;
+        this.checksums = checksums;
     }
 
     /** Reads the zip's directory. */
     static ZipStorage open(Path file) throws IOException {
         List<StoredFile> files = new ArrayList<>();
+        MessageDigest directory = Sha256.digest();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
                 for (String part : entry.getName().split("/", -1)) {
@@ -36,11 +45,13 @@ final class ZipStorage implements FileStorage {
                     throw bad(file + ": " + entry.getName(), entry.getSize() + " bytes unpacked");
                 }
                 files.add(new StoredFile(entry.getName(), 0, entry.getSize()));
+                String line = entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n";
+                directory.update(line.getBytes(StandardCharsets.UTF_8));
             });
         } catch (ZipException e) {
             throw bad(file.toString(), "a damaged zip (" + e.getMessage() + ")");
         }
-        return new ZipStorage(file, files);
+        return new ZipStorage(file, files, Sha256.hex(directory.digest()));
     }
 
     private static BadInputException bad(String where, String found) {
@@ -61,6 +72,12 @@ final class ZipStorage implements FileStorage {
         return files;
     }
 
+    /** Over names, lengths and CRC-32 of all entries. */
+    @Override
+    public String checksums() {
+        return checksums;
+    }
+
     @Override
     public Reader open() throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
@@ -74,8 +91,13 @@ final class ZipStorage implements FileStorage {
                     if (bytes.length < stored.length() || in.read() >= 0) {
                         throw bad(file + ": " + stored.name(), "another length than the zip's directory says");
                     }
+                    CRC32 sum = new CRC32();
+                    sum.update(bytes);
+                    if (sum.getValue() != entry.getCrc()) {
+                        throw bad(file + ": " + stored.name(), "another checksum than the zip's directory says");
+                    }
                     return bytes;
-                } catch (ZipException e) {
+                } catch (ZipException | EOFException e) {
                     throw bad(file + ": " + stored.name(), "damaged bytes (" + e.getMessage() + ")");
                 }
             }

@@ -1,5 +1,5 @@
 /**
- * What is scored: sources of pictures, streamed in batches. Depends on nothing.
+ * What is scored: sources of pictures, streamed in batches, from arrays, archives, folders and data sets. Depends on the rooms {@code nn} and {@code data} only.
  */
 @NullMarked
 package org.ppflow.eval.images;

@@ -6,15 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.arrow.Manifest;
-import org.ppflow.data.autoencoder.AutoencoderCodec;
+import org.ppflow.data.autoencoder.NamedCodecs;
 import org.ppflow.data.codec.Codec;
-import org.ppflow.data.codec.Codecs;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.session.SessionOptions;
 
 /**
  * Turns latents as a model makes them into pictures, with the codec, shift and scale of the data set that it was trained on. Owns the codec.
@@ -51,26 +49,7 @@ public record LatentDecoder(Codec codec, DatasetDescription data) implements Aut
      * @throws BadInputException where it is an autoencoder and its folder is not given, or is another's
      */
     public static Codec codec(DatasetDescription data, Optional<Path> autoencoder) {
-        if (data.autoencoderSha256().isEmpty() && autoencoder.isEmpty()) {
-            return Codecs.open(data.autoencoder());
-        }
-        if (autoencoder.isEmpty()) {
-            throw BadInputException.at("autoencoder")
-                    .found("none, for latents of " + data.autoencoder())
-                    .expected("its folder, as diffusers saves it")
-                    .advice("give --autoencoder FOLDER, in a config data.autoencoder")
-                    .build();
-        }
-        Codec opened = AutoencoderCodec.open(autoencoder.get(), SessionOptions.DEFAULT);
-        // Imported latents do not say whose they are.
-        if (!data.autoencoderSha256().isEmpty() && !opened.weightsSha256().equals(data.autoencoderSha256())) {
-            opened.close();
-            throw BadInputException.at("autoencoder " + autoencoder.get())
-                    .found("weights " + opened.weightsSha256())
-                    .expected(data.autoencoderSha256() + ", those of " + data.autoencoder())
-                    .build();
-        }
-        return opened;
+        return NamedCodecs.of(data, autoencoder);
     }
 
     /**

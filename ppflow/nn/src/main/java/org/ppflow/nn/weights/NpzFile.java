@@ -75,6 +75,33 @@ public final class NpzFile implements TensorFile {
         return NpyBody.rowMajor(header(name), info, body, where(name));
     }
 
+    /** Whether an array's first axis varies fastest in the file (Fortran order). */
+    public boolean columnMajor(String name) throws IOException {
+        return header(name).columnMajor();
+    }
+
+    /**
+     * The elements in the file's own order, row-major or {@linkplain #columnMajor column-major}, from a byte on; needs no memory, whatever the array's size.
+     * From byte 0 on the checksum is verified with the last byte. A stored array is reached at any later byte at once, without a verified checksum; a packed
+     * one is unpacked up to there.
+     *
+     * @param from byte of the elements, from 0 to {@link TensorInfo#byteSize()}
+     */
+    public InputStream asStored(String name, long from) throws IOException {
+        TensorInfo info = info(name);
+        if (from < 0 || from > info.byteSize()) {
+            throw new IndexOutOfBoundsException("byte " + from + " of " + info);
+        }
+        return from == 0
+                ? body(name)
+                : zip.stream(name + Npz.SUFFIX, header(name).bytes() + from);
+    }
+
+    /** Name, unpacked size and CRC-32 of every entry, a line each: changes, but for chance, with any content, and costs no reading. */
+    public String directory() {
+        return zip.directory();
+    }
+
     /** The texts of an array of type {@code <U…} (NumPy's fixed-width Unicode), row-major, at most 16 MiB as stored. */
     public List<String> texts(String name) throws IOException {
         NpyHeader header = header(name);

@@ -28,6 +28,10 @@ final class ZipArchive implements Closeable {
     static final long MAX_RATIO = 200;
 
     private static final int SIGNATURE_BYTES = 6;
+    private static final int PASSED_OVER_BYTES = 1 << 13;
+
+    /** What Java's reader says of a file without its end. */
+    private static final String NO_END = "END header not found";
 
     private final Path path;
     private final ZipFile zip;
@@ -49,10 +53,12 @@ final class ZipArchive implements Closeable {
             zip = new ZipFile(path.toFile());
         } catch (IOException
                 | IllegalArgumentException e) { // the file could be read a moment ago: its content is wrong
+            boolean cutOff = String.valueOf(e.getMessage()).contains(NO_END);
             throw BadInputException.at(path.toString())
-                    .found("a damaged zip archive (" + e.getMessage() + ")")
+                    .found((cutOff ? "a damaged zip archive: the zip is cut off" : "a damaged zip archive") + " ("
+                            + e.getMessage() + ")")
                     .expected("a whole one")
-                    .advice("it may have been cut off: copy it again")
+                    .advice(cutOff ? "copy it again" : "it may have been cut off: copy it again")
                     .cause(e)
                     .build();
         }
@@ -144,9 +150,55 @@ final class ZipArchive implements Closeable {
         return entry(name).getSize();
     }
 
+    /** Name, unpacked size and checksum of every entry, a line each, as the archive's directory says. */
+    String directory() {
+        StringBuilder lines = new StringBuilder();
+        entries.forEach((name, entry) -> lines.append(name)
+                .append(' ')
+                .append(entry.getSize())
+                .append(' ')
+                .append(Long.toHexString(entry.getCrc()))
+                .append('\n'));
+        return lines.toString();
+    }
+
     /** Unpacked content; the checksum is verified with the last byte. */
     InputStream stream(String name) throws IOException {
         ZipEntry entry = entry(name);
+        return new Verified(raw(entry), entry);
+    }
+
+    /**
+     * Unpacked content from a byte on. A stored entry is read from there and its checksum, which is over all of it, is not verified; a packed one has to be
+     * read from its start, and is.
+     */
+    InputStream stream(String name, long from) throws IOException {
+        ZipEntry entry = entry(name);
+        if (from < 0 || from > entry.getSize()) {
+            throw new IndexOutOfBoundsException("byte " + from + " of " + entry.getSize());
+        }
+        if (from == 0 || entry.getMethod() == ZipEntry.DEFLATED) {
+            InputStream in = stream(name);
+            try {
+                in.skipNBytes(from);
+                return in;
+            } catch (IOException | RuntimeException e) {
+                in.close();
+                throw e;
+            }
+        }
+        InputStream raw = raw(entry);
+        try {
+            raw.skipNBytes(from);
+        } catch (IOException e) {
+            raw.close();
+            throw damaged(entry, e);
+        }
+        return new Verified(raw, entry, from);
+    }
+
+    private InputStream raw(ZipEntry entry) throws IOException {
+        String name = entry.getName();
         InputStream raw;
         try {
             raw = zip.getInputStream(entry);
@@ -156,7 +208,7 @@ final class ZipArchive implements Closeable {
         if (raw == null) {
             throw bad("no entry " + name, "an entry of this name");
         }
-        return new Verified(raw, entry);
+        return raw;
     }
 
     private ZipEntry entry(String name) {
@@ -191,12 +243,19 @@ final class ZipArchive implements Closeable {
     private final class Verified extends FilterInputStream {
         private final ZipEntry entry;
         private final CRC32 sum = new CRC32();
+        private final boolean whole;
+        private final byte[] passedOver = new byte[PASSED_OVER_BYTES];
         private long remaining;
 
         Verified(InputStream raw, ZipEntry entry) throws IOException {
+            this(raw, entry, 0);
+        }
+
+        Verified(InputStream raw, ZipEntry entry, long from) throws IOException {
             super(raw);
             this.entry = entry;
-            this.remaining = entry.getSize();
+            this.whole = from == 0;
+            this.remaining = entry.getSize() - from;
             if (remaining == 0) {
                 verify();
             }
@@ -241,17 +300,33 @@ final class ZipArchive implements Closeable {
             if (readRaw(new byte[1], 0, 1) >= 0) {
                 throw bad("entry " + entry.getName() + " is longer than announced", entry.getSize() + " bytes");
             }
-            if (sum.getValue() != entry.getCrc()) {
+            if (whole && sum.getValue() != entry.getCrc()) {
                 throw bad(
                         "the checksum of " + entry.getName() + " is " + Long.toHexString(sum.getValue()),
                         Long.toHexString(entry.getCrc()) + " as the archive says; the content is damaged");
             }
         }
 
+        /** What is summed is read; otherwise a stored entry lets itself be jumped over. */
         @Override
         public long skip(long count) throws IOException {
-            byte[] skipped = new byte[(int) Math.min(count, 1 << 16)];
-            return Math.max(0, skipped.length == 0 ? 0 : read(skipped, 0, skipped.length));
+            if (count <= 0 || remaining == 0) {
+                return 0;
+            }
+            if (whole) {
+                return Math.max(0, read(passedOver, 0, (int) Math.min(count, passedOver.length)));
+            }
+            long skipped;
+            try {
+                skipped = in.skip(Math.min(count, remaining));
+            } catch (IOException e) {
+                throw damaged(entry, e);
+            }
+            remaining -= skipped;
+            if (remaining == 0) {
+                verify();
+            }
+            return skipped;
         }
 
         @Override

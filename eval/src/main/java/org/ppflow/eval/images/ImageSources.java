@@ -1,0 +1,110 @@
+package org.ppflow.eval.images;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.ppflow.data.arrow.Manifest;
+import org.ppflow.data.source.Mnist;
+import org.ppflow.data.source.PictureSources;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.weights.Npz;
+import org.ppflow.nn.weights.NpzFile;
+
+/**
+ * Opens pictures by the name a person gives: an npz as ADM's sampler writes it; a folder, tar or zip of PNG and JPEG files; the folder of a data set of
+ * {@code data encode}; {@code idx:PATH}; {@code mnist-t10k}. Files are told apart by their content.
+ */
+public final class ImageSources {
+    private static final String IDX = "idx:";
+    private static final String NPZ = ".npz";
+    private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+    private ImageSources() {}
+
+    /** {@link #open(String, ImageReading)} of colour pictures as they are. */
+    public static ImageSource open(String name) throws IOException {
+        return open(name, ImageReading.colour());
+    }
+
+    /**
+     * Opens pictures; the caller closes them.
+     *
+     * @param name path, {@code idx:PATH} or {@code mnist-t10k}
+     * @throws BadInputException if it cannot be read as pictures, naming the file, what was found and what was expected
+     */
+    public static ImageSource open(String name, ImageReading reading) throws IOException {
+        if (name.equals(Mnist.NAME) || name.startsWith(IDX)) {
+            requireNoCrop(name, reading);
+            return SequentialImages.of(PictureSources.open(name), reading);
+        }
+        Path path = Path.of(name);
+        if (name.isEmpty() || !Files.exists(path)) {
+            throw BadInputException.at("images")
+                    .found(name.isEmpty() ? "no name" : "'" + name + "', which is no file or folder")
+                    .expected("an npz, a folder, tar or zip of PNG or JPEG files, a data set's folder, " + IDX
+                            + "PATH or " + Mnist.NAME)
+                    .build();
+        }
+        if (Files.isDirectory(path)) {
+            if (Files.exists(path.resolve(Manifest.FILE))) {
+                requireNoCrop(name, reading);
+                return DatasetImages.open(path, reading);
+            }
+            return PictureFileImages.open(path, reading);
+        }
+        if (isNpz(path)) {
+            requireNoCrop(name, reading);
+            return NpzImages.open(path, reading);
+        }
+        refuseOnePicture(path);
+        return PictureFileImages.open(path, reading);
+    }
+
+    private static void refuseOnePicture(Path path) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(path)) {
+            start = in.readNBytes(4);
+        }
+        boolean png = start.length == 4 && start[0] == (byte) 0x89 && start[1] == 'P' && start[2] == 'N';
+        boolean jpeg = start.length == 4 && start[0] == (byte) 0xFF && start[1] == (byte) 0xD8;
+        if (png || jpeg) {
+            throw BadInputException.at(path.toString())
+                    .found("one picture")
+                    .expected("a set of them")
+                    .advice("name their folder")
+                    .build();
+        }
+    }
+
+    /** By its name; without it, by what it is: a bare npy (which is refused there with what to do), or a zip of npy arrays. */
+    private static boolean isNpz(Path path) throws IOException {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(NPZ)) {
+            return true;
+        }
+        byte[] start;
+        try (InputStream in = Files.newInputStream(path)) {
+            start = in.readNBytes(NPY.length);
+        }
+        if (java.util.Arrays.equals(start, NPY) || start.length == 0) {
+            return true;
+        }
+        if (start.length < 2 || start[0] != 'P' || start[1] != 'K') {
+            return false;
+        }
+        try (NpzFile file = Npz.open(path)) {
+            return !file.names().isEmpty();
+        }
+    }
+
+    private static void requireNoCrop(String name, ImageReading reading) {
+        if (reading.crop().isPresent()) {
+            throw BadInputException.at(name)
+                    .found("a crop to " + reading.crop().getAsInt() + " pixels")
+                    .expected("none: only PNG and JPEG files are cropped, these pictures have their size")
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.ppflow.eval.images;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.data.picture.Picture;
+import org.ppflow.data.source.LabelledPicture;
+import org.ppflow.data.source.PictureEntry;
+import org.ppflow.data.source.PictureSource;
+import org.ppflow.data.source.PictureStream;
+
+/**
+ * Pictures of IDX files, read one after the other; grey ones get three equal channels for networks of colour. In memory: a batch, and 4 bytes a picture for
+ * the classes.
+ */
+final class SequentialImages implements ImageSource {
+    private final PictureSource source;
+    private final ImageShape shape;
+    private final int[] labels;
+
+    private SequentialImages(PictureSource source, ImageShape shape, int... labels) {
+        this.source = source;
+        this.shape = shape;
+        this.labels = labels;
+    }
+
+    static ImageSource of(PictureSource source, ImageReading reading) throws IOException {
+        int[] labels = new int[Math.toIntExact(source.size())];
+        ImageShape shape = null;
+        try (PictureStream stream = source.open(0)) {
+            for (int i = 0; i < labels.length; i++) {
+                PictureEntry entry = next(stream, source);
+                labels[i] = entry.label();
+                if (shape == null) {
+                    Picture first = entry.decode().picture();
+                    shape = new ImageShape(first.height(), first.width(), reading.channels());
+                }
+            }
+        }
+        if (shape == null) {
+            throw org.ppflow.nn.errors.BadInputException.at(source.name())
+                    .found("no images")
+                    .expected("at least one")
+                    .build();
+        }
+        return new SequentialImages(source, shape, labels);
+    }
+
+    private static PictureEntry next(PictureStream stream, PictureSource source) throws IOException {
+        @Nullable PictureEntry entry = stream.next();
+        if (entry == null) {
+            throw new java.io.EOFException(source.name() + " ends before its " + source.size() + " pictures");
+        }
+        return entry;
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public long count() {
+        return labels.length;
+    }
+
+    @Override
+    public ImageShape shape() {
+        return shape;
+    }
+
+    @Override
+    public Optional<int[]> labels() {
+        return Optional.of(labels.clone());
+    }
+
+    /** The files are small and hashed when they are opened. */
+    @Override
+    public SourceIdentity identity() {
+        return new SourceIdentity(
+                SourceIdentity.Kind.CONTENT, "idx " + source.sha256() + " channels " + shape.channels());
+    }
+
+    @Override
+    public void forEachBatch(long first, int batch, BatchConsumer consumer) throws IOException {
+        BatchAssembly assembly = new BatchAssembly(shape, count(), first, batch, consumer);
+        try (PictureStream stream = source.open(first)) {
+            boolean more = assembly.remaining() > 0;
+            while (more) {
+                LabelledPicture decoded = next(stream, source).decode();
+                Picture picture = decoded.picture();
+                byte[] pixels = Channels.bring(
+                        picture.pixels(), picture.channels(), shape.channels(), name() + ": " + decoded.source());
+                more = assembly.add(pixels, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What can be told of a set of pictures before a network runs: what it is, and what about it would make metrics wrong. Depends on {@code images}.
+ */
+@NullMarked
+package org.ppflow.eval.preflight;
+
+import org.jspecify.annotations.NullMarked;
