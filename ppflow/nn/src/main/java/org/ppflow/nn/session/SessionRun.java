@@ -126,6 +126,27 @@ public final class SessionRun {
         }
     }
 
+    /**
+     * Runs the graph for the one value that was asked for and copies it into memory that is there already, for large values that are fetched again and
+     * again.
+     *
+     * @param target takes the value row-major; may be longer
+     * @return number of values
+     */
+    public int executeInto(float[] target) {
+        try (Result result = runner.run()) {
+            if (fetches != 1) {
+                throw new IllegalStateException(fetches + " values were asked for, not one");
+            }
+            TFloat32 tensor = (TFloat32) result.get(0);
+            int count = Math.toIntExact(tensor.size());
+            tensor.asRawTensor().data().asFloats().read(target, 0, count);
+            return count;
+        } finally {
+            abandon();
+        }
+    }
+
     /** {@link #execute()} with TensorFlow's trace on, which costs time itself; what was fetched is dropped. */
     public StepProfile profile() {
         try (Result result = runner.setOptions(RunOptions.newBuilder()

@@ -1,4 +1,4 @@
-package org.ppflow.eval.statistics;
+package org.ppflow.eval.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,15 +8,17 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ppflow.eval.rows.ArrayRows;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.weights.NpzFile;
 
 class PrecisionRecallTest {
     @Test
     void sameSet_hasPrecisionAndRecallOne() {
-        FloatArray set = RandomFeatures.normal(1, 100, 4);
+        FloatArray set = RandomSets.NORMAL.of(1, 100, 4);
 
-        PrecisionRecall same = PrecisionRecall.between(set, set, 3);
+        PrecisionRecall same = compare(set, set, 3);
 
         assertThat(same.precision()).isEqualTo(1);
         assertThat(same.recall()).isEqualTo(1);
@@ -27,7 +29,7 @@ class PrecisionRecallTest {
     @Test
     void samplesInOneCornerOfTheReference_arePreciseAndRecallLittle() {
         // A line of points, and samples beside its first ten; 10 is on the edge of the last ball.
-        PrecisionRecall corner = PrecisionRecall.between(line(100, 1, 0), line(20, 0.5f, 0), 1);
+        PrecisionRecall corner = compare(line(100, 1, 0), line(20, 0.5f, 0), 1);
 
         assertThat(corner.precision()).isEqualTo(1);
         assertThat(corner.recall()).isEqualTo(0.11);
@@ -36,8 +38,7 @@ class PrecisionRecallTest {
     @Test
     void edgeOfABall_isInside() {
         // Balls of radius 1 around 0, 1, 2; samples at -1 (on the edge) and beyond.
-        PrecisionRecall edge =
-                PrecisionRecall.between(line(3, 1, 0), new FloatArray(new int[] {3, 1}, new float[] {-1, -1.5f, 9}), 1);
+        PrecisionRecall edge = compare(line(3, 1, 0), new FloatArray(new int[] {3, 1}, new float[] {-1, -1.5f, 9}), 1);
 
         assertThat(edge.precision()).isEqualTo(1 / 3.0);
         assertThat(edge.sampleMargins()[0]).isZero();
@@ -49,12 +50,12 @@ class PrecisionRecallTest {
         FloatArray points = new FloatArray(new int[] {4, 1}, new float[] {5, 5, 5, 5});
         FloatArray samples = new FloatArray(new int[] {4, 1}, new float[] {5, 5.0001f, 6, 7});
 
-        assertThat(PrecisionRecall.between(points, samples, 3).precision()).isEqualTo(0.25);
+        assertThat(compare(points, samples, 3).precision()).isEqualTo(0.25);
     }
 
     @Test
     void needsMoreRowsThanK() {
-        assertThatThrownBy(() -> PrecisionRecall.between(line(3, 1, 0), line(9, 1, 0), 3))
+        assertThatThrownBy(() -> compare(line(3, 1, 0), line(9, 1, 0), 3))
                 .hasMessageContaining("no neighbour 3 among 3 rows");
     }
 
@@ -65,16 +66,29 @@ class PrecisionRecallTest {
             FloatArray reference = golden.floats(name + "_ref");
             FloatArray samples = golden.floats(name + "_samples");
 
-            PrecisionRecall found = PrecisionRecall.between(reference, samples, 3);
+            PrecisionRecall found = compare(reference, samples, 3);
 
-            assertRadii(NeighbourRadii.squared(reference, 3), golden.doubles(name + "_exact_radii_ref"));
-            assertRadii(NeighbourRadii.squared(samples, 3), golden.doubles(name + "_exact_radii_samples"));
+            assertRadii(radii(reference, 3), golden.doubles(name + "_exact_radii_ref"));
+            assertRadii(radii(samples, 3), golden.doubles(name + "_exact_radii_samples"));
             assertInside(found.sampleMargins(), golden.longs(name + "_exact_sample_in"));
             assertInside(found.referenceMargins(), golden.longs(name + "_exact_ref_in"));
             assertThat(found.precision()).isEqualTo(Golden.scalar(golden, name + "_exact_precision"));
             assertThat(found.recall()).isEqualTo(Golden.scalar(golden, name + "_exact_recall"));
             assertThat(found.density()).isEqualTo(Golden.scalar(golden, name + "_exact_density"), within(1e-15));
             assertThat(found.coverage()).isEqualTo(Golden.scalar(golden, name + "_exact_coverage"));
+        }
+    }
+
+    private static PrecisionRecall compare(FloatArray reference, FloatArray samples, int k) {
+        return PrecisionRecall.between(new ArrayRows(reference), new ArrayRows(samples), k, Progress.NONE);
+    }
+
+    private static double[] radii(FloatArray set, int k) {
+        ArrayRows rows = new ArrayRows(set);
+        float[] centre = DistanceBounds.centre(rows);
+        try (PanelProducts products = PanelProducts.centred(centre)) {
+            PairTiles tiles = new PairTiles(rows.size(), rows.count(), 100);
+            return NeighbourRadii.squared(rows, k, DistanceBounds.of(rows, centre), products, tiles, Progress.NONE);
         }
     }
 
