@@ -1,22 +1,38 @@
 package org.ppflow.eval.statistics;
 
+import org.ppflow.eval.rows.FeatureRows;
+
 /**
  * Mean and covariance of feature vectors, a snapshot. The arrays are not copied.
  *
- * @param count number of vectors, at least 2
+ * @param count number of vectors, at least 2; or {@link #UNKNOWN_COUNT}
  * @param mean [F]
  * @param covariance [F, F] row by row, divided by count − 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FeatureStatistics(long count, double[] mean, double[] covariance) {
+    /** Where the number of vectors is not known: files of ready statistics do not hold it. */
+    public static final long UNKNOWN_COUNT = 0;
+
     public FeatureStatistics {
-        if (count < 2) {
+        if (count < 2 && count != UNKNOWN_COUNT) {
             throw new IllegalArgumentException("a covariance needs 2 vectors or more, got " + count);
         }
         if (covariance.length != (long) mean.length * mean.length) {
             throw new IllegalArgumentException(
                     "a mean of " + mean.length + " values and a covariance of " + covariance.length);
         }
+    }
+
+    /**
+     * Statistics of all rows, read once from first to last. Memory: that of one {@link MomentAccumulator}.
+     *
+     * @param rows 2 or more
+     */
+    public static FeatureStatistics of(FeatureRows rows) {
+        MomentAccumulator moments = new MomentAccumulator(rows.size());
+        moments.add(rows);
+        return moments.snapshot();
     }
 
     /** Number of features F. */
@@ -35,6 +51,7 @@ public record FeatureStatistics(long count, double[] mean, double[] covariance) 
 
     @Override
     public String toString() {
-        return "FeatureStatistics of " + count + " vectors of " + size();
+        return "FeatureStatistics of " + (count == UNKNOWN_COUNT ? "an unknown number of" : count) + " vectors of "
+                + size();
     }
 }

@@ -2,6 +2,8 @@ package org.ppflow.eval.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.eval.rows.FeatureRows;
 
 /**
  * Fréchet distance of two normal distributions, |μ₁ − μ₂|² + tr Σ₁ + tr Σ₂ − 2·tr √(Σ₁Σ₂) (Dowson and Landau 1982; Heusel et al.
@@ -19,18 +21,22 @@ public record FrechetDistance(double value, double meanTerm, double traceOfRoot,
     /**
      * How much of a covariance its set determines.
      *
-     * @param count number of feature vectors
-     * @param rank numerical rank of their covariance
+     * @param count number of feature vectors, or {@link FeatureStatistics#UNKNOWN_COUNT}
+     * @param rank numerical rank of their covariance; where it comes from fewer vectors than features, the most it can be
      * @param size number of features
      */
     public record Rank(long count, int rank, int size) {
         /** Whether some direction has no variance. */
         public boolean singular() {
-            return count <= size || rank < size;
+            return tooFew() || rank < size;
+        }
+
+        private boolean tooFew() {
+            return count != FeatureStatistics.UNKNOWN_COUNT && count <= size;
         }
 
         private void warn(String name, List<String> warnings) {
-            if (count <= size) {
+            if (tooFew()) {
                 warnings.add(name + ": " + count + " pictures are too few for " + size
                         + " features, the covariance is singular and the distance is biased; give more than " + size);
             } else if (rank < size) {
@@ -42,23 +48,25 @@ public record FrechetDistance(double value, double meanTerm, double traceOfRoot,
 
     /** The distance between a reference and samples, of the same number of features. Singular covariances are fine. */
     public static FrechetDistance between(FeatureStatistics reference, FeatureStatistics samples) {
-        if (reference.size() != samples.size()) {
-            throw new IllegalArgumentException(
-                    "features of " + reference.size() + " and " + samples.size() + " values have no distance");
+        return between(reference, null, samples, null);
+    }
+
+    /**
+     * The distance where the vectors are at hand too: exact though there be fewer of them than features.
+     *
+     * @param reference statistics of the reference
+     * @param referenceRows its vectors, or null
+     * @param samples statistics of the samples, of the same number of features
+     * @param sampleRows their vectors, or null
+     */
+    public static FrechetDistance between(
+            FeatureStatistics reference,
+            @Nullable FeatureRows referenceRows,
+            FeatureStatistics samples,
+            @Nullable FeatureRows sampleRows) {
+        try (FrechetReference prepared = new FrechetReference(reference, referenceRows)) {
+            return prepared.distanceTo(samples, sampleRows);
         }
-        double meanTerm = 0;
-        for (int i = 0; i < reference.size(); i++) {
-            double difference = reference.mean()[i] - samples.mean()[i];
-            meanTerm += difference * difference;
-        }
-        CovarianceRoot root = CovarianceRoot.of(reference.covariance(), samples.covariance(), reference.size());
-        double value = meanTerm + reference.trace() + samples.trace() - 2 * root.trace();
-        return new FrechetDistance(
-                value,
-                meanTerm,
-                root.trace(),
-                new Rank(reference.count(), root.firstRank(), reference.size()),
-                new Rank(samples.count(), root.secondRank(), samples.size()));
     }
 
     /** Why digits of the value may not mean much; empty at full rank. */

@@ -2,6 +2,8 @@ package org.ppflow.eval.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ppflow.eval.rows.ArrayRows;
+import org.ppflow.eval.rows.FeatureRows;
 import org.ppflow.nn.array.FloatArray;
 
 /**
@@ -13,6 +15,8 @@ import org.ppflow.nn.array.FloatArray;
 public record LabelAgreement(List<ClassCount> classes) {
     /** Normal quantile of a two-sided 95 % interval. */
     private static final double Z95 = 1.959963984540054;
+
+    private static final int BLOCK_ROWS = 256;
 
     /**
      * Images that were asked to show one class.
@@ -34,21 +38,26 @@ public record LabelAgreement(List<ClassCount> classes) {
     }
 
     /**
-     * Counts agreements.
+     * Counts agreements. Rows are read once, in pieces.
      *
      * @param probabilities [N, classes]
      * @param asked class of each row, below the number of classes
      */
-    public static LabelAgreement of(FloatArray probabilities, int... asked) {
-        int size = probabilities.rowSize();
-        if (asked.length != probabilities.rows()) {
-            throw new IllegalArgumentException(asked.length + " labels for " + probabilities);
+    public static LabelAgreement of(FeatureRows probabilities, int... asked) {
+        int size = probabilities.size();
+        if (asked.length != probabilities.count()) {
+            throw new IllegalArgumentException(asked.length + " labels for " + probabilities.count() + " rows");
         }
         int[] count = new int[size];
         int[] agreed = new int[size];
+        float[] block = new float[BLOCK_ROWS * size];
         for (int row = 0; row < asked.length; row++) {
+            int place = row % BLOCK_ROWS;
+            if (place == 0) {
+                probabilities.read(row, Math.min(BLOCK_ROWS, asked.length - row), block, 0);
+            }
             count[asked[row]]++;
-            if (mostProbable(probabilities.values(), row * size, size) == asked[row]) {
+            if (mostProbable(block, place * size, size) == asked[row]) {
                 agreed[asked[row]]++;
             }
         }
@@ -57,6 +66,11 @@ public record LabelAgreement(List<ClassCount> classes) {
             classes.add(new ClassCount(label, count[label], agreed[label]));
         }
         return new LabelAgreement(classes);
+    }
+
+    /** Counts agreements of rows in memory. */
+    public static LabelAgreement of(FloatArray probabilities, int... asked) {
+        return of(new ArrayRows(probabilities), asked);
     }
 
     /** Number of images n. */

@@ -1,15 +1,15 @@
 package org.ppflow.eval.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ppflow.eval.rows.ArrayRows;
 import org.ppflow.nn.array.FloatArray;
-import org.ppflow.nn.weights.NpzFile;
 
 class FrechetDistanceTest {
     @Test
@@ -84,71 +84,55 @@ class FrechetDistanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"d8", "d64", "d256", "singular", "equal", "shifted", "dead_in_both"})
-    void goldenFeatures_giveTheExactDistance(String name) throws IOException {
-        try (NpzFile golden = Golden.open("frechet.npz")) {
-            FeatureStatistics a = RandomFeatures.statistics(golden.floats(name + "_a"));
-            FeatureStatistics b = RandomFeatures.statistics(golden.floats(name + "_b"));
+    @CsvSource({"20, 20", "20, 200", "200, 20", "33, 33"})
+    void fewVectorsAtHand_giveTheDistanceOfTheirProduct(int rowsOfA, int rowsOfB) {
+        FloatArray a = RandomFeatures.normal(1, rowsOfA, 32);
+        FloatArray b = RandomFeatures.normal(2, rowsOfB, 32);
+        FeatureStatistics ofA = RandomFeatures.statistics(a);
+        FeatureStatistics ofB = RandomFeatures.statistics(b);
 
-            FrechetDistance distance = FrechetDistance.between(a, b);
+        FrechetDistance distance = FrechetDistance.between(ofA, new ArrayRows(a), ofB, new ArrayRows(b));
 
-            assertThat(a.covariance()).containsExactly(golden.doubles(name + "_sigma_a"), within(1e-12));
-            assertThat(b.covariance()).containsExactly(golden.doubles(name + "_sigma_b"), within(1e-12));
-            assertThat(distance.value()).isEqualTo(Golden.scalar(golden, name + "_fid_exact"), within(1e-10));
-            // The reference has fp32 means, and for singular input noise of its own.
-            assertThat(distance.value()).isEqualTo(Golden.scalar(golden, name + "_fid"), within(1e-6));
-        }
+        // Eigenvalues that are 0 carry noise of 1e-16 each into the covariance alone, and its root into the trace.
+        assertThat(distance.value()).isEqualTo(FrechetDistance.between(ofA, ofB).value(), within(1e-9));
+        assertThat(distance.warnings("a", "b")).hasSize((rowsOfA <= 32 ? 1 : 0) + (rowsOfB <= 32 ? 1 : 0));
+        assertThat(FrechetDistance.between(ofA, new ArrayRows(a), ofA, new ArrayRows(a))
+                        .value())
+                .isEqualTo(0, within(1e-12 * ofA.trace()));
     }
 
-    /** The features stored for {@code dead_column} are those of {@code dead_in_both}; its moments are its own. */
-    @ParameterizedTest
-    @CsvSource({
-        "d8, 40, 33, 0",
-        "d64, 1000, 700, 0",
-        "d256, 1100, 1024, 0",
-        "singular, 40, 50, 2",
-        "equal, 300, 300, 0",
-        "shifted, 300, 300, 0",
-        "dead_column, 200, 150, 1",
-        "dead_in_both, 200, 150, 2",
-        "rule, 50000, 10000, 0"
-    })
-    void goldenMoments_giveTraceOfRootAndWarnings(String name, int aCount, int bCount, int warnings)
-            throws IOException {
-        try (NpzFile golden = Golden.open("frechet.npz")) {
-            FrechetDistance distance = FrechetDistance.between(
-                    new FeatureStatistics(aCount, golden.doubles(name + "_mu_a"), golden.doubles(name + "_sigma_a")),
-                    new FeatureStatistics(bCount, golden.doubles(name + "_mu_b"), golden.doubles(name + "_sigma_b")));
+    @Test
+    void rowsOfAnotherSet_areRefused() {
+        FloatArray a = RandomFeatures.normal(1, 20, 4);
 
-            double root = Golden.scalar(golden, name + "_trace_root");
-            assertThat(distance.traceOfRoot()).isEqualTo(root, within(1e-12 * root));
-            assertThat(distance.value()).isEqualTo(Golden.scalar(golden, name + "_fid_same_mu_fp64"), within(1e-10));
-            assertThat(distance.warnings("reference", "samples")).hasSize(warnings);
+        assertThatThrownBy(() -> new FrechetReference(
+                        RandomFeatures.statistics(a), new ArrayRows(RandomFeatures.normal(1, 19, 4))))
+                .hasMessageContaining("19 vectors of 4 are not those of");
+    }
+
+    @Test
+    void oneReference_servesManySets() {
+        FeatureStatistics a = RandomFeatures.statistics(RandomFeatures.normal(1, 100, 6));
+        FeatureStatistics b = RandomFeatures.statistics(RandomFeatures.normal(2, 100, 6));
+        FeatureStatistics singular = RandomFeatures.statistics(RandomFeatures.normal(3, 4, 6));
+
+        try (FrechetReference reference = new FrechetReference(a)) {
+            assertThat(reference.distanceTo(b)).isEqualTo(FrechetDistance.between(a, b));
+            assertThat(reference.distanceTo(singular)).isEqualTo(FrechetDistance.between(a, singular));
+            assertThat(reference.distanceTo(b)).isEqualTo(FrechetDistance.between(a, b));
         }
     }
 
     @Test
-    void goldenFeaturesByRule_giveTheExactDistance() throws IOException {
-        FloatArray a = rule(50_000, 2, 3, 7919, 1, 31, 0, 0);
-        FloatArray b = rule(10_000, 2, 5, 104729, 3, 17, 11, 1 / 16.0);
-        try (NpzFile golden = Golden.open("frechet.npz")) {
-            assertThat(a.slice(0, 3)).isEqualTo(golden.floats("rule_first_a"));
-            assertThat(b.slice(0, 3)).isEqualTo(golden.floats("rule_first_b"));
-            assertThat(FrechetDistance.between(RandomFeatures.statistics(a), RandomFeatures.statistics(b))
-                            .value())
-                    .isEqualTo(Golden.scalar(golden, "rule_fid_exact"), within(1e-9));
-        }
-    }
+    void unknownCount_isNoReasonToWarnOfTooFewPictures() {
+        FeatureStatistics known = RandomFeatures.statistics(RandomFeatures.normal(1, 100, 6));
+        FeatureStatistics unknown =
+                new FeatureStatistics(FeatureStatistics.UNKNOWN_COUNT, known.mean(), known.covariance());
 
-    /** Column j of row i: ((i²(p·j + q) + i(r + s·j) + u·j + v) mod 65521)/65536·(1 + j/4) + j·shift. */
-    private static FloatArray rule(int rows, long p, long q, long r, long s, long u, long v, double shift) {
-        FloatArray features = FloatArray.zeros(rows, 16);
-        for (long i = 0; i < rows; i++) {
-            for (int j = 0; j < 16; j++) {
-                long mixed = (i * i * (p * j + q) + i * (r + s * j) + u * j + v) % 65521;
-                features.values()[(int) i * 16 + j] = (float) (mixed / 65536.0 * (1 + j / 4.0) + j * shift);
-            }
-        }
-        return features;
+        FrechetDistance distance = FrechetDistance.between(unknown, known);
+
+        assertThat(distance.value()).isEqualTo(0, within(1e-12));
+        assertThat(distance.first().singular()).isFalse();
+        assertThat(distance.warnings("a", "b")).isEmpty();
     }
 }

@@ -2,7 +2,9 @@ package org.ppflow.eval.statistics;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.NpzFile;
 
@@ -11,13 +13,29 @@ final class Golden {
     private Golden() {}
 
     static NpzFile open(String name) throws IOException {
+        return Npz.open(path(name));
+    }
+
+    /** What stands before a suffix in the names of a file's arrays: its cases. None where the file is not there. */
+    static List<String> cases(String name, String suffix) throws IOException {
+        if (!Files.exists(path(name))) {
+            return List.of();
+        }
+        try (NpzFile file = open(name)) {
+            return file.names().stream()
+                    .filter(array -> array.endsWith(suffix))
+                    .map(array -> array.substring(0, array.length() - suffix.length()))
+                    .toList();
+        }
+    }
+
+    static Path path(String name) {
         String given = System.getProperty("ppflow.golden");
         if (given != null) {
-            return Npz.open(Path.of(given, "eval", name));
+            return Path.of(given, "eval", name);
         }
         try {
-            return Npz.open(
-                    Path.of(Golden.class.getResource("/golden/eval/" + name).toURI()));
+            return Path.of(Golden.class.getResource("/golden/eval/" + name).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -34,7 +34,15 @@ public enum Purpose {
     /** Noise of a step of the sampling SDE; the row is the sample's index. */
     SDE_NOISE(14),
     /** Probe of a likelihood; the row is the latent's index, the step the probe's number. */
-    LIKELIHOOD_PROBE(15);
+    LIKELIHOOD_PROBE(15),
+    /** Which pictures a subset of a kernel distance holds; the step is the subset and side. */
+    KERNEL_SUBSET(16),
+    /** Which samples a Fréchet distance of fewer of them takes; the step is the distance's number. */
+    FRECHET_SUBSET(17),
+    /** Which samples a bootstrap's resample holds, and how often; the row is the resample's number. */
+    BOOTSTRAP(18),
+    /** Made-up input of a benchmark. */
+    BENCHMARK(19);
 
     private final int code;
 
