@@ -69,9 +69,9 @@ final class PanelProducts implements AutoCloseable {
         return tf.dtypes.cast(tf.dtypes.cast(rows, TFloat16.class), TFloat32.class);
     }
 
+    /** Doubling in float32 is exact; rounding again makes what is too large for a half infinite. */
     private static Operand<TFloat32> roundedAndDoubled(Ops tf, Operand<TFloat32> products) {
-        Operand<TFloat16> halves = tf.dtypes.cast(products, TFloat16.class);
-        return tf.dtypes.cast(tf.math.add(halves, halves), TFloat32.class);
+        return rounded(tf, tf.math.mul(rounded(tf, products), tf.constant(2f)));
     }
 
     /** Makes a panel the first one of the products to come. */
