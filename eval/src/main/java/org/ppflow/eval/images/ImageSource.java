@@ -19,6 +19,11 @@ public interface ImageSource extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether pictures are made while they are read, by a sampler at work: then they are better read once. */
+    default boolean madeWhileRead() {
+        return false;
+    }
+
     /** How to tell, without reading all of it, whether the source is still what it was. */
     SourceIdentity identity();
 

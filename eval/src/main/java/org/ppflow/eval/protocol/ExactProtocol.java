@@ -1,29 +1,39 @@
 package org.ppflow.eval.protocol;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.eval.extraction.FeatureSet;
+import org.ppflow.eval.neighbours.ClassPrecisionRecall;
+import org.ppflow.eval.neighbours.PrecisionRecall;
+import org.ppflow.eval.reference.StoredMoments;
 import org.ppflow.eval.rows.FeatureRows;
+import org.ppflow.eval.statistics.BootstrapInterval;
 import org.ppflow.eval.statistics.FeatureStatistics;
+import org.ppflow.eval.statistics.FrechetBootstrap;
 import org.ppflow.eval.statistics.FrechetDistance;
+import org.ppflow.eval.statistics.FrechetInfinity;
+import org.ppflow.eval.statistics.FrechetReference;
 import org.ppflow.eval.statistics.InceptionScore;
+import org.ppflow.eval.statistics.InceptionScoreBootstrap;
+import org.ppflow.eval.statistics.KernelDistance;
 import org.ppflow.eval.statistics.LabelAgreement;
-import org.ppflow.eval.statistics.MomentAccumulator;
-import org.ppflow.eval.statistics.PrecisionRecall;
-import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
 
 /**
- * The protocol {@code exact}: statistics in double, brute-force distances, scores over all pictures at once. Independent of batch size,
+ * The protocol {@code exact}: statistics in double, answers of brute-force distances, scores over all pictures at once. Independent of batch size,
  * order and device. Metrics carry the kind of the network in their names; only Inception's are called FID.
  *
- * @param kind of the feature network
- * @param nearestK k of precision and recall
+ * <p>Rows are read in pieces; memory is that of its parts, 250 MB at most beside the covariances.
+ *
+ * @param options k, and further metrics
  */
-public record ExactProtocol(String kind, int nearestK) {
+public record ExactProtocol(ScoringOptions options) {
     /** The protocol's key in reports. */
     public static final String NAME = "exact";
 
@@ -31,118 +41,164 @@ public record ExactProtocol(String kind, int nearestK) {
     private static final long SHUFFLE_SEED = 0;
     private static final long KEY_MASK = (1L << 48) - 1;
 
-    public ExactProtocol {
-        if (nearestK < 1) {
-            throw new IllegalArgumentException("nearest_k: " + nearestK + " must be at least 1");
-        }
-    }
-
     /**
      * Scores samples.
      *
-     * @param reference features of real pictures
-     * @param samples features of the pictures to score
-     * @throws BadInputException if a set has no k neighbours, its features come from another network, or a label is none of the
-     *     network's classes
+     * @param classified probabilities of the samples by a classifier of the data set's own classes, for label agreement
+     * @throws BadInputException if a set has no k neighbours, the sets are of different networks, or a label is none of the
+     *     classifier's classes
      */
-    public Scores evaluate(FeatureSet reference, FeatureSet samples) {
-        requireNetwork(reference, samples);
-        requireNeighbours(reference);
-        requireNeighbours(samples);
-        MetricTable table = new MetricTable(new MetricNames(kind));
-        MetricNames names = table.names();
-        FrechetDistance distance =
-                FrechetDistance.between(statistics(reference.features()), statistics(samples.features()));
-        table.put(names.frechetDistance(), distance.value());
-        table.notes(distance.warnings(reference.name(), samples.name()));
-        putScores(samples, names.score(), table);
-        PrecisionRecall manifolds =
-                PrecisionRecall.between(array(reference.features()), array(samples.features()), nearestK);
-        table.put(names.of("precision"), manifolds.precision());
-        table.put(names.of("recall"), manifolds.recall());
-        table.put(names.of("density"), manifolds.density());
-        table.put(names.of("coverage"), manifolds.coverage());
-        if (manifolds.nearEdge() > 0) {
-            table.note(manifolds.nearEdge()
-                    + " pictures are within 1e-6 of the edge of a ball: precision and recall may"
-                    + " differ by so many where distances are fp32");
+    public Scores evaluate(
+            Reference reference, FeatureSet samples, Optional<FeatureRows> classified, Progress progress) {
+        SetChecks.require(reference, samples, options.nearestK());
+        MetricNames names = new MetricNames(samples.key().network().kind());
+        MetricTable table = new MetricTable(names);
+        Optional<FeatureSet> images = reference.images();
+        putDistances(reference, samples, table);
+        if (samples.spatial().size() > 0) {
+            FeatureRows rows = reference.statistics().isPresent()
+                    ? null
+                    : images.orElseThrow().spatial();
+            try (FrechetReference prepared = prepared(reference.statistics().map(stored -> stored.spatial()), rows)) {
+                FrechetDistance distance =
+                        prepared.distanceTo(FeatureStatistics.of(samples.spatial()), samples.spatial());
+                table.put(names.spatialDistance(), distance.value());
+                distance.warnings(reference.name(), samples.name())
+                        .forEach(text -> table.note(names.spatialDistance() + ": " + text));
+            }
         }
-        List<ClassRow> classes = List.of();
-        if (samples.labels().isPresent()) {
-            LabelAgreement agreement = agreement(samples, samples.labels().get());
-            table.put("label_agreement", agreement.share());
-            table.put("label_agreement_standard_error", agreement.standardError());
-            table.put("label_agreement_low", agreement.interval95().low());
-            table.put("label_agreement_high", agreement.interval95().high());
-            classes = agreement.classes().stream()
-                    .map(row -> new ClassRow(
-                            row.label(), Map.of("count", (double) row.count(), "agreed", (double) row.agreed())))
-                    .toList();
+        if (samples.probabilities().size() > 0) {
+            putScores(samples, table);
         }
-        table.put("reference_count", reference.count());
+        Optional<PrecisionRecall> manifolds = images.map(
+                set -> PrecisionRecall.between(set.features(), samples.features(), options.nearestK(), progress));
+        manifolds.ifPresent(found -> putManifolds(found, table));
+        if (images.isPresent() && options.extras().contains(Extra.KID)) {
+            putKernelDistance(images.get(), samples, table);
+        }
+        Optional<LabelAgreement> agreement =
+                classified.isPresent() && samples.labels().isPresent()
+                        ? Optional.of(agreement(
+                                samples, classified.get(), samples.labels().get()))
+                        : Optional.empty();
+        agreement.ifPresent(found -> putAgreement(found, table));
+        images.ifPresent(set -> table.put("reference_count", set.count()));
         table.put("sample_count", samples.count());
-        return new Scores(table.result(NAME), classes, List.copyOf(table.notes()));
+        List<ClassPrecisionRecall> byClass = manifolds.isPresent()
+                ? ClassPrecisionRecall.byClass(
+                        manifolds.get().sampleInside(),
+                        samples.labels().orElse(new int[0]),
+                        manifolds.get().referenceInside(),
+                        images.orElseThrow().labels().orElse(new int[0]))
+                : new ArrayList<>();
+        return new Scores(table.result(NAME), ClassRows.of(byClass, agreement), List.copyOf(table.notes()));
     }
 
-    private static FloatArray array(FeatureRows rows) {
-        return new FloatArray(new int[] {rows.count(), rows.size()}, rows.read(0, rows.count()));
+    private static FrechetReference prepared(Optional<StoredMoments> stored, @Nullable FeatureRows rows) {
+        if (stored.isPresent()) {
+            return new FrechetReference(new FeatureStatistics(
+                    FeatureStatistics.UNKNOWN_COUNT,
+                    stored.get().mean(),
+                    stored.get().covariance()));
+        }
+        if (rows == null) {
+            throw new IllegalArgumentException("neither statistics nor rows");
+        }
+        return new FrechetReference(FeatureStatistics.of(rows), rows);
     }
 
-    private static FeatureStatistics statistics(FeatureRows rows) {
-        MomentAccumulator moments = new MomentAccumulator(rows.size());
-        moments.add(array(rows));
-        return moments.snapshot();
+    /** The Fréchet distance, and what else goes by it. */
+    private void putDistances(Reference reference, FeatureSet samples, MetricTable table) {
+        String name = table.names().frechetDistance();
+        FeatureRows rows = reference.statistics().isPresent()
+                ? null
+                : reference.images().orElseThrow().features();
+        try (FrechetReference prepared = prepared(reference.statistics().map(stored -> stored.pool()), rows)) {
+            FrechetDistance distance =
+                    prepared.distanceTo(FeatureStatistics.of(samples.features()), samples.features());
+            table.put(name, distance.value());
+            table.notes(distance.warnings(reference.name(), samples.name()));
+            if (options.extras().contains(Extra.FID_INFINITY)) {
+                FrechetInfinity infinity = FrechetInfinity.of(
+                        prepared, samples.features(), samples.keys(), FrechetInfinity.Options.fitting(samples.count()));
+                table.put(name + "_infinity", infinity.value());
+                table.put(name + "_infinity_low", infinity.low());
+                table.put(name + "_infinity_high", infinity.high());
+            }
+            if (options.extras().contains(Extra.INTERVALS)) {
+                putInterval(
+                        table, name, FrechetBootstrap.of(prepared, samples.features(), samples.keys(), bootstrap()));
+            }
+        }
+    }
+
+    private BootstrapInterval.Options bootstrap() {
+        return new BootstrapInterval.Options(options.resamples(), SHUFFLE_SEED);
+    }
+
+    private static void putInterval(MetricTable table, String name, BootstrapInterval interval) {
+        table.put(name + "_low", interval.low());
+        table.put(name + "_high", interval.high());
+        table.put(name + "_standard_error", interval.standardError());
     }
 
     /** The score of all samples, and mean ± deviation of parts that pictures fall into by a key of their own. */
-    private static void putScores(FeatureSet samples, String name, MetricTable table) {
-        FloatArray probabilities = array(samples.probabilities());
-        table.put(name, InceptionScore.of(probabilities));
+    private void putScores(FeatureSet samples, MetricTable table) {
+        String name = table.names().score();
+        table.put(name, InceptionScore.of(samples.probabilities()));
         long[] keys = Arrays.stream(samples.keys())
                 .map(key -> RandomStream.of(SHUFFLE_SEED, Purpose.EVALUATION_SHUFFLE, key & KEY_MASK)
                         .nextLong())
                 .toArray();
-        InceptionScore.Splits parts = InceptionScore.shuffled(probabilities, keys, Math.min(SPLITS, samples.count()));
+        InceptionScore.Splits parts =
+                InceptionScore.shuffled(samples.probabilities(), keys, Math.min(SPLITS, samples.count()));
         table.put(name + "_splits_mean", parts.mean());
         table.put(name + "_splits_std", parts.standardDeviation());
+        if (options.extras().contains(Extra.INTERVALS)) {
+            putInterval(table, name, InceptionScoreBootstrap.of(samples.probabilities(), samples.keys(), bootstrap()));
+        }
     }
 
-    private static LabelAgreement agreement(FeatureSet samples, int... labels) {
-        int classes = samples.probabilities().size();
+    private static void putManifolds(PrecisionRecall found, MetricTable table) {
+        table.put(table.names().of("precision"), found.precision());
+        table.put(table.names().of("recall"), found.recall());
+        table.put(table.names().of("density"), found.density());
+        table.put(table.names().of("coverage"), found.coverage());
+        if (found.nearEdge() > 0) {
+            table.note(found.nearEdge()
+                    + " pictures are within 1e-6 of the edge of a ball: precision and recall may"
+                    + " differ by so many where distances are fp32");
+        }
+    }
+
+    private static void putKernelDistance(FeatureSet reference, FeatureSet samples, MetricTable table) {
+        String name = table.names().kernelDistance();
+        KernelDistance distance = KernelDistance.between(
+                reference.features(),
+                reference.keys(),
+                samples.features(),
+                samples.keys(),
+                KernelDistance.Options.fitting(reference.count(), samples.count()));
+        table.put(name, distance.mean());
+        distance.standardError().ifPresent(error -> table.put(name + "_standard_error", error));
+    }
+
+    private static void putAgreement(LabelAgreement agreement, MetricTable table) {
+        table.put("label_agreement", agreement.share());
+        table.put("label_agreement_standard_error", agreement.standardError());
+        table.put("label_agreement_low", agreement.interval95().low());
+        table.put("label_agreement_high", agreement.interval95().high());
+    }
+
+    private static LabelAgreement agreement(FeatureSet samples, FeatureRows classified, int... labels) {
         for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
+            if (labels[i] < 0 || labels[i] >= classified.size()) {
                 throw BadInputException.at(samples.name() + ", picture " + i)
                         .found("label " + labels[i])
-                        .expected("0 to " + (classes - 1) + ", the classes of the network")
+                        .expected("0 to " + (classified.size() - 1) + ", the classes of the network")
                         .build();
             }
         }
-        return LabelAgreement.of(array(samples.probabilities()), labels);
-    }
-
-    /** Names of metrics promise a kind, and features of different networks have nothing to do with each other. */
-    private void requireNetwork(FeatureSet reference, FeatureSet samples) {
-        if (!reference.key().network().kind().equals(kind)) {
-            throw BadInputException.at(reference.name())
-                    .found("features of kind " + reference.key().network().kind())
-                    .expected("features of kind " + kind + ", whose metrics are asked for")
-                    .build();
-        }
-        if (!samples.key().network().equals(reference.key().network())) {
-            throw BadInputException.at(samples.name())
-                    .found("features of " + samples.key().network())
-                    .expected("those of " + reference.key().network() + ", as of " + reference.name())
-                    .advice("take the features of both sets with the same network")
-                    .build();
-        }
-    }
-
-    private void requireNeighbours(FeatureSet set) {
-        if (set.count() <= nearestK) {
-            throw BadInputException.at(set.name())
-                    .found(set.count() + " pictures")
-                    .expected("more than evaluation.nearest_k, " + nearestK)
-                    .build();
-        }
+        return LabelAgreement.of(classified, labels);
     }
 }

@@ -11,7 +11,17 @@ record MetricNames(String kind) {
 
     /** {@code fid}, or {@code classifier_fd}. */
     String frechetDistance() {
-        return kind.equals(INCEPTION) ? "fid" : kind + "_fd";
+        return inception() ? "fid" : kind + "_fd";
+    }
+
+    /** {@code sfid}, or {@code classifier_sfd}. */
+    String spatialDistance() {
+        return inception() ? "sfid" : kind + "_sfd";
+    }
+
+    /** {@code kid}, or {@code classifier_kd}. */
+    String kernelDistance() {
+        return inception() ? "kid" : kind + "_kd";
     }
 
     /** {@code inception_score}, or {@code classifier_score}. */
@@ -21,6 +31,10 @@ record MetricNames(String kind) {
 
     /** {@code precision}, or {@code classifier_precision}. */
     String of(String metric) {
-        return kind.equals(INCEPTION) ? metric : kind + "_" + metric;
+        return inception() ? metric : kind + "_" + metric;
+    }
+
+    private boolean inception() {
+        return kind.equals(INCEPTION);
     }
 }

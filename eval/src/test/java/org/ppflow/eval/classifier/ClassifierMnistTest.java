@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.eval.protocol.ExactProtocol;
+import org.ppflow.eval.protocol.Reference;
 import org.ppflow.eval.protocol.Scores;
+import org.ppflow.eval.protocol.ScoringOptions;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
@@ -191,8 +194,12 @@ class ClassifierMnistTest {
             FeatureSet compared =
                     extraction.inMemory(new ArrayImages("reference", images(reference.pictures())), "reference");
             FeatureSet set = extraction.inMemory(new ArrayImages("samples", samples), "samples");
-            Scores scores = new ExactProtocol(network.identity().kind(), 3)
-                    .evaluate(compared, labels == null ? set : set.withLabels(labels));
+            Scores scores = new ExactProtocol(ScoringOptions.PUBLISHED)
+                    .evaluate(
+                            Reference.of(compared),
+                            labels == null ? set : set.withLabels(labels),
+                            Optional.of(set.probabilities()),
+                            Progress.NONE);
             return new Evaluation(List.of(scores.result()), scores.classes(), scores.notes());
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ppflow.eval.extraction.FeatureExtraction;
 import org.ppflow.eval.extraction.FeatureSet;
@@ -62,8 +63,7 @@ class ExactProtocolTest {
     @Test
     void inceptionMetrics_haveTheirPublishedNames() throws IOException {
         PixelNetwork network = new PixelNetwork("inception", "pixels", SIZE);
-        assertThat(new ExactProtocol("inception", 3)
-                        .evaluate(set(REFERENCE, network), set(SAMPLES, network))
+        assertThat(exact(set(REFERENCE, network), set(SAMPLES, network))
                         .result()
                         .metrics())
                 .containsKeys("fid", "inception_score", "precision", "recall")
@@ -71,27 +71,16 @@ class ExactProtocolTest {
     }
 
     @Test
-    void classifierFeatures_areNeverScoredAsFid() throws IOException {
-        FeatureSet reference = set(REFERENCE);
-        FeatureSet samples = set(SAMPLES);
-
-        assertThatThrownBy(() -> new ExactProtocol("inception", 3).evaluate(reference, samples))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("features of kind classifier; expected features of kind inception");
-    }
-
-    @Test
     void featuresOfTwoNetworks_areNeverCompared() throws IOException {
         FeatureSet reference = set(REFERENCE);
         FeatureSet otherWeights = set(SAMPLES, new PixelNetwork("classifier", "other", SIZE));
         FeatureSet otherKind = set(SAMPLES, new PixelNetwork("inception", "pixels", SIZE));
-        ExactProtocol protocol = new ExactProtocol("classifier", 3);
 
-        assertThatThrownBy(() -> protocol.evaluate(reference, otherWeights))
+        assertThatThrownBy(() -> exact(reference, otherWeights))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("contentHash=other")
                 .hasMessageContaining("contentHash=pixels");
-        assertThatThrownBy(() -> protocol.evaluate(reference, otherKind))
+        assertThatThrownBy(() -> exact(reference, otherKind))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("kind=inception");
     }
@@ -282,9 +271,13 @@ class ExactProtocolTest {
 
     private static Evaluation evaluate(byte[] reference, byte[] samples, int... labels) throws IOException {
         FeatureSet set = set(samples);
-        Scores scores = new ExactProtocol("classifier", 3)
-                .evaluate(set(reference), labels.length == 0 ? set : set.withLabels(labels));
+        Scores scores = exact(set(reference), labels.length == 0 ? set : set.withLabels(labels));
         return new Evaluation(List.of(scores.result()), scores.classes(), scores.notes());
+    }
+
+    private static Scores exact(FeatureSet reference, FeatureSet samples) {
+        return new ExactProtocol(ScoringOptions.PUBLISHED)
+                .evaluate(Reference.of(reference), samples, Optional.of(samples.probabilities()), Progress.NONE);
     }
 
     private static FeatureSet set(byte[] pixels) throws IOException {

@@ -1,7 +1,9 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
@@ -14,19 +16,19 @@ import org.ppflow.eval.extraction.FeatureSet;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.preflight.Preflight;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.eval.protocol.ExactProtocol;
+import org.ppflow.eval.protocol.Reference;
 import org.ppflow.eval.protocol.Scores;
-import org.ppflow.eval.rows.FeatureRows;
+import org.ppflow.eval.protocol.ScoringOptions;
 import org.ppflow.eval.statistics.LabelAgreement;
-import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.session.SessionOptions;
 
 /** The feature network of this experiment, and what it makes of the reference. */
 final class ClassifierStage implements AutoCloseable {
-    private static final String KIND = "classifier";
     private static final String WEIGHTS = "classifier/classifier.safetensors";
     private static final String FIGURES = "classifier/classifier.json";
 
@@ -67,12 +69,8 @@ final class ClassifierStage implements AutoCloseable {
                     config.classifier().learningRate());
             ClassifierTraining.train(
                     data.training(), config.data().classes(), options, session, run.resolve(WEIGHTS), progress);
-            FeatureRows probabilities = reference().probabilities();
             LabelAgreement accuracy = LabelAgreement.of(
-                    new FloatArray(
-                            new int[] {probabilities.count(), probabilities.size()},
-                            probabilities.read(0, probabilities.count())),
-                    data.reference().labels());
+                    reference().probabilities(), data.reference().labels());
             StageJson.write(
                     run.resolve(FIGURES),
                     new Figures(
@@ -89,16 +87,15 @@ final class ClassifierStage implements AutoCloseable {
         FeatureSet known = reference;
         if (known == null) {
             PictureBatch pictures = data.reference().pictures();
-            known = features(
+            known = features(new ArrayImages(
                     "reference",
-                    new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels()));
+                    new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels())));
             reference = known;
         }
         return known;
     }
 
-    private FeatureSet features(String name, ImageBatch pictures) throws IOException {
-        ArrayImages images = new ArrayImages(name, pictures);
+    private FeatureSet features(ArrayImages images) throws IOException {
         return new FeatureExtraction(network(), progress)
                 .inMemory(images, images.identity().text());
     }
@@ -110,9 +107,16 @@ final class ClassifierStage implements AutoCloseable {
      * @param labels their classes
      */
     Evaluation score(String name, ImageBatch pictures, int... labels) throws IOException {
-        Scores scores = new ExactProtocol(KIND, config.evaluation().nearestK())
-                .evaluate(reference(), features(name, pictures).withLabels(labels));
-        return new Evaluation(List.of(scores.result()), scores.classes(), scores.notes());
+        ArrayImages images = new ArrayImages(name, pictures);
+        List<String> notes = new ArrayList<>();
+        Preflight.of(images, Progress.NONE).findings().forEach(finding -> notes.add(finding.text()));
+        FeatureSet samples = features(images).withLabels(labels);
+        ScoringOptions options =
+                ScoringOptions.PUBLISHED.withNearestK(config.evaluation().nearestK());
+        Scores scores = new ExactProtocol(options)
+                .evaluate(Reference.of(reference()), samples, Optional.of(samples.probabilities()), Progress.NONE);
+        notes.addAll(scores.notes());
+        return new Evaluation(List.of(scores.result()), scores.classes(), notes);
     }
 
     /** Changes when a feature may. */

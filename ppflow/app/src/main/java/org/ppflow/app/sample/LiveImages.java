@@ -35,6 +35,11 @@ public record LiveImages(String name, BatchDrawing drawing, LatentDecoder decode
     }
 
     @Override
+    public boolean madeWhileRead() {
+        return true;
+    }
+
+    @Override
     public SourceIdentity identity() {
         return new SourceIdentity(SourceIdentity.Kind.CONTENT, Sha256.of(settings + "\n" + count));
     }

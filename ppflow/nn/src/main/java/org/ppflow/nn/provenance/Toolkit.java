@@ -33,6 +33,17 @@ public record Toolkit(String version, @Nullable GitState git) {
         return new Toolkit(releaseVersion(), git);
     }
 
+    /** When the code was built, as its file says; {@code unknown} where there is none. */
+    public static String builtAt() {
+        try {
+            return location().isPresent()
+                    ? Files.getLastModifiedTime(location().get()).toInstant().toString()
+                    : "unknown";
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
     private static String releaseVersion() {
         try (InputStream in = Toolkit.class.getResourceAsStream(MAVEN_PROPERTIES)) {
             if (in != null) {

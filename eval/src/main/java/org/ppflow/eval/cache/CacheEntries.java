@@ -1,4 +1,4 @@
-package org.ppflow.eval.protocol;
+package org.ppflow.eval.cache;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,16 +13,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finished evaluations, each under the hash of everything it follows from. An entry that is damaged or of another key is never used: it is said in the log
- * and made again.
+ * Texts, each in a file under the hash of everything it follows from. An entry that is damaged or of another key is never used: it is said in the log,
+ * and whoever asked makes it again.
  *
  * @param folder of all of them
  */
-public record ResultCache(Path folder) {
-    private static final Logger LOG = LoggerFactory.getLogger(ResultCache.class);
+public record CacheEntries(Path folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(CacheEntries.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The result of a key, whole and undamaged; empty where there is none. */
+    /** The text of a key, whole and undamaged; empty where there is none. */
     public Optional<String> find(String key) throws IOException {
         Path file = file(key);
         if (!Files.exists(file)) {
@@ -30,31 +30,31 @@ public record ResultCache(Path folder) {
         }
         try {
             JsonNode entry = JSON.readTree(Files.readString(file));
-            String result = entry.path("result").asString("");
+            String text = entry.path("text").asString("");
             if (key.equals(entry.path("key").asString(""))
-                    && hash(key, result).equals(entry.path("sha256").asString(""))) {
-                return Optional.of(result);
+                    && hash(key, text).equals(entry.path("sha256").asString(""))) {
+                return Optional.of(text);
             }
-            LOG.warn("{}: not as it was written; evaluated again", file);
+            LOG.warn("{}: not as it was written; made again", file);
         } catch (JacksonException | java.nio.charset.MalformedInputException e) {
-            LOG.warn("{}: damaged; evaluated again", file);
+            LOG.warn("{}: damaged; made again", file);
         }
         return Optional.empty();
     }
 
-    /** Keeps a result. */
-    public void keep(String key, String result) throws IOException {
+    /** Keeps a text. */
+    public void keep(String key, String text) throws IOException {
         AtomicFiles.writeText(
                 file(key),
                 JSON.createObjectNode()
                         .put("key", key)
-                        .put("sha256", hash(key, result))
-                        .put("result", result)
+                        .put("sha256", hash(key, text))
+                        .put("text", text)
                         .toString());
     }
 
-    private static String hash(String key, String result) {
-        return Sha256.of(key + "\n" + result);
+    private static String hash(String key, String text) {
+        return Sha256.of(key + "\n" + text);
     }
 
     private Path file(String key) {

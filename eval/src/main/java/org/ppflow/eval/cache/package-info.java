@@ -1,0 +1,7 @@
+/**
+ * What was worked out before, on disk, under the hash of what it follows from. Depends on {@code nn.files}.
+ */
+@NullMarked
+package org.ppflow.eval.cache;
+
+import org.jspecify.annotations.NullMarked;
