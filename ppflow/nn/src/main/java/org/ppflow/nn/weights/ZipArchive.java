@@ -30,6 +30,9 @@ final class ZipArchive implements Closeable {
     private static final int SIGNATURE_BYTES = 6;
     private static final int PASSED_OVER_BYTES = 1 << 13;
 
+    /** At once: Java's reader of files takes fresh native memory of the length asked for, and large pieces of it are slow to come by. */
+    private static final int READ_BYTES = 1 << 16;
+
     /** What Java's reader says of a file without its end. */
     private static final String NO_END = "END header not found";
 
@@ -275,7 +278,7 @@ final class ZipArchive implements Closeable {
             if (remaining == 0) {
                 return -1;
             }
-            int read = readRaw(target, offset, (int) Math.min(length, remaining));
+            int read = readRaw(target, offset, (int) Math.min(Math.min(length, READ_BYTES), remaining));
             if (read < 0) {
                 throw bad(
                         "entry " + entry.getName() + " ends " + remaining + " bytes early", entry.getSize() + " bytes");
