@@ -21,7 +21,11 @@ final class AdmNorms {
         rounded = new float[rows];
     }
 
-    /** Reads the set once. */
+    /**
+     * Reads the set once.
+     *
+     * @throws org.ppflow.nn.errors.BadInputException if a value is not finite
+     */
     static AdmNorms of(FeatureRows rows) {
         AdmNorms norms = new AdmNorms(rows.count());
         int size = rows.size();
@@ -30,7 +34,11 @@ final class AdmNorms {
             int count = Math.min(PART, rows.count() - first);
             float[] values = rows.read(first, count);
             for (int i = 0; i < count; i++) {
-                norms.single[first + i] = (float) squares(values, i * size, size);
+                double squares = squares(values, i * size, size);
+                if (!Double.isFinite(squares)) {
+                    DistanceBounds.requireFinite(values, i * size, size, first + i);
+                }
+                norms.single[first + i] = (float) squares;
                 for (int j = i * size; j < (i + 1) * size; j++) {
                     values[j] = HalfArithmetic.round(values[j]);
                 }

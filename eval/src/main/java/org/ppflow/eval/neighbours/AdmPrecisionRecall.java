@@ -35,6 +35,7 @@ public record AdmPrecisionRecall(
      * @param samples [M, F], more than k rows
      * @param k at least 1
      * @param block rows of a block, at least 1
+     * @throws org.ppflow.nn.errors.BadInputException if a value is not finite
      */
     public static AdmPrecisionRecall between(
             FeatureRows reference, FeatureRows samples, int k, int block, Progress progress) {
@@ -45,6 +46,9 @@ public record AdmPrecisionRecall(
             FeatureRows reference, FeatureRows samples, int k, int block, int tileRows, Progress progress) {
         NeighbourRadii.requireNeighbours(reference, k);
         NeighbourRadii.requireNeighbours(samples, k);
+        if (block < 1) {
+            throw new IllegalArgumentException("blocks of " + block + " rows");
+        }
         int size = PairTiles.commonSize(reference, samples);
         int largest = Math.min(block, Math.max(reference.count(), samples.count()));
         try (AdmBlocks blocks = new AdmBlocks(size, largest, block, tileRows)) {

@@ -28,10 +28,27 @@ final class DistanceBounds {
     private static final int CENTRE_ROWS = 4096;
     private static final int PART = 64;
 
+    private final float[] centre;
+    private final double relative;
+    private final double absolute;
     private final float[] low;
     private final float[] width;
 
-    private DistanceBounds(int rows) {
+    /**
+     * Bounds of a set none of whose rows was seen yet.
+     *
+     * @param rows of the set
+     * @param centre as {@link #centre}, the same for both sets whose rows are compared
+     */
+    DistanceBounds(int rows, float[] centre) {
+        int size = centre.length;
+        if (size * UNIT > 0.5) {
+            throw new IllegalArgumentException("rows of " + size + " values");
+        }
+        this.centre = centre.clone();
+        // n·u/(1 − n·u) ≤ n·u·(1 + 2n·u) for n·u ≤ 1/2.
+        this.relative = UNIT * (size * (1 + 2 * size * UNIT) + ROUNDINGS);
+        this.absolute = UNDERFLOW * (size + ROUNDINGS);
         this.low = new float[rows];
         this.width = new float[rows];
     }
@@ -58,39 +75,45 @@ final class DistanceBounds {
     }
 
     /**
-     * Reads a set once.
+     * Bounds of a set, which is read once.
      *
      * @throws BadInputException if a value is not finite
      */
     static DistanceBounds of(FeatureRows rows, float[] centre) {
-        DistanceBounds bounds = new DistanceBounds(rows.count());
-        int size = rows.size();
-        // n·u/(1 − n·u) ≤ n·u·(1 + 2n·u) for n·u ≤ 1/2, which any row that fits in memory by tiles has.
-        double relative = UNIT * (size * (1 + 2 * size * UNIT) + ROUNDINGS);
-        if (size * UNIT > 0.5) {
-            throw new IllegalArgumentException("rows of " + size + " values");
-        }
-        double absolute = UNDERFLOW * (size + ROUNDINGS);
+        DistanceBounds bounds = new DistanceBounds(rows.count(), centre);
         IntStream.range(0, (rows.count() + PART - 1) / PART).parallel().forEach(part -> {
             int first = part * PART;
             int count = Math.min(PART, rows.count() - first);
             float[] values = rows.read(first, count);
             for (int i = 0; i < count; i++) {
-                double squares = squares(values, i * size, centre);
-                if (!Double.isFinite(squares)) {
-                    requireFinite(values, i * size, size, first + i);
-                }
-                boolean bounded = squares < LARGEST;
-                bounds.low[first + i] =
-                        bounded ? Math.nextDown((float) ((1 - relative) * squares - absolute)) : Float.NaN;
-                bounds.width[first + i] = NearestDistances.roundedUp(2 * (relative * squares + absolute));
+                bounds.see(values, i, first + i);
             }
         });
         return bounds;
     }
 
-    /** Large numbers may be finite and their differences in float32 not. */
-    private static void requireFinite(float[] values, int start, int size, int row) {
+    /**
+     * Takes the rows of a panel into account.
+     *
+     * @throws BadInputException if a value is not finite
+     */
+    void see(Panel panel) {
+        IntStream.range(0, panel.count()).parallel().forEach(i -> see(panel.values(), i, panel.first() + i));
+    }
+
+    private void see(float[] values, int place, int row) {
+        int size = centre.length;
+        double squares = squares(values, place * size, centre);
+        if (!Double.isFinite(squares)) {
+            requireFinite(values, place * size, size, row);
+        }
+        boolean bounded = squares < LARGEST;
+        low[row] = bounded ? Math.nextDown((float) ((1 - relative) * squares - absolute)) : Float.NaN;
+        width[row] = NearestDistances.roundedUp(2 * (relative * squares + absolute));
+    }
+
+    /** Large numbers may be finite where their differences or squares in float32 are not. */
+    static void requireFinite(float[] values, int start, int size, int row) {
         for (int j = 0; j < size; j++) {
             if (!Float.isFinite(values[start + j])) {
                 throw BadInputException.at("row " + row + " of features")

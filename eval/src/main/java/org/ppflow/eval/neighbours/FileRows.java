@@ -12,7 +12,7 @@ import org.ppflow.eval.rows.FeatureRows;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
 
-/** Rows of random numbers in a memory-mapped file, as long as a measurement needs them. Little-endian float32, at most 2 GiB. */
+/** Rows of random numbers in a memory-mapped file that has no name any more, so that nothing is left of it when the process ends in whatever way. Little-endian float32, at most 2 GiB. */
 final class FileRows implements FeatureRows {
     private final FloatBuffer mapped;
     private final int count;
@@ -25,13 +25,17 @@ final class FileRows implements FeatureRows {
     }
 
     /**
-     * Writes a new file of standard normals. In 2048 dimensions their distances differ little, so that bounds exclude fewer pairs than with features of
+     * Writes a file of standard normals, whose name is free again afterwards. In 2048 dimensions their distances differ little, so that bounds exclude fewer pairs than with features of
      * pictures.
      */
     static FileRows normal(Path file, int count, int size, long seed) throws IOException {
         long bytes = (long) count * size * Float.BYTES;
         try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                file,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE)) {
             ByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
             FloatBuffer floats = map.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
             IntStream.range(0, count).parallel().forEach(row -> {

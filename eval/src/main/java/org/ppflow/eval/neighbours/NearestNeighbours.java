@@ -12,7 +12,7 @@ import org.ppflow.nn.progress.Progress;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record NearestNeighbours(int[][] indices, double[][] squaredDistances) {
     /**
-     * Searches a set, which is read once for its norms and once for each 2048 queries. Memory: 250 MB at most, 8 bytes for each of its rows and 12·n
+     * Searches a set, which is read once for each 2048 queries. Memory: 250 MB at most, 8 bytes for each of its rows and 12·n
      * for each query.
      *
      * @param queries few rows [Q, F]
@@ -31,7 +31,7 @@ public record NearestNeighbours(int[][] indices, double[][] squaredDistances) {
         }
         float[] centre = DistanceBounds.centre(set);
         DistanceBounds queryBounds = DistanceBounds.of(queries, centre);
-        DistanceBounds setBounds = DistanceBounds.of(set, centre);
+        DistanceBounds setBounds = new DistanceBounds(set.count(), centre);
         NearestDistances nearest = new NearestDistances(queries.count(), n);
         PairTiles tiles = new PairTiles(size, Math.max(queries.count(), set.count()), tileRows);
         RowRange rows = new RowRange(0, queries.count());
@@ -41,6 +41,7 @@ public record NearestNeighbours(int[][] indices, double[][] squaredDistances) {
                 Progress.Task task = progress.start("nearest rows", pairs, "pairs")) {
             long[] done = {0};
             tiles.rectangle(products, queries, rows, set, columns, false, tile -> {
+                setBounds.see(tile.columns());
                 NeighbourRadii.offerToRows(tile, queryBounds, setBounds, nearest);
                 done[0] += tile.pairs();
                 task.advanceTo(done[0]);

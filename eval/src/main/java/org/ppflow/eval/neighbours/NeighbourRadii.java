@@ -7,6 +7,14 @@ import org.ppflow.nn.progress.Progress;
 final class NeighbourRadii {
     private NeighbourRadii() {}
 
+    /** {@link #squared(FeatureRows, int, DistanceBounds, PanelProducts, PairTiles, Progress)} with the set's own centre. */
+    static double[] squared(FeatureRows rows, int k, PairTiles tiles, Progress progress) {
+        float[] centre = DistanceBounds.centre(rows);
+        try (PanelProducts products = PanelProducts.centred(centre)) {
+            return squared(rows, k, DistanceBounds.of(rows, centre), products, tiles, progress);
+        }
+    }
+
     /**
      * The (k + 1)-th smallest squared distance of each row to its own set, itself included: 0 for a row that is there more than k times.
      *

@@ -3,8 +3,6 @@ package org.ppflow.eval.neighbours;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.eval.rows.FeatureRows;
@@ -51,7 +49,7 @@ public final class NeighboursBench {
             FeatureRows sampleRows = FileRows.normal(folder.resolve("samples"), samples, size, 2);
             return measure(reference, sampleRows, protocol, progress);
         } finally {
-            remove(folder);
+            Files.delete(folder);
         }
     }
 
@@ -71,16 +69,6 @@ public final class NeighboursBench {
         };
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Measured(seconds, watch.most(), found[0], found[1]);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 
     /** Looks at this process's memory again and again: the kernel's own peak counts mapped files too. */

@@ -105,6 +105,30 @@ class ExactSearchTest {
         }
     }
 
+    /** A bound that is true and excludes nothing would pass every other test and take an hour at full size. */
+    @Test
+    void bounds_excludeNearlyAllPairs() {
+        FloatArray set = RandomSets.NORMAL.of(6, 500, 2048);
+        ArrayRows rows = new ArrayRows(set);
+        float[] centre = DistanceBounds.centre(rows);
+        DistanceBounds bounds = DistanceBounds.of(rows, centre);
+        double[] radii = BruteForce.radii(set, 3);
+        int[] left = {0};
+        try (PanelProducts products = PanelProducts.centred(centre)) {
+            new PairTiles(2048, 500, 500).triangle(products, rows, new RowRange(0, 500), tile -> {
+                for (int i = 0; i < 500; i++) {
+                    for (int j = 0; j < 500; j++) {
+                        float lower = bounds.low(i) + bounds.low(j) - 2 * tile.products()[tile.start(i) + j];
+                        left[0] += lower < radii[i] ? 1 : 0;
+                    }
+                }
+            });
+        }
+
+        // Four of each row are in the ball; distances near its edge leave some more open.
+        assertThat(left[0]).isBetween(3 * 500, 6 * 500);
+    }
+
     @ParameterizedTest
     @EnumSource
     void nearestNeighbours_areThoseOfASort(RandomSets kind) {

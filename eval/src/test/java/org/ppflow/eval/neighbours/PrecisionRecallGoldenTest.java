@@ -110,11 +110,7 @@ class PrecisionRecallGoldenTest {
     }
 
     private static double[] exactRadii(ArrayRows rows) {
-        float[] centre = DistanceBounds.centre(rows);
-        try (PanelProducts products = PanelProducts.centred(centre)) {
-            PairTiles tiles = new PairTiles(rows.size(), rows.count(), 100);
-            return NeighbourRadii.squared(rows, 3, DistanceBounds.of(rows, centre), products, tiles, Progress.NONE);
-        }
+        return NeighbourRadii.squared(rows, 3, new PairTiles(rows.size(), rows.count(), 100), Progress.NONE);
     }
 
     private static double[] admRadii(ArrayRows rows, int block) {
