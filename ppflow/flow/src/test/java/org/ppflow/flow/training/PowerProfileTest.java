@@ -75,6 +75,18 @@ class PowerProfileTest {
         assertThat(mixed).isCloseTo(wanted, within(1e-3));
     }
 
+    /** What never changes, a position table, stays as it is. */
+    @Test
+    void sharesOfAWiderProfileThanThoseKept_addUpToOne() {
+        List<ProfileMix.Snapshot> snapshots = new java.util.ArrayList<>();
+        for (int step = 50; step <= 1000; step += 50) {
+            snapshots.add(new ProfileMix.Snapshot(step, PowerProfile.ofWidth(0.05)));
+            snapshots.add(new ProfileMix.Snapshot(step, PowerProfile.ofWidth(0.1)));
+        }
+        double[] shares = ProfileMix.shares(snapshots, PowerProfile.ofWidth(0.2), 1000);
+        assertThat(java.util.Arrays.stream(shares).sum()).isCloseTo(1, within(1e-9));
+    }
+
     private static double density(PowerProfile profile, double s, double t) {
         return (profile.exponent() + 1) * Math.pow(s / t, profile.exponent()) / t;
     }

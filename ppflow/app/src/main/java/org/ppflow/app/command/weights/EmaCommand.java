@@ -70,12 +70,19 @@ public final class EmaCommand implements SubCommand {
         double last =
                 all.stream().mapToDouble(kept -> kept.snapshot().step()).max().orElseThrow();
         double end = step == null ? last : step;
+        if (end > last) {
+            throw BadInputException.at("--step " + step)
+                    .found("a step after the last snapshot in " + input)
+                    .expected(String.format(Locale.ROOT, "at most %.0f", last))
+                    .build();
+        }
         List<ProfileSnapshots.Kept> used =
                 all.stream().filter(kept -> kept.snapshot().step() <= end).toList();
         if (used.isEmpty()) {
             throw BadInputException.at("--step " + step)
                     .found("no snapshot up to this step in " + input)
-                    .expected("at least " + all.get(0).snapshot().step())
+                    .expected(String.format(
+                            Locale.ROOT, "at least %.0f", all.get(0).snapshot().step()))
                     .build();
         }
         double[] shares = ProfileMix.shares(
