@@ -1,5 +1,6 @@
 package org.ppflow.app.config;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,9 @@ public record ExperimentConfig(
         SamplingConfig sampling,
         EvaluationConfig evaluation,
         RuntimeConfig runtime) {
+    /** Batches above the one that does not fit among which one that does is looked for. */
+    private static final int MOST_TRIED = 1 << 12;
+
     public ExperimentConfig {
         Check.that(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
@@ -80,6 +84,7 @@ public record ExperimentConfig(
             }
             checkBatch(schedules.get(i), training.batch());
             checkParts(schedules.get(i), training);
+            checkPacking(schedules.get(i), data.latentShape(), training);
             boolean guided = sampling.guidanceFor(schedules.get(i)).stream().anyMatch(scale -> scale != 1);
             Check.that(
                     !guided || model.classDropout() > 0,
@@ -109,6 +114,42 @@ public record ExperimentConfig(
                     training.accumulate() + " does not divide the " + whole.count(level) + " images of level " + level
                             + " of " + schedule.name());
         }
+    }
+
+    private static void checkPacking(LevelSchedule schedule, LatentShape latent, TrainingConfig training) {
+        if (packs(schedule, latent, training, training.batch())) {
+            return;
+        }
+        List<String> near = new ArrayList<>();
+        for (int batch = training.batch() - 1; batch > 0 && near.isEmpty(); batch--) {
+            if (packs(schedule, latent, training, batch)) {
+                near.add(Integer.toString(batch));
+            }
+        }
+        for (int more = 1; more <= MOST_TRIED; more++) {
+            if (packs(schedule, latent, training, training.batch() + more)) {
+                near.add(Integer.toString(training.batch() + more));
+                break;
+            }
+        }
+        Check.that(
+                false,
+                "training.packing",
+                training.packing() + " has rows that the images of " + schedule.name() + " do not fill in a batch of "
+                        + training.batch()
+                        + (training.accumulate() > 1 ? " in " + training.accumulate() + " parts" : "")
+                        + (near.isEmpty() ? "" : "; the nearest batches that do: " + String.join(" and ", near))
+                        + "; levels and bucketed take any batch");
+    }
+
+    private static boolean packs(LevelSchedule schedule, LatentShape latent, TrainingConfig training, int batch) {
+        if (batch % training.accumulate() != 0 || !BatchPlan.splits(schedule, batch / training.accumulate())) {
+            return false;
+        }
+        List<Integer> tokens = schedule.levels().stream()
+                .map(level -> level.patch().tokens(latent.height(), latent.width()))
+                .toList();
+        return training.packing().fits(BatchPlan.split(schedule, batch / training.accumulate()), tokens);
     }
 
     private static void checkBatch(LevelSchedule schedule, int batch) {

@@ -12,6 +12,7 @@ import org.ppflow.nn.errors.BadInputException;
  */
 public record BatchPlan(List<Integer> counts) {
     private static final double TOLERANCE = 1e-9;
+    private static final double MOST = 1e-3;
     private static final int SEARCH_LIMIT = 1 << 16;
 
     public BatchPlan {
@@ -59,10 +60,12 @@ public record BatchPlan(List<Integer> counts) {
                 .build();
     }
 
-    private static boolean splits(LevelSchedule schedule, int batch) {
+    /** Whether every level's share of a batch is a whole number of images, at least one. */
+    public static boolean splits(LevelSchedule schedule, int batch) {
         for (PatchLevel level : schedule.levels()) {
             double share = batch * level.length();
-            if (Math.rint(share) < 1 || Math.abs(share - Math.rint(share)) > TOLERANCE * Math.max(1, batch)) {
+            if (Math.rint(share) < 1
+                    || Math.abs(share - Math.rint(share)) > Math.min(MOST, TOLERANCE * Math.max(1, batch))) {
                 return false;
             }
         }

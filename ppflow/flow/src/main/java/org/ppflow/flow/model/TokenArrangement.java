@@ -34,6 +34,14 @@ record TokenArrangement(TokenLayout layout, TokenAttention attention) {
         for (int level = 0; level < tokens.size(); level++) {
             groups.add(new TokenLayout.Group(level, plan.offset(level), plan.count(level), tokens.get(level)));
         }
+        for (TokenLayout.Group group : groups) {
+            if (!packing.fills(group.images(), group.level(), tokens)) {
+                throw new IllegalArgumentException("packing: level " + group.level() + " has " + group.images()
+                        + " images of " + group.tokens() + " tokens, which do not fill rows of "
+                        + packing.row(tokens).orElseThrow()
+                        + "; take a batch that does, or the packing levels or bucketed");
+            }
+        }
         int finest = tokens.get(tokens.size() - 1);
         return switch (packing) {
             case LEVELS ->
@@ -70,7 +78,7 @@ record TokenArrangement(TokenLayout layout, TokenAttention attention) {
      * inside a block and 0 outside, <em>added</em> to the scores, so nothing is cut off.
      */
     private static AttentionRows shared(Ops tf, TokenLayout.Group group, int finest, DitConfig config) {
-        int images = imagesInRow(group, finest);
+        int images = finest / group.tokens();
         return images == 1
                 ? isolated(finest, config)
                 : new AttentionRows(
@@ -86,7 +94,6 @@ record TokenArrangement(TokenLayout layout, TokenAttention attention) {
         List<Operand<TFloat32>> masks = new ArrayList<>();
         int rows = 0;
         for (TokenLayout.Group group : groups) {
-            imagesInRow(group, longest);
             int own = group.rows() / longest;
             // (L, L) -> (rows, 1, L, L)
             masks.add(tf.broadcastTo(
@@ -101,15 +108,6 @@ record TokenArrangement(TokenLayout layout, TokenAttention attention) {
                 Optional.of(masks.size() == 1 ? masks.get(0) : tf.concat(masks, tf.constant(0))));
         return new TokenArrangement(
                 new TokenLayout(groups), new TokenAttention(List.of(new TokenAttention.Part(rows, attention))));
-    }
-
-    private static int imagesInRow(TokenLayout.Group group, int row) {
-        if (row % group.tokens() != 0 || group.rows() % row != 0) {
-            throw new IllegalArgumentException("packing: level " + group.level() + " has " + group.images()
-                    + " images of " + group.tokens() + " tokens, which do not fill rows of " + row
-                    + "; take a batch that does, or the packing levels or bucketed");
-        }
-        return row / group.tokens();
     }
 
     /** (L, L): one value inside blocks of neighbouring places, another outside. */

@@ -81,4 +81,11 @@ class LevelScheduleTest {
                 .hasMessageContaining("10 images")
                 .hasMessageContaining("8 and 12");
     }
+
+    @Test
+    void batchPlan_ofAHugeOddBatch_isRefused() {
+        assertThatThrownBy(() -> BatchPlan.split(LevelSchedule.PPF_2, 2_000_000_001))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("2000000000");
+    }
 }
