@@ -6,10 +6,12 @@ import static org.ppflow.tests.endtoend.CommandLineRun.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 
 /** {@code train} as a person types it: what it starts from, and that the other commands go on from it. */
@@ -46,7 +48,7 @@ class TrainCommandTest {
         assertThat(levels.code()).isEqualTo(2);
         Outcome missing = train("missing", "init.sit=" + folder.resolve("nowhere.pt"));
         assertThat(missing.code()).isEqualTo(2);
-        assertThat(missing.err()).contains("nowhere.pt");
+        assertThat(missing.err()).contains("init.sit", "nowhere.pt", "no such file");
         assertThat(folder.resolve("runs/deep")).doesNotExist();
     }
 
@@ -92,9 +94,50 @@ class TrainCommandTest {
                 "--tolerance",
                 "1e-5");
         assertThat(same.code()).as(same.out() + same.err()).isZero();
+        Outcome late = run("weights", "ema", model.resolve("profiles"), made, "--width", "0.1", "--step", "5");
+        assertThat(late.code()).isEqualTo(2);
+        assertThat(late.err()).contains("--step 5", "at most 4");
         Outcome none = run("weights", "ema", folder, made, "--width", "0.1");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("no snapshots");
+    }
+
+    /** What a process that is killed after its checkpoint has not come to. */
+    @Test
+    void runKilledBeforeItsLook_looksWhenItGoesOn() throws IOException {
+        String[] settings = {
+            "schedules=[ppf-2]",
+            "training.checkpoint_every=2",
+            "watch={every: 2, count: 8}",
+            "training.ema={decay: 0.9, profiles: [0.1], snapshot_every: 2}",
+            "classifier.steps=2",
+            "sampling.steps=2",
+            "sampling.batch=8"
+        };
+        Path model = trained("killed", settings).getParent().getParent().getParent();
+        List<String> looks = Files.readAllLines(model.resolve("watch.jsonl"));
+        Files.writeString(model.resolve("watch.jsonl"), looks.get(0) + "\n");
+        for (String file : List.of("watch/00000004", "profiles/00000004", "training.json")) {
+            AtomicFiles.deleteRecursively(model.resolve(file));
+        }
+        trained("killed", settings);
+        assertThat(Files.readAllLines(model.resolve("watch.jsonl"))).isEqualTo(looks);
+        assertThat(model.resolve("watch/00000004/samples.png")).exists();
+        assertThat(model.resolve("profiles/00000004/profile-0.1.safetensors")).exists();
+    }
+
+    /** Weeks of work must not go because a file was replaced. */
+    @Test
+    void checkpointsOfOtherInitialWeights_areKeptAndTold() throws IOException {
+        Path sit = trained("sit", "schedules=[sit]");
+        Path start = folder.resolve("start.safetensors");
+        Files.copy(sit, start);
+        Path grown = trained("grown", "schedules=[ppf-2]", "init.sit=" + start);
+        Files.copy(sit.resolveSibling("ema-0.99.safetensors"), start, StandardCopyOption.REPLACE_EXISTING);
+        Outcome other = train("grown", "schedules=[ppf-2]", "init.sit=" + start);
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("models/ppf-2", "other data, initial weights or options");
+        assertThat(grown).exists();
     }
 
     @Test
@@ -102,6 +145,11 @@ class TrainCommandTest {
         for (String[] wrong : new String[][] {
             {"training.accumulate=3", "training.accumulate: 3 does not divide the batch, which is 4"},
             {"training.accumulate=4", "training.accumulate: 4 does not divide the 2 images of level 0"},
+            {
+                "training.packing=masked",
+                "training.packing: masked has rows that the images of ppf-2 do not fill in a batch of 4; the nearest batches"
+                        + " that do: 8;"
+            },
             {"watch.every=7", "watch.every: 7 must be a multiple of training.checkpoint_every"},
             {"training.keep_every=7", "training.keep_every: 7 must be a multiple of checkpoint_every"},
             {"training.ema.profiles=[0.5]", "profiles[0]: 0.5"},

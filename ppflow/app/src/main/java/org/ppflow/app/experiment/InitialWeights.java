@@ -34,9 +34,20 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
         if (init.fromScratch()) {
             return;
         }
-        try (TensorFile file = TensorFiles.open(Path.of(init.file()))) {
+        Path path = Path.of(init.file());
+        if (!Files.isReadable(path)) {
+            throw BadInputException.at("init." + kind() + ": " + path)
+                    .found("no such file")
+                    .expected("weights: .safetensors, .pt or .npz")
+                    .build();
+        }
+        try (TensorFile file = TensorFiles.open(path)) {
             describe(file);
         }
+    }
+
+    private String kind() {
+        return init.sit().isEmpty() ? "ppflow" : "sit";
     }
 
     /** Changes when what training starts from does. */
@@ -89,7 +100,7 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
                 throw new IllegalArgumentException(found.transport() + ", the config has " + model.transport());
             }
         } catch (IllegalArgumentException e) {
-            throw BadInputException.at("init." + (sit ? "sit" : "ppflow") + ": " + file.path())
+            throw BadInputException.at("init." + kind() + ": " + file.path())
                     .found(String.valueOf(e.getMessage()))
                     .expected(
                             sit

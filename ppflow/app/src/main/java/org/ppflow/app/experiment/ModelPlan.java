@@ -2,6 +2,7 @@ package org.ppflow.app.experiment;
 
 import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.run.RunFolder;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.Flops;
@@ -81,6 +82,6 @@ public record ModelPlan(
 
     /** Folder of the model inside the run. */
     String folder() {
-        return "models/" + name().replace('/', '-');
+        return RunFolder.MODELS + "/" + name().replace('/', '-');
     }
 }

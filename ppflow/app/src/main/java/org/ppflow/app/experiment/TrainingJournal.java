@@ -54,6 +54,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
     @Override
     public void onStart(long step, double secondsBefore) throws IOException {
         log = MetricsLog.openAt(metrics, step);
+        watch.goOnFrom(model, step);
         if (tensorboard.isPresent()) {
             events = EventLog.open(tensorboard.get(), step);
         }
@@ -110,7 +111,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
 
     @Override
     public void onCheckpoint(long step) throws IOException {
-        if (!watch.due(step)) {
+        if (!watch.due(model, step)) {
             return;
         }
         WatchStage.Look look = watch.look(model, step, checkpoints.path(step).resolve(checkpoints.emaFile()));

@@ -1,6 +1,8 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +18,11 @@ import org.ppflow.flow.training.BatchDraw;
 import org.ppflow.flow.training.Checkpoints;
 import org.ppflow.flow.training.LatentBatch;
 import org.ppflow.flow.training.StepOptions;
+import org.ppflow.flow.training.StoppedException;
 import org.ppflow.flow.training.Trainer;
 import org.ppflow.flow.training.TrainingGraph;
 import org.ppflow.flow.training.TrainingOptions;
+import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.optimizer.AdamW;
 import org.ppflow.nn.progress.Progress;
@@ -77,20 +81,19 @@ final class TrainingStage {
                 start(model).hash(),
                 config.seed(),
                 config.runtime().arithmetic());
-        String last = model.folder() + "/checkpoints/"
+        String last = model.folder() + "/" + RunFolder.CHECKPOINTS + "/"
                 + checkpoints.path(config.training().steps()).getFileName();
         run.step(
                 "train-" + model.name().replace('/', '-'),
                 inputs,
                 List.of(last, model.folder() + "/training.json"),
                 () -> {
-                    forgetOtherInputs(folder, inputs);
+                    requireOwn(checkpoints, folder, inputs);
                     try (TrainingGraph graph = graph(model);
                             TrainingJournal journal = journal(model, checkpoints);
                             ReadAhead<LatentBatch> batches = batches(model);
                             StopSignal signal = StopSignal.listen()) {
-                        double seconds = trainer(model, graph, checkpoints, journal, batches, signal)
-                                .train();
+                        double seconds = trained(trainer(model, graph, checkpoints, journal, batches, signal), signal);
                         TrainingConfig training = config.training();
                         StageJson.write(
                                 figures,
@@ -115,14 +118,36 @@ final class TrainingStage {
         return run.resolve(model.folder()).resolve("metrics.jsonl");
     }
 
-    /** Checkpoints of other data, network or code options must not be continued. */
-    private static void forgetOtherInputs(Path folder, String inputs) throws IOException {
-        Path file = folder.resolve("inputs.txt");
-        if (!java.nio.file.Files.exists(file)
-                || !java.nio.file.Files.readString(file).strip().equals(inputs)) {
-            AtomicFiles.deleteRecursively(folder);
-            AtomicFiles.writeText(file, inputs + "\n");
+    private static double trained(Trainer trainer, StopSignal signal) throws IOException {
+        try {
+            double seconds = trainer.train();
+            signal.saved();
+            return seconds;
+        } catch (StoppedException e) {
+            signal.saved();
+            throw e;
         }
+    }
+
+    /** Checkpoints of other data, network or options must not be continued; nor are they thrown away, since they may be weeks of work. */
+    private static void requireOwn(Checkpoints checkpoints, Path folder, String inputs) throws IOException {
+        Path file = folder.resolve("inputs.txt");
+        if (Files.exists(file)
+                && new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .strip()
+                        .equals(inputs)) {
+            return;
+        }
+        if (checkpoints.any()) {
+            throw BadInputException.at(folder.toString())
+                    .found("checkpoints of a training with other data, initial weights or options")
+                    .expected("those of this one, which they would be lost to")
+                    .advice(
+                            "put back what was changed, give this one another name with --set name=NAME, or remove the folder")
+                    .build();
+        }
+        AtomicFiles.deleteRecursively(folder);
+        AtomicFiles.writeText(file, inputs + "\n");
     }
 
     private InitialWeights start(ModelPlan model) {
@@ -131,7 +156,7 @@ final class TrainingStage {
 
     private Checkpoints checkpoints(ModelPlan model) {
         return new Checkpoints(
-                run.resolve(model.folder()).resolve("checkpoints"),
+                run.resolve(model.folder()).resolve(RunFolder.CHECKPOINTS),
                 model.description(),
                 options().averageNames(),
                 config.training().keep(),

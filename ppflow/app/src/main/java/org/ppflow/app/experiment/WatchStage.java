@@ -44,8 +44,25 @@ final class WatchStage {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Look(Map<String, Double> scores, byte[] grid) {}
 
-    boolean due(long step) {
-        return config.watch().every() > 0 && step % config.watch().every() == 0;
+    /** Whether this step is to be looked at and has not been: a run that goes on from it may have. */
+    boolean due(ModelPlan model, long step) throws IOException {
+        if (config.watch().every() == 0 || step % config.watch().every() != 0) {
+            return false;
+        }
+        // The line is what a look writes last.
+        return MetricsLog.read(lines(model)).stream()
+                .noneMatch(line -> line.path("step").asLong() == step);
+    }
+
+    /** Forgets looks at later steps, which a run that goes on from an earlier checkpoint comes to again. */
+    void goOnFrom(ModelPlan model, long step) throws IOException {
+        if (config.watch().every() > 0) {
+            MetricsLog.openAt(lines(model), step).close();
+        }
+    }
+
+    private Path lines(ModelPlan model) {
+        return run.resolve(model.folder()).resolve("watch.jsonl");
     }
 
     /** Draws, scores, writes; a look that was there before is replaced by the same one. */
@@ -83,7 +100,7 @@ final class WatchStage {
         Map<String, Number> line = new LinkedHashMap<>();
         line.put("images", step * config.training().batch());
         result.ifPresent(scores -> line.putAll(scores.metrics()));
-        try (MetricsLog log = MetricsLog.openAt(run.resolve(model.folder()).resolve("watch.jsonl"), step - 1)) {
+        try (MetricsLog log = MetricsLog.openAt(lines(model), step - 1)) {
             log.append(step, line);
         }
         return new Look(result.map(Evaluation::metrics).orElse(Map.of()), grid);

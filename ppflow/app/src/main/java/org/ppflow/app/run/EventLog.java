@@ -22,9 +22,11 @@ import org.tensorflow.proto.Summary;
 public final class EventLog implements AutoCloseable {
     private static final int MASK = 0xA282EAD8;
 
+    private final Path file;
     private final OutputStream out;
 
-    private EventLog(OutputStream out) {
+    private EventLog(Path file, OutputStream out) {
+        this.file = file;
         this.out = out;
     }
 
@@ -42,7 +44,8 @@ public final class EventLog implements AutoCloseable {
                 System.currentTimeMillis() / 1000,
                 ProcessHandle.current().pid(),
                 step));
-        EventLog log = new EventLog(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        EventLog log =
+                new EventLog(file, Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         log.write(event(0).setFileVersion("brain.Event:2").build());
         log.write(event(step + 1)
                 .setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START))
@@ -92,8 +95,13 @@ public final class EventLog implements AutoCloseable {
                 .array();
         ByteBuffer record = ByteBuffer.allocate(data.length + 2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         record.put(length).putInt(masked(length)).put(data).putInt(masked(data));
-        out.write(record.array());
-        out.flush();
+        try {
+            out.write(record.array());
+            out.flush();
+        } catch (IOException e) {
+            // A full disk is told without a place.
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     private static int masked(byte[] bytes) {

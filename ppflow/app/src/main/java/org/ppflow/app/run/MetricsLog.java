@@ -29,9 +29,11 @@ public final class MetricsLog implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String STEP = "step";
 
+    private final Path file;
     private final BufferedWriter writer;
 
-    private MetricsLog(BufferedWriter writer) {
+    private MetricsLog(Path file, BufferedWriter writer) {
+        this.file = file;
         this.writer = writer;
     }
 
@@ -53,7 +55,8 @@ public final class MetricsLog implements AutoCloseable {
                 }
             });
         }
-        return new MetricsLog(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        return new MetricsLog(
+                file, Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
     /**
@@ -61,14 +64,20 @@ public final class MetricsLog implements AutoCloseable {
      *
      * @param step number of steps done, above all before it
      * @param values by name; {@code NaN} and infinities become null
+     * @throws IOException with the file's name, which the system leaves out when the disk is full
      */
     public void append(long step, Map<String, ? extends Number> values) throws IOException {
         Map<String, @Nullable Number> line = new LinkedHashMap<>();
         line.put(STEP, step);
         values.forEach((name, value) -> line.put(name, Double.isFinite(value.doubleValue()) ? value : null));
         Writer out = writer;
-        out.write(JSON.writeValueAsString(line) + "\n");
-        out.flush();
+        try {
+            out.write(JSON.writeValueAsString(line) + "\n");
+            out.flush();
+        } catch (IOException e) {
+            throw new IOException(
+                    file + ": " + e.getMessage() + "; the same command goes on from the newest checkpoint", e);
+        }
     }
 
     /** All whole lines of a file, which is a few hundred bytes a line in memory; none where there is no file. */

@@ -31,6 +31,12 @@ public final class RunFolder implements AutoCloseable {
     private static final String CONFIG = "config.yaml";
     private static final String STEPS = "steps";
 
+    /** Folder of the models, each with its {@link #CHECKPOINTS}. */
+    public static final String MODELS = "models";
+
+    /** Folder of a model's checkpoints. */
+    public static final String CHECKPOINTS = "checkpoints";
+
     /** Where a run keeps what it was started with. */
     public static final String PROVENANCE = "provenance.json";
 
@@ -81,7 +87,7 @@ public final class RunFolder implements AutoCloseable {
             return;
         }
         List<String> differences = ConfigDifference.between(ConfigReader.read(file, List.of()), config);
-        if (!differences.isEmpty() && !hasSteps(path)) {
+        if (!differences.isEmpty() && !hasWork(path)) {
             // Nothing has been done under the old config, say because its source was mistyped.
             AtomicFiles.writeText(file, ConfigReader.toYaml(config));
         } else if (!differences.isEmpty()) {
@@ -93,13 +99,31 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static boolean hasSteps(Path path) throws IOException {
-        Path steps = path.resolve(STEPS);
-        if (!Files.isDirectory(steps)) {
+    /** Whether a step was finished, or a training has come to a checkpoint: its step has no record before it ends. */
+    private static boolean hasWork(Path path) throws IOException {
+        if (!isEmpty(path.resolve(STEPS))) {
+            return true;
+        }
+        Path models = path.resolve(MODELS);
+        if (!Files.isDirectory(models)) {
             return false;
         }
-        try (Stream<Path> records = Files.list(steps)) {
-            return records.findAny().isPresent();
+        try (Stream<Path> all = Files.list(models)) {
+            for (Path model : all.toList()) {
+                if (!isEmpty(model.resolve(CHECKPOINTS))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
         }
     }
 

@@ -14,6 +14,7 @@ public final class StopSignal implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");
     private volatile boolean requested;
+    private volatile boolean saved;
 
     private StopSignal() {}
 
@@ -29,17 +30,29 @@ public final class StopSignal implements AutoCloseable {
         return requested;
     }
 
+    /** What was done is on disk. Without this the work that is closed has failed. */
+    public void saved() {
+        saved = true;
+    }
+
     private void stop() {
         requested = true;
         try {
-            boolean inOrder = finished.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
-            System.err.println(
-                    inOrder
-                            ? "ppflow: stopped, and what was done is saved; the same command goes on from there"
-                            : "ppflow: the work did not end in time; the newest checkpoint is what remains");
+            boolean ended = finished.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            System.err.println(message(ended));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What the person who asked is told. */
+    String message(boolean ended) {
+        if (!ended) {
+            return "ppflow: the work did not end in time; the newest checkpoint is what remains";
+        }
+        return saved
+                ? "ppflow: stopped, and what was done is saved; the same command goes on from there"
+                : "ppflow: stopped, but the last steps could not be saved; the newest checkpoint is what remains";
     }
 
     /** The work is done or in order: the process may end. */

@@ -1,6 +1,7 @@
 package org.ppflow.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,17 @@ class MetricsLogTest {
                 .containsExactly(
                         "{\"step\":50,\"loss\":0.5}", "{\"step\":100,\"loss\":0.4}", "{\"step\":150,\"loss\":null}");
         assertThat(MetricsLog.read(file)).hasSize(3);
+    }
+
+    /** A full disk is told by the system without a place. */
+    @Test
+    void lineThatCannotBeWritten_isToldWithTheFile() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        MetricsLog log = MetricsLog.openAt(file, 0);
+        log.close();
+        assertThatThrownBy(() -> log.append(1, Map.of("loss", 0.5)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString());
     }
 
     @Test

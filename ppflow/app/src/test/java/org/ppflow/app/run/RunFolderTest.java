@@ -97,6 +97,18 @@ class RunFolderTest {
         RunFolder.open(runs, config("model.depth=2")).close();
     }
 
+    /** A training has no record before it ends; where the data are encoded elsewhere there is none at all. */
+    @Test
+    void anotherConfig_afterACheckpoint_isRefused() throws IOException {
+        try (RunFolder run = open()) {
+            Files.createDirectories(run.resolve("models/sit/checkpoints/00000100"));
+        }
+        assertThatThrownBy(() -> RunFolder.open(runs, config("model.depth=2")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("model.depth: 4 before, 2 now");
+        open().close();
+    }
+
     @Test
     void otherThreads_areNoOtherConfig() throws IOException {
         try (RunFolder run = open()) {

@@ -84,7 +84,7 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
         });
         List<Path> all = list();
         for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
-            if (keepEvery == 0 || Long.parseLong(old.getFileName().toString()) % keepEvery != 0) {
+            if (keepEvery == 0 || step(old) % keepEvery != 0) {
                 AtomicFiles.deleteRecursively(old);
             }
         }
@@ -96,6 +96,7 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
      * @return its state, or nothing where there is none
      */
     public Optional<TrainingState> restore(TrainingGraph graph) throws IOException {
+        removeUnfinished();
         Optional<TrainingState> newest = newest();
         if (newest.isPresent()) {
             Path folderOfStep = path(newest.get().step());
@@ -120,10 +121,21 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
                 Path aside = candidate.resolveSibling(candidate.getFileName() + DAMAGED);
                 AtomicFiles.deleteRecursively(aside);
                 Files.move(candidate, aside);
-                LOG.warn("{}; set aside as {}, the checkpoint before it is used", e.getMessage(), aside.getFileName());
+                LOG.warn(
+                        "{}; set aside as {}, {}",
+                        e.getMessage(),
+                        aside.getFileName(),
+                        all.isEmpty()
+                                ? "and no other is left: training begins anew"
+                                : "the checkpoint before it is used");
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether there is one, sound or not. */
+    public boolean any() throws IOException {
+        return !list().isEmpty();
     }
 
     /** Name of the first moving average of the weights, the one to sample from: {@code ema-0.9999.safetensors}. */
@@ -172,6 +184,9 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
         if (state == null) {
             throw damaged(stateFile, "null", "the JSON of a checkpoint");
         }
+        if (state.step() != step(candidate)) {
+            throw damaged(stateFile, "step " + state.step(), "step " + step(candidate) + ", as the folder is named");
+        }
         for (Map.Entry<String, String> file : state.files().entrySet()) {
             Path path = candidate.resolve(file.getKey());
             String found = Files.exists(path) ? Sha256.of(path) : "no file";
@@ -200,9 +215,26 @@ public record Checkpoints(Path folder, ModelDescription description, List<String
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> entry.getFileName().toString().matches("\\d+"))
-                    .sorted(Comparator.comparingLong(
-                            entry -> Long.parseLong(entry.getFileName().toString())))
+                    .sorted(Comparator.comparingLong(Checkpoints::step))
                     .toList();
+        }
+    }
+
+    private static long step(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString());
+    }
+
+    /** What a killed process left of a step that is not saved again, say because it was asked to stop there. */
+    private void removeUnfinished() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (entry.getFileName().toString().endsWith(AtomicFiles.UNFINISHED)) {
+                    AtomicFiles.deleteRecursively(entry);
+                }
+            }
         }
     }
 }

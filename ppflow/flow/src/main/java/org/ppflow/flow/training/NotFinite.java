@@ -78,6 +78,8 @@ record NotFinite(long step, String tensor, List<Integer> rows, List<TrainingBatc
                                 TensorSource.floats("x_t", batch.position()),
                                 TensorSource.floats("target", batch.target()),
                                 TensorSource.floats("t", batch.times()),
+                                TensorSource.floats("scale", batch.scales()),
+                                TensorSource.floats("weight", batch.weights()),
                                 TensorSource.longs("y", new int[] {labels.length}, labels)));
             }
             Safetensors.write(

@@ -88,6 +88,9 @@ public record Trainer(
         for (TrainingListener listener : listeners) {
             listener.onStart(done, seconds);
         }
+        if (restored.isPresent()) {
+            saved(done); // a process that was killed may not have come to it
+        }
         BatchParts parts = new BatchParts(draw.plan(), graph.plan());
         int skipped = 0;
         for (long step = done + 1; step <= options.steps(); step++) {
@@ -104,19 +107,24 @@ public record Trainer(
             boolean stopping = stop.getAsBoolean() && step < options.steps();
             if (step % options.checkpointEvery() == 0 || step == options.steps() || stopping) {
                 checkpoints.save(graph, step, seconds);
-                if (options.snapshotDue(step)) {
-                    new ProfileSnapshots(checkpoints.folder().resolveSibling("profiles"))
-                            .keep(checkpoints.path(step), options.averages());
+                if (stopping) {
+                    throw new StoppedException(step); // the next start does the rest
                 }
-                for (TrainingListener listener : listeners) {
-                    listener.onCheckpoint(step);
-                }
-            }
-            if (stopping) {
-                throw new StoppedException(step);
+                saved(step);
             }
         }
         return seconds;
+    }
+
+    /** What follows a checkpoint; done twice it ends the same. */
+    private void saved(long step) throws IOException {
+        if (options.snapshotDue(step)) {
+            new ProfileSnapshots(checkpoints.folder().resolveSibling("profiles"))
+                    .keep(checkpoints.path(step), options.averages());
+        }
+        for (TrainingListener listener : listeners) {
+            listener.onCheckpoint(step);
+        }
     }
 
     private StepReport step(long step, BatchParts parts) throws IOException {

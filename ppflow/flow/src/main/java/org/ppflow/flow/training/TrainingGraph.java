@@ -186,11 +186,9 @@ public final class TrainingGraph implements AutoCloseable {
                     .values();
             System.arraycopy(some, 0, all, part * plan.batch(), some.length);
         }
-        float norm = update(session.run(), step, learningRate, decays)
-                .fetch(gradientNorm.value())
-                .execute()
-                .get(0)
-                .values()[0];
+        // The norm alone does not tell: a loss may be infinite where its gradient is not.
+        SessionRun last = finite(all) ? update(session.run(), step, learningRate, decays) : session.run();
+        float norm = last.fetch(gradientNorm.value()).execute().get(0).values()[0];
         return values(all, norm);
     }
 
@@ -200,11 +198,16 @@ public final class TrainingGraph implements AutoCloseable {
     }
 
     private static StepValues values(float[] losses, float norm) {
-        boolean finite = Float.isFinite(norm);
-        for (float loss : losses) {
-            finite = finite && Float.isFinite(loss);
+        return new StepValues(losses, norm, Float.isFinite(norm) && finite(losses));
+    }
+
+    private static boolean finite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
         }
-        return new StepValues(losses, norm, finite);
+        return true;
     }
 
     /** Where the time of a {@link #step} on one batch goes; it is a step like any other. */
@@ -228,6 +231,10 @@ public final class TrainingGraph implements AutoCloseable {
         // What is fed cannot be fetched as well, but a copy can.
         found.put("x_t", tf.identity(position));
         found.put("target", tf.identity(target));
+        if (weighted) {
+            found.put("scale of the output", tf.identity(scales));
+            found.put("weight of the loss", tf.identity(weights));
+        }
         for (Variable variable : model.variables()) {
             found.put(variable.name(), variable.value());
         }
@@ -246,10 +253,8 @@ public final class TrainingGraph implements AutoCloseable {
         for (Map.Entry<String, Operand<TFloat32>> stage : stages.entrySet()) {
             // One at a time: all of them together may not fit into memory.
             FloatArray values = feed(batch).fetch(stage.getValue()).execute().get(0);
-            for (float value : values.values()) {
-                if (!Float.isFinite(value)) {
-                    return Optional.of(stage.getKey());
-                }
+            if (!finite(values.values())) {
+                return Optional.of(stage.getKey());
             }
         }
         return Optional.empty();

@@ -15,6 +15,6 @@ public interface TrainingListener {
     /** A step was done. */
     default void onStep(StepReport report) throws IOException {}
 
-    /** A checkpoint of this step is on disk. */
+    /** A checkpoint of this step is on disk. Told again at the start of a run that goes on from it, since the run may have been killed before it was told. */
     default void onCheckpoint(long step) throws IOException {}
 }

@@ -57,6 +57,50 @@ class TrainerTest {
         assertThat(folder.resolve("00000013.damaged")).isDirectory();
     }
 
+    /** A flipped digit: every file has its hash, the state itself has none. */
+    @Test
+    void checkpointWhoseStateIsOfAnotherStep_isSetAside() throws IOException {
+        List<FloatArray> expected = train(folder, Long.MAX_VALUE, new ArrayList<>());
+        Path state = folder.resolve("00000013/state.json");
+        Files.writeString(state, Files.readString(state).replace("\"step\":13", "\"step\":12"));
+        assertThat(train(folder, Long.MAX_VALUE, new ArrayList<>())).isEqualTo(expected);
+        assertThat(folder.resolve("00000013.damaged")).isDirectory();
+    }
+
+    /** Asked to stop at a step where none is due and killed while it is saved: that step is not saved again. */
+    @Test
+    void unfinishedCheckpoint_isRemovedAtTheNextStart() throws IOException {
+        Path left = folder.resolve("00000003.unfinished");
+        Files.createDirectories(left);
+        Files.writeString(left.resolve("model.safetensors"), "half of it");
+        train(folder, Long.MAX_VALUE, new ArrayList<>());
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void runThatGoesOn_doesWhatFollowsItsCheckpoint() throws IOException {
+        List<Long> told = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onCheckpoint(long step) {
+                told.add(step);
+                if (told.size() == 2) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        LevelSchedule schedule = LevelSchedule.PPF_2;
+        for (int start = 0; start < 2; start++) {
+            try (TrainingGraph graph = SmallTraining.graph(schedule, BATCH)) {
+                SmallTraining.trainer(graph, schedule, BATCH, STEPS, folder, listener)
+                        .train();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("killed");
+            }
+        }
+        assertThat(told).containsExactly(4L, 8L, 8L, 12L, 13L);
+    }
+
     @Test
     void finishedRun_trainsNoFurther() throws IOException {
         List<FloatArray> expected = train(folder, Long.MAX_VALUE, new ArrayList<>());
@@ -124,6 +168,7 @@ class TrainerTest {
             assertThat(kept.resolve("report.json")).content().contains("\"first_not_finite\" : \"x_t\"");
             try (TensorFile batch = TensorFiles.open(kept.resolve("batch.npz"));
                     TensorFile weights = TensorFiles.open(kept.resolve("model.safetensors"))) {
+                assertThat(batch.names()).containsExactlyInAnyOrder("x_t", "target", "t", "y", "scale", "weight");
                 assertThat(batch.floats("x_t").rows()).isEqualTo(BATCH);
                 for (String name : weights.names()) {
                     for (float value : weights.floats(name).values()) {
@@ -247,6 +292,24 @@ class TrainerTest {
                     .containsExactly("00000008", "00000013");
         }
         assertThat(folder.resolve("profiles/00000008/profile-0.1.safetensors")).exists();
+    }
+
+    /** Numbers as large as this have a finite gradient, but their squares leave the range of float32. */
+    @Test
+    void infiniteLossOfAPart_changesNothingWhereItsGradientIsFinite() {
+        LevelSchedule schedule = LevelSchedule.PPF_2;
+        StepOptions halves = new StepOptions(Packing.LEVELS, false, Prediction.VELOCITY, 0, 2);
+        try (TrainingGraph graph = SmallTraining.graph(schedule, BATCH / 2, halves)) {
+            graph.initialize(1);
+            List<FloatArray> before = graph.session().read(graph.model().variables());
+            BatchParts parts = new BatchParts(BatchPlan.split(schedule, BATCH), graph.plan());
+            TrainingBatch batch = SmallTraining.draw(schedule, BATCH).draw(1, SmallTraining.latents(1, BATCH));
+            java.util.Arrays.fill(batch.target().values(), 3 * 256, 4 * 256, (float) (1L << 61));
+            StepValues values = graph.step(1, parts.of(batch), 1e-3, List.of(0.9));
+            assertThat(values.applied()).isFalse();
+            assertThat(values.gradientNorm()).isFinite();
+            assertThat(graph.session().read(graph.model().variables())).isEqualTo(before);
+        }
     }
 
     private List<FloatArray> train(Path checkpoints, long killAfter, List<Double> losses) throws IOException {
