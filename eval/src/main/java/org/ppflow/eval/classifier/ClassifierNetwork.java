@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.feature.Features;
+import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
@@ -32,6 +33,7 @@ import org.tensorflow.types.TUint8;
  * many others there are. Owns graph and session.
  */
 public final class ClassifierNetwork implements FeatureNetwork {
+    private static final String KIND = "classifier";
     private static final int BATCH = 100;
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})x(\\d{1,5})x(\\d{1,2}) -> (\\d{1,5})");
 
@@ -103,9 +105,14 @@ public final class ClassifierNetwork implements FeatureNetwork {
         }
     }
 
+    /** Which network {@link #load} would give, without loading it: the file is read for its hash alone. */
+    public static NetworkIdentity identity(Path file) throws IOException {
+        return new NetworkIdentity(KIND, Sha256.of(file));
+    }
+
     @Override
     public String kind() {
-        return "classifier";
+        return KIND;
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.eval.images.ImageSource.BatchConsumer;
 
 /** Puts pictures that come in pieces of any number into batches of the size asked for. In memory: one batch. */
-final class BatchAssembly {
+public final class BatchAssembly {
     private final ImageShape shape;
     private final int batch;
     private final BatchConsumer consumer;
@@ -14,7 +14,7 @@ final class BatchAssembly {
     private int filled;
 
     /** Checks what a caller of {@link ImageSource#forEachBatch} asks for. */
-    BatchAssembly(ImageShape shape, long count, long first, int batch, BatchConsumer consumer) {
+    public BatchAssembly(ImageShape shape, long count, long first, int batch, BatchConsumer consumer) {
         if (batch < 1 || first < 0 || first > count) {
             throw new IllegalArgumentException(
                     "batch " + batch + " must be at least 1, picture " + first + " one of " + count);
@@ -26,7 +26,7 @@ final class BatchAssembly {
     }
 
     /** Pictures not yet put in. */
-    long remaining() {
+    public long remaining() {
         return remaining;
     }
 
@@ -37,7 +37,7 @@ final class BatchAssembly {
      * @param count how many, at most {@link #remaining}
      * @return whether more are wanted
      */
-    boolean add(byte[] source, int count) throws IOException {
+    public boolean add(byte[] source, int count) throws IOException {
         int taken = 0;
         while (taken < count) {
             byte[] current = pixels;

@@ -3,7 +3,7 @@ package org.ppflow.eval.images;
 import org.ppflow.nn.errors.BadInputException;
 
 /** Brings decoded pictures to the channels that a network takes. */
-final class Channels {
+public final class Channels {
     private static final int COLOURS = 3;
 
     private Channels() {}
@@ -18,7 +18,7 @@ final class Channels {
      * @param where what errors call it
      * @return uint8 (…, to); {@code pixels} itself where nothing is to be done
      */
-    static byte[] bring(byte[] pixels, int from, int to, String where) {
+    public static byte[] bring(byte[] pixels, int from, int to, String where) {
         if (from == to) {
             return pixels;
         }

@@ -22,7 +22,7 @@ public final class ImportedInception extends Inception {
     private final Output<TFloat32> input;
 
     private ImportedInception(Graph graph, Endpoints endpoints, SessionOptions options, String fileHash) {
-        super(graph, endpoints, options, fileHash, "imported");
+        super(graph, endpoints, options, fileHash, InceptionNetworks.Form.IMPORTED.word());
         this.imported = graph;
         this.input = node(graph, InceptionGraph.INPUT);
     }

@@ -28,6 +28,8 @@ import org.tensorflow.types.TFloat32;
  * at a time.
  */
 abstract sealed class Inception implements FeatureNetwork permits ImportedInception, NativeInception {
+    static final String KIND = "inception";
+
     /** Pictures a run. Measured: 8, 16, 32 and 64 are within a few per cent of each other, memory is not. */
     static final int BATCH = 16;
 
@@ -58,8 +60,12 @@ abstract sealed class Inception implements FeatureNetwork permits ImportedIncept
     Inception(Graph graph, Endpoints endpoints, SessionOptions options, String fileHash, String form) {
         this.graph = graph;
         this.endpoints = endpoints;
-        this.contentHash = Sha256.of(form + " resize=299-bilinear-legacy scale=(x-128)/128 tf32=off " + fileHash);
+        this.contentHash = contentHash(fileHash, form);
         this.session = new GraphSession(graph, exact(options));
+    }
+
+    static String contentHash(String fileHash, String form) {
+        return Sha256.of(form + " resize=299-bilinear-legacy scale=(x-128)/128 tf32=off " + fileHash);
     }
 
     /** The same threads, float32 and no XLA: metrics must not depend on how models compute. */
@@ -69,7 +75,7 @@ abstract sealed class Inception implements FeatureNetwork permits ImportedIncept
 
     @Override
     public String kind() {
-        return "inception";
+        return KIND;
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.ppflow.eval.feature.FeatureNetwork;
+import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.session.SessionOptions;
 
 /** The one door to the Inception network: whichever file there is, in whichever form. */
@@ -38,12 +40,7 @@ public final class InceptionNetworks {
      * @throws BadInputException if the file is something else
      */
     public static FeatureNetwork open(Path file, Form form, SessionOptions options) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw BadInputException.at(file.toString())
-                    .found(Files.exists(file) ? "a folder" : "no such file")
-                    .expected("classify_image_graph_def.pb or pt_inception-2015-12-05-6726825d.pth")
-                    .build();
-        }
+        requireFile(file);
         boolean tensors = holdsTensors(file);
         if (form == Form.NATIVE) {
             return tensors ? NativeInception.fromTorch(file, options) : NativeInception.fromGraph(file, options);
@@ -56,6 +53,21 @@ public final class InceptionNetworks {
                     .build();
         }
         return ImportedInception.load(file, options);
+    }
+
+    /** Which network {@link #open} would give, without opening it: the file is read for its hash alone. */
+    public static NetworkIdentity identity(Path file, Form form) throws IOException {
+        requireFile(file);
+        return new NetworkIdentity(Inception.KIND, Inception.contentHash(Sha256.of(file), form.word()));
+    }
+
+    private static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw BadInputException.at(file.toString())
+                    .found(Files.exists(file) ? "a folder" : "no such file")
+                    .expected("classify_image_graph_def.pb or pt_inception-2015-12-05-6726825d.pth")
+                    .build();
+        }
     }
 
     /** A zip archive or a pickle is torch's, eight bytes of length and a brace are safetensors; a graph starts with the tag of a node. */

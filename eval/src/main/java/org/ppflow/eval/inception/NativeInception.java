@@ -44,7 +44,7 @@ public final class NativeInception extends Inception {
     public static NativeInception fromGraph(Path file, SessionOptions options) throws IOException {
         InceptionGraph graph = InceptionGraph.read(file);
         Built built = build(GraphWeights.of(graph, exact(options)));
-        return new NativeInception(built, options, graph.frozen().hash(), "native");
+        return new NativeInception(built, options, graph.frozen().hash(), InceptionNetworks.Form.NATIVE.word());
     }
 
     /**
@@ -55,7 +55,7 @@ public final class NativeInception extends Inception {
      */
     public static NativeInception fromTorch(Path file, SessionOptions options) throws IOException {
         try (TorchWeights weights = TorchWeights.open(file)) {
-            return new NativeInception(build(weights), options, Sha256.of(file), "native");
+            return new NativeInception(build(weights), options, Sha256.of(file), InceptionNetworks.Form.NATIVE.word());
         }
     }
 

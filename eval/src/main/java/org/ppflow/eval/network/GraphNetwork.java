@@ -7,6 +7,7 @@ import java.util.List;
 import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.feature.FixedBatches;
+import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.images.ImageShape;
 import org.ppflow.nn.array.FloatArray;
@@ -48,7 +49,7 @@ public final class GraphNetwork implements FeatureNetwork {
         spec.spatial().ifPresent(name -> fetched.add(loaded.output(name)));
         spec.probabilities().ifPresent(name -> fetched.add(loaded.output(name)));
         this.batch = batch(input.shape());
-        this.contentHash = Sha256.of(fileHash + " " + spec.tensors() + " " + spec.pictures() + " " + batch);
+        this.contentHash = contentHash(spec, fileHash);
         this.black = probe();
     }
 
@@ -70,6 +71,16 @@ public final class GraphNetwork implements FeatureNetwork {
             loaded.close();
             throw e;
         }
+    }
+
+    /** Which network {@link #open} would give, without opening it: the files are read for their hash alone. */
+    public static NetworkIdentity identity(NetworkSpec spec) throws IOException {
+        return new NetworkIdentity(
+                spec.kind(), contentHash(spec, NetworkFile.read(spec.file()).hash()));
+    }
+
+    private static String contentHash(NetworkSpec spec, String fileHash) {
+        return Sha256.of(fileHash + " " + spec.tensors() + " " + spec.pictures());
     }
 
     /** What the input's first axis demands; the other axes are those of the pictures. */

@@ -1,9 +1,11 @@
 package org.ppflow.app.sample;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.ppflow.data.picture.PictureBatch;
-import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.images.BatchAssembly;
+import org.ppflow.eval.images.Channels;
 import org.ppflow.eval.images.ImageShape;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.images.SourceIdentity;
@@ -17,16 +19,15 @@ import org.ppflow.nn.files.Sha256;
  * @param drawing of latents
  * @param decoder of pictures
  * @param count of samples
+ * @param channels that the network takes; grey pictures are repeated for three
  * @param settings everything that the samples depend on
  */
-public record LiveImages(String name, BatchDrawing drawing, LatentDecoder decoder, long count, String settings)
+public record LiveImages(
+        String name, BatchDrawing drawing, LatentDecoder decoder, long count, int channels, String settings)
         implements ImageSource {
     @Override
     public ImageShape shape() {
-        return new ImageShape(
-                decoder.data().imageSize(),
-                decoder.data().imageSize(),
-                decoder.data().imageChannels());
+        return new ImageShape(decoder.data().imageSize(), decoder.data().imageSize(), channels);
     }
 
     @Override
@@ -46,36 +47,17 @@ public record LiveImages(String name, BatchDrawing drawing, LatentDecoder decode
 
     @Override
     public void forEachBatch(long first, int batch, BatchConsumer consumer) throws IOException {
-        if (batch < 1 || first < 0 || first > count) {
-            throw new IllegalArgumentException(
-                    "batch " + batch + " must be at least 1, picture " + first + " one of " + count);
-        }
+        BatchAssembly batches = new BatchAssembly(shape(), count, first, batch, consumer);
         int rows = drawing.sampler().batch();
-        int bytes = shape().bytes();
-        byte[] gathered = new byte[Math.multiplyExact(batch, bytes)];
-        int filled = 0;
-        for (long index = first / rows; index * rows < count; index++) {
+        boolean more = batches.remaining() > 0;
+        for (long index = first / rows; more; index++) {
             int kept = (int) Math.min(rows, count - index * rows);
             PictureBatch pictures =
                     decoder.decode(drawing.draw(index, kept).latents().slice(0, kept));
-            for (int row = (int) Math.max(0, first - index * rows); row < kept; row++) {
-                System.arraycopy(pictures.pixels(), row * bytes, gathered, filled * bytes, bytes);
-                filled++;
-                if (filled == batch) {
-                    if (!consumer.accept(batchOf(gathered.clone()))) {
-                        return;
-                    }
-                    filled = 0;
-                }
-            }
+            int from = (int) Math.max(0, first - index * rows);
+            int bytes = pictures.height() * pictures.width() * pictures.channels();
+            byte[] pixels = Arrays.copyOfRange(pictures.pixels(), from * bytes, kept * bytes);
+            more = batches.add(Channels.bring(pixels, pictures.channels(), channels, name), kept - from);
         }
-        if (filled > 0) {
-            consumer.accept(batchOf(java.util.Arrays.copyOf(gathered, filled * bytes)));
-        }
-    }
-
-    private ImageBatch batchOf(byte[] pixels) {
-        ImageShape shape = shape();
-        return new ImageBatch(pixels, shape.height(), shape.width(), shape.channels());
     }
 }

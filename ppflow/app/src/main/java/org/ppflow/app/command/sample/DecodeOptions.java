@@ -30,6 +30,11 @@ final class DecodeOptions {
             description = "With --decode: the autoencoder that the data set was made by, as diffusers saves it.")
     private @Nullable Path autoencoder;
 
+    /** The autoencoder that is named. */
+    Optional<Path> autoencoder() {
+        return Optional.ofNullable(autoencoder);
+    }
+
     /** Whether pictures are asked for. */
     boolean given() {
         return decode != null;

@@ -2,6 +2,7 @@ package org.ppflow.app.command.sample;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.ModelOptions;
@@ -44,6 +45,11 @@ public final class LiveSampling {
         return model.given();
     }
 
+    /** The autoencoder of latents, where one is named. */
+    public Optional<Path> autoencoder() {
+        return decode.autoencoder();
+    }
+
     /**
      * A sampler that is ready to draw.
      *
@@ -71,9 +77,10 @@ public final class LiveSampling {
     /**
      * Opens model, guide and decoder.
      *
+     * @param channels that the pictures are to have
      * @throws BadInputException if the options do not fit the model
      */
-    public Opened open(SessionFlags session, PrintWriter err) throws IOException {
+    public Opened open(SessionFlags session, int channels, PrintWriter err) throws IOException {
         if (start.reverse()) {
             throw BadInputException.at("--reverse")
                     .found("noise to be scored")
@@ -110,6 +117,7 @@ public final class LiveSampling {
                                 drawing,
                                 networks.decoder(),
                                 setup.samples(),
+                                channels,
                                 settings),
                         networks);
             } catch (IOException | RuntimeException e) {

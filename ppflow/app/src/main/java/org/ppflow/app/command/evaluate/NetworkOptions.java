@@ -1,0 +1,211 @@
+package org.ppflow.app.command.evaluate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.eval.classifier.ClassifierNetwork;
+import org.ppflow.eval.extraction.LazyNetwork;
+import org.ppflow.eval.inception.InceptionNetworks;
+import org.ppflow.eval.network.GraphNetwork;
+import org.ppflow.eval.network.NetworkSpec;
+import org.ppflow.eval.network.PictureInput;
+import org.ppflow.eval.network.Scaling;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.session.SessionOptions;
+import org.ppflow.nn.weights.Safetensors;
+import org.ppflow.nn.weights.TensorFile;
+import picocli.CommandLine.Option;
+
+/** Which network gives the features; a picocli mixin. */
+final class NetworkOptions {
+    private static final String CLASSIFIER = "ppflow.classifier";
+
+    @Option(
+            names = "--network",
+            paramLabel = "FILE",
+            description =
+                    "The feature network: classify_image_graph_def.pb (Inception of 2015), pytorch-fid's .pth of it, a run's"
+                            + " classifier.safetensors; with --input and --feature any frozen graph or SavedModel.")
+    private @Nullable Path network;
+
+    @Option(
+            names = "--network-form",
+            paramLabel = "FORM",
+            defaultValue = "native",
+            description =
+                    "Inception built of layers (native, fast) or the official graph as it is (imported); the same features"
+                            + " within rounding (default: ${DEFAULT-VALUE}).")
+    private InceptionNetworks.Form form = InceptionNetworks.Form.NATIVE;
+
+    @Option(names = "--input", paramLabel = "NAME", description = "Tensor of another network that takes pictures.")
+    private @Nullable String input;
+
+    @Option(names = "--feature", paramLabel = "NAME", description = "Tensor of another network with the features.")
+    private @Nullable String feature;
+
+    @Option(names = "--spatial", paramLabel = "NAME", description = "One more, for sFID.")
+    private @Nullable String spatial;
+
+    @Option(names = "--probabilities", paramLabel = "NAME", description = "Its class probabilities.")
+    private @Nullable String probabilities;
+
+    @Option(
+            names = "--network-name",
+            paramLabel = "NAME",
+            description = "What its metrics are called, as dinov2 gives dinov2_fd (default: after the file).")
+    private @Nullable String kind;
+
+    @Option(
+            names = "--picture-size",
+            paramLabel = "HxW",
+            defaultValue = "224x224",
+            description = "Pictures that another network takes (default: ${DEFAULT-VALUE}).")
+    private String size = "224x224";
+
+    @Option(
+            names = "--resize",
+            paramLabel = "HOW",
+            defaultValue = "bicubic",
+            description = "How they come to that size: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private PictureInput.Resize resize = PictureInput.Resize.BICUBIC;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            defaultValue = "NHWC",
+            description = "Order of its axes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private PictureInput.Layout layout = PictureInput.Layout.NHWC;
+
+    @Option(
+            names = "--scaling",
+            paramLabel = "HOW",
+            defaultValue = "imagenet",
+            description =
+                    "Its pixels: imagenet, a range as -1..1, or means and deviations as 0.5,0.5,0.5/0.25,0.25,0.25"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String scaling = "imagenet";
+
+    @Option(names = "--grey", description = "It takes pictures of one channel.")
+    private boolean grey;
+
+    /**
+     * A network, and what it is shown.
+     *
+     * @param network not opened yet
+     * @param channels of its pictures
+     * @param ownClasses whether its classes are those of the data set
+     */
+    record Door(LazyNetwork network, int channels, boolean ownClasses) {}
+
+    /**
+     * The network that the options name.
+     *
+     * @throws BadInputException if they name none
+     */
+    Door door(SessionOptions session) throws IOException {
+        Path file = network;
+        if (file == null) {
+            throw BadInputException.at("--network")
+                    .found("nothing")
+                    .expected("classify_image_graph_def.pb, or another feature network")
+                    .advice("'ppflow evaluate --help' says which there are")
+                    .build();
+        }
+        if (!Files.exists(file)) {
+            throw BadInputException.at("--network " + file)
+                    .found("no such file")
+                    .expected("classify_image_graph_def.pb, pt_inception-2015-12-05-6726825d.pth, a run's"
+                            + " classifier.safetensors, a frozen graph or a SavedModel")
+                    .build();
+        }
+        if (input != null || feature != null) {
+            return other(file, session);
+        }
+        if (Files.isDirectory(file)) {
+            throw BadInputException.at("--network " + file)
+                    .found("a folder")
+                    .expected("a file, or the names of a SavedModel's tensors: --input NAME --feature NAME")
+                    .build();
+        }
+        if (isClassifier(file)) {
+            return classifier(file, session);
+        }
+        InceptionNetworks.Form wanted = form;
+        return new Door(
+                new LazyNetwork(
+                        InceptionNetworks.identity(file, wanted), () -> InceptionNetworks.open(file, wanted, session)),
+                3,
+                false);
+    }
+
+    /** A run's classifier. */
+    static Door classifier(Path file, SessionOptions session) throws IOException {
+        // Small, and its pictures' channels stand inside.
+        ClassifierNetwork opened = ClassifierNetwork.load(file, session);
+        return new Door(LazyNetwork.of(opened), opened.channels(), true);
+    }
+
+    private Door other(Path file, SessionOptions session) throws IOException {
+        if (input == null || feature == null) {
+            throw BadInputException.at("--network " + file)
+                    .found(input == null ? "--feature without --input" : "--input without --feature")
+                    .expected("both, or none for Inception")
+                    .build();
+        }
+        int[] sides = sides();
+        NetworkSpec spec = new NetworkSpec(
+                file,
+                kind == null ? NetworkSpec.kindOf(file) : kind.toLowerCase(Locale.ROOT),
+                input,
+                feature,
+                Optional.ofNullable(spatial),
+                Optional.ofNullable(probabilities),
+                new PictureInput(
+                        sides[0],
+                        sides[1],
+                        grey ? 1 : 3,
+                        resize,
+                        layout,
+                        Scaling.parse("--scaling " + scaling, scaling)));
+        return new Door(
+                new LazyNetwork(GraphNetwork.identity(spec), () -> GraphNetwork.open(spec, session)),
+                grey ? 1 : 3,
+                false);
+    }
+
+    private int[] sides() {
+        List<String> parts = com.google.common.base.Splitter.on('x').splitToList(size);
+        try {
+            if (parts.size() == 2) {
+                return new int[] {Integer.parseInt(parts.get(0)), Integer.parseInt(parts.get(1))};
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw BadInputException.at("--picture-size " + size)
+                .found("no size")
+                .expected("height and width, as 224x224")
+                .build();
+    }
+
+    /** Safetensors with the classifier's key; eight bytes of length and a brace come first. */
+    private static boolean isClassifier(Path file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(9);
+        }
+        if (start.length < 9 || start[8] != '{') {
+            return false;
+        }
+        try (TensorFile tensors = Safetensors.open(file)) {
+            return tensors.metadata().containsKey(CLASSIFIER);
+        } catch (BadInputException e) {
+            return false;
+        }
+    }
+}
