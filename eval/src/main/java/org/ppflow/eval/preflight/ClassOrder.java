@@ -69,12 +69,12 @@ public record ClassOrder(
     }
 
     /**
-     * Of class probabilities: the most probable class of each picture.
+     * The most probable class of each picture, for sets without labels: keep these, 4 bytes a picture, and give all of them to {@link #of}.
      *
      * @param probabilities [n, K] row by row
      * @param k number of classes K
      */
-    public static ClassOrder ofProbabilities(float[] probabilities, int k, int splitSize) {
+    public static int[] predicted(float[] probabilities, int k) {
         if (k < 1 || probabilities.length % k != 0) {
             throw new IllegalArgumentException(probabilities.length + " probabilities of " + k + " classes");
         }
@@ -88,7 +88,7 @@ public record ClassOrder(
             }
             classes[i] = best;
         }
-        return of(classes, splitSize);
+        return classes;
     }
 
     /** n · H = n·log n − Σ n_c·log n_c. */

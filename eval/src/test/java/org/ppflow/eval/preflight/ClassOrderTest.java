@@ -84,10 +84,8 @@ class ClassOrderTest {
             Arrays.fill(probabilities, i * 4, i * 4 + 4, 0.1f);
             probabilities[i * 4 + i / 2] = 0.7f;
         }
-        assertThat(ClassOrder.ofProbabilities(probabilities, 4, 2))
-                .isEqualTo(ClassOrder.of(new int[] {0, 0, 1, 1, 2, 2, 3, 3}, 2));
-        assertThatThrownBy(() -> ClassOrder.ofProbabilities(probabilities, 5, 2))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ClassOrder.predicted(probabilities, 4)).containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
+        assertThatThrownBy(() -> ClassOrder.predicted(probabilities, 5)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

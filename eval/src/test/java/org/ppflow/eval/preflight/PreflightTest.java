@@ -25,6 +25,7 @@ import org.ppflow.eval.preflight.Finding.Code;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.weights.Npz;
+import tools.jackson.databind.json.JsonMapper;
 
 class PreflightTest {
     private static final PictureSet SET = PictureSet.noise(21, 37, 12, 10);
@@ -289,5 +290,16 @@ class PreflightTest {
         List<Long> others = new ArrayList<>(Arrays.stream(keys).boxed().toList());
         others.remove(4);
         assertThat(others).doesNotHaveDuplicates();
+    }
+
+    /** Whoever keeps a report need not read the pixels again. */
+    @Test
+    void report_goesThroughJson() throws IOException {
+        PreflightReport report = of(labelled(30, i -> i % 3));
+        JsonMapper json = JsonMapper.shared();
+        PreflightReport read = json.readValue(json.writeValueAsString(report), PreflightReport.class);
+        assertThat(read).usingRecursiveComparison().isEqualTo(report);
+        assertThat(read.classOrder()).isPresent();
+        assertThat(read.findings()).isEqualTo(report.findings());
     }
 }

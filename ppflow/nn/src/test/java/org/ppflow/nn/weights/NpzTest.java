@@ -302,6 +302,59 @@ class NpzTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void asStored_readsFromAnyByteOn(Compression compression) throws IOException {
+        Path file = folder.resolve("x.npz");
+        byte[] values = new byte[200_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) ((i * i) >> 5);
+        }
+        Npz.write(file, compression, List.of(TensorSource.unsignedBytes("x", new int[] {values.length}, values)));
+        try (NpzFile read = Npz.open(file)) {
+            assertThat(read.columnMajor("x")).isFalse();
+            for (int from : new int[] {0, 1, 65_536, 199_999, 200_000}) {
+                try (InputStream in = read.asStored("x", from)) {
+                    assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(values, from, values.length));
+                }
+            }
+            try (InputStream in = read.asStored("x", 10)) { // as whoever wants single columns
+                in.skipNBytes(100_000);
+                assertThat(in.readNBytes(3)).isEqualTo(Arrays.copyOfRange(values, 100_010, 100_013));
+                in.skipNBytes(99_987);
+                assertThat(in.read()).isEqualTo(-1);
+            }
+            assertThatThrownBy(() -> read.asStored("x", 200_001)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void asStored_leavesColumnMajorArraysAsTheyLie() throws IOException {
+        byte[] data = {0, 100, 10, 110, 20, 120};
+        byte[] npy = HandMade.npy(1, "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }", data);
+        Path file = Files.write(folder.resolve("x.npz"), HandMade.stored("f.npy", npy));
+        try (NpzFile read = Npz.open(file);
+                InputStream in = read.asStored("f", 0)) {
+            assertThat(read.columnMajor("f")).isTrue();
+            assertThat(in.readAllBytes()).isEqualTo(data);
+        }
+    }
+
+    @Test
+    void directory_changesWithAnyContent() throws IOException {
+        Path file = folder.resolve("x.npz");
+        Npz.write(file, Compression.STORED, List.of(TensorSource.floats("x", MATRIX)));
+        String before;
+        try (NpzFile read = Npz.open(file)) {
+            before = read.directory();
+            assertThat(before).startsWith("x.npy 152 ");
+        }
+        Npz.write(file, Compression.STORED, List.of(TensorSource.floats("x", FloatArray.zeros(2, 3))));
+        try (NpzFile read = Npz.open(file)) {
+            assertThat(read.directory()).isNotEqualTo(before);
+        }
+    }
+
     @Test
     void open_refusesWhatIsNoWholeArchive() throws IOException {
         byte[] whole = HandMade.stored("x.npy", HandMade.npyOfBytes((byte) 1, (byte) 2));
