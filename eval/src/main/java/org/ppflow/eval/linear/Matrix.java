@@ -70,6 +70,15 @@ public final class Matrix {
         return copy;
     }
 
+    /** A copy of the diagonal. */
+    public double[] diagonal() {
+        double[] diagonal = new double[Math.min(rows, columns)];
+        for (int i = 0; i < diagonal.length; i++) {
+            diagonal[i] = alive().get(i * columns + i);
+        }
+        return diagonal;
+    }
+
     /** Sets everything below the diagonal to 0. */
     public void clearBelowDiagonal() {
         double[] zeros = new double[columns];

@@ -26,10 +26,9 @@ record CovarianceFactor(Optional<Matrix> matrix, int rank) {
         if (!Lapack.cholesky(matrix)) {
             return Optional.empty();
         }
-        double[] row = new double[size];
+        double[] pivots = matrix.diagonal();
         for (int i = 0; i < size; i++) {
-            matrix.getRow(i, row);
-            if (row[i] * row[i] <= 4 * EPSILON * size * covariance[i * size + i]) {
+            if (pivots[i] * pivots[i] <= 4 * EPSILON * size * covariance[i * size + i]) {
                 return Optional.empty();
             }
         }

@@ -17,7 +17,7 @@ import org.ppflow.eval.linear.MatrixSpace;
  */
 record CovarianceRoot(double trace, int firstRank, int secondRank) {
     /** Relative error of the trace that the fast way may have, by its own estimate. */
-    private static final double FAST_TOLERANCE = 1e-11;
+    private static final double FAST_TOLERANCE = 1e-10;
 
     private static final double EPSILON = Math.ulp(1.0);
 
@@ -31,18 +31,44 @@ record CovarianceRoot(double trace, int firstRank, int secondRank) {
     static OptionalDouble fast(Matrix upper, Matrix second) {
         Lapack.congruence(second, upper);
         double[] values = Lapack.symmetricEigenvalues(second);
-        double noise = EPSILON * Arrays.stream(values).max().orElse(0);
+        double trace = 0;
+        double[] roots = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            roots[i] = Math.sqrt(Math.max(0, values[i]));
+            trace += roots[i];
+        }
+        return isExact(roots) ? OptionalDouble.of(trace) : OptionalDouble.empty();
+    }
+
+    /**
+     * Whether it is no use trying {@link #fast}: what diagonals of both factors say of the roots is milder than the truth.
+     *
+     * @param first R₁, Cholesky's factor
+     * @param second R₂
+     */
+    static boolean isTooSteep(Matrix first, Matrix second) {
+        double[] roots = first.diagonal();
+        double[] others = second.diagonal();
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] *= others[i];
+        }
+        return !isExact(roots);
+    }
+
+    /** Whether noise of ε·λ_max in every λ = root², all of one sign, would leave the sum of roots as exact as wanted. */
+    private static boolean isExact(double... roots) {
+        double largest = Arrays.stream(roots).max().orElse(0);
+        double noise = EPSILON * largest * largest;
         double trace = 0;
         double error = 0;
-        for (double value : values) {
-            if (value <= noise) {
-                return OptionalDouble.empty();
+        for (double root : roots) {
+            if (root * root <= noise) {
+                return false;
             }
-            double root = Math.sqrt(value);
             trace += root;
             error += noise / (2 * root);
         }
-        return error <= FAST_TOLERANCE * trace ? OptionalDouble.of(trace) : OptionalDouble.empty();
+        return error <= FAST_TOLERANCE * trace;
     }
 
     /**

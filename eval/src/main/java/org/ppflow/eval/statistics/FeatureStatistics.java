@@ -22,6 +22,16 @@ public record FeatureStatistics(long count, double[] mean, double[] covariance) 
             throw new IllegalArgumentException(
                     "a mean of " + mean.length + " values and a covariance of " + covariance.length);
         }
+        for (int i = 0; i < mean.length; i++) {
+            requireFinite(mean[i], "mean", i);
+            if (covariance[i * mean.length + i] < 0) {
+                throw new IllegalArgumentException(
+                        "variance " + covariance[i * mean.length + i] + " of feature " + i + ", expected 0 or more");
+            }
+        }
+        for (int i = 0; i < covariance.length; i++) {
+            requireFinite(covariance[i], "covariance", i);
+        }
     }
 
     /**
@@ -47,6 +57,12 @@ public record FeatureStatistics(long count, double[] mean, double[] covariance) 
             trace += covariance[i * size() + i];
         }
         return trace;
+    }
+
+    private static void requireFinite(double value, String what, int place) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(what + " " + place + " is " + value + ", expected a finite number");
+        }
     }
 
     @Override

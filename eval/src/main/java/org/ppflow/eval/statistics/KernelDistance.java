@@ -52,7 +52,7 @@ public record KernelDistance(double mean, double standardDeviation, int subsets,
      * The distance between two sets. Subsets are chosen by keys made from the pictures' content, so the order of rows matters in the last
      * bits only.
      *
-     * <p>Memory: four matrices of m doubles squared or m × F, 56 MB at 2048 features. Time: 8m²F floating-point operations a subset, on two cores about 20 s for 100 subsets of 1000 at 2048 features.
+     * <p>Memory: four matrices of m doubles squared or m × F, 56 MB at 2048 features. Time: 8m²F floating-point operations a subset, on two cores about 10 s for 100 subsets of 1000 at 2048 features.
      *
      * @param reference [N, F]
      * @param referenceKeys one for each row

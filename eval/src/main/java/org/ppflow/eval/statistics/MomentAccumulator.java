@@ -93,6 +93,9 @@ public final class MomentAccumulator {
     /** Adds all that another accumulator has seen; the other does not change. */
     public void merge(MomentAccumulator other) {
         requireSize(other.size);
+        if (other == this) {
+            throw new IllegalArgumentException("moments merge with those of other vectors, not with themselves");
+        }
         join(other.joined, other.mean, other.scatter);
         for (int row = 0; row < other.blockRows; row++) {
             add(other.block, row * size, other.weights[row]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.ppflow.eval.rows.ArrayRows;
 import org.ppflow.eval.statistics.LabelAgreement.ClassCount;
 import org.ppflow.nn.array.FloatArray;
 
@@ -19,6 +20,21 @@ class LabelAgreementTest {
                 .containsExactly(new ClassCount(0, 0, 0), new ClassCount(1, 2, 1), new ClassCount(2, 2, 1));
         assertThat(agreement.share()).isEqualTo(0.5);
         assertThat(agreement.standardError()).isEqualTo(0.25);
+    }
+
+    @Test
+    void rowsReadInPieces_areCountedAsInOne() {
+        FloatArray probabilities = FloatArray.zeros(600, 3);
+        int[] asked = new int[600];
+        for (int i = 0; i < 600; i++) {
+            probabilities.values()[i * 3 + i % 3] = 1;
+            asked[i] = i < 300 ? i % 3 : 2;
+        }
+
+        LabelAgreement agreement = LabelAgreement.of(new ArrayRows(probabilities), asked);
+
+        assertThat(agreement.classes())
+                .containsExactly(new ClassCount(0, 100, 100), new ClassCount(1, 100, 100), new ClassCount(2, 400, 200));
     }
 
     @Test
