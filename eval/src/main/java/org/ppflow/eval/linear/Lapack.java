@@ -6,11 +6,11 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * Factors, eigenvalues and singular values. Matrices given are overwritten; LAPACK takes its workspace from native memory and gives it
- * back before a method returns.
+ * Factors, eigenvalues and singular values. Matrices given are overwritten; LAPACK takes its workspace from native memory and
+ * gives it back before a method returns.
  *
- * <p>LAPACK reads column by column, so it sees each of our matrices transposed and our upper triangle as its lower one. Nothing is
- * copied for that.
+ * <p>LAPACK reads column by column, so it sees each of our matrices transposed and our upper triangle as its lower one. Nothing
+ * is copied for that.
  */
 public final class Lapack {
     private static final byte OUR_UPPER = 'L';

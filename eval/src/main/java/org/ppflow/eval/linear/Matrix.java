@@ -6,7 +6,8 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A dense matrix of doubles, row by row, outside the Java heap; it belongs to a {@link MatrixSpace}. Java arrays are copied in and out.
+ * A dense matrix of doubles, row by row, outside the Java heap; it belongs to a {@link MatrixSpace}. Java arrays are copied in
+ * and out.
  *
  * <p>Symmetric and triangular matrices hold their numbers in the upper triangle; what stands below is neither read nor kept.
  */

@@ -6,8 +6,8 @@ import org.bytedeco.openblas.global.openblas;
 /**
  * The native library, loaded once, and its threads.
  *
- * <p>OpenBLAS has a pool of its own, apart from TensorFlow's, and lets callers wait for each other: one operation at a time uses all its
- * threads.
+ * <p>OpenBLAS has a pool of its own, apart from TensorFlow's, and lets callers wait for each other: one operation at a time
+ * uses all its threads.
  */
 public final class OpenBlas {
     static {

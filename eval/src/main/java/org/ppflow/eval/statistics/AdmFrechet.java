@@ -7,12 +7,13 @@ import org.ppflow.eval.linear.Blas;
 import org.ppflow.eval.rows.FeatureRows;
 
 /**
- * The Fréchet distance as ADM's evaluator computes it: |μ₁ − μ₂|² in fp32 where both means are, tr √(Σ₁Σ₂) in fp64, no cut-off at 0.
+ * The Fréchet distance as ADM's evaluator computes it: |μ₁ − μ₂|² in fp32 where both means are, tr √(Σ₁Σ₂) in fp64, no cut-off
+ * at 0.
  *
- * <p>Differs from the reference: the trace of the root is found from symmetric matrices, which agrees within 1e-9 at full rank. For singular
- * covariances the reference's general square root is complex; it takes the real part, carrying noise of about 1e-8 of each missing direction, or
- * stops with an error where the diagonal has imaginary parts above 1e-3. Here the real figure is given in either case, and
- * {@link #warnings} says so.
+ * <p>Differs from the reference: the trace of the root is found from symmetric matrices, which agrees within 1e-9 at full rank.
+ * For singular covariances the reference's general square root is complex; it takes the real part, carrying noise of about 1e-8
+ * of each missing direction, or stops with an error where the diagonal has imaginary parts above 1e-3. Here the real figure is
+ * given in either case, and {@link #warnings} says so.
  */
 public final class AdmFrechet {
     private AdmFrechet() {}

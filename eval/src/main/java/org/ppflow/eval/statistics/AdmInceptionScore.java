@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.eval.rows.FeatureRows;
 
 /**
- * The Inception Score as ADM's evaluator computes it: neighbouring rows are cut into chunks, a short last one counts as much as the others, and
- * all is fp32 in NumPy's order of additions. Rows sorted by class spoil it: each chunk then sees few classes.
+ * The Inception Score as ADM's evaluator computes it: neighbouring rows are cut into chunks, a short last one counts as much as
+ * the others, and all is fp32 in NumPy's order of additions. Rows sorted by class spoil it: each chunk then sees few classes.
  *
  * <p>A probability that is exactly 0 makes its chunk 0·log 0, which the reference gives as NaN; here the score is empty then.
  *
@@ -36,8 +36,8 @@ public record AdmInceptionScore(
     }
 
     /**
-     * The score of rows shuffled: in the order of keys, which are best made from the pictures' content. What class-sorted samples should be
-     * given beside their own score.
+     * The score of rows shuffled: in the order of keys, which are best made from the pictures' content. What class-sorted
+     * samples should be given beside their own score.
      *
      * @param probabilities [N, classes], at least one row
      * @param splitSize rows of a chunk, at least 1

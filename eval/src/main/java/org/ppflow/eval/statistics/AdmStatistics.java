@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.ppflow.eval.rows.FeatureRows;
 
 /**
- * Statistics of features as ADM's evaluator keeps them: the mean in fp32 from a sequential sum, or in whatever precision a file of ready
- * statistics has; the covariance in fp64 about an fp64 mean of its own. The arrays are not copied.
+ * Statistics of features as ADM's evaluator keeps them: the mean in fp32 from a sequential sum, or in whatever precision a file
+ * of ready statistics has; the covariance in fp64 about an fp64 mean of its own. The arrays are not copied.
  *
  * @param count number of vectors, at least 2; or {@link FeatureStatistics#UNKNOWN_COUNT}
  * @param mean [F]
@@ -22,7 +22,10 @@ public record AdmStatistics(long count, double[] mean, boolean singlePrecision, 
         }
     }
 
-    /** Statistics of all rows, read twice from first to last: their order matters. Memory: that of one {@link MomentAccumulator}. */
+    /**
+     * Statistics of all rows, read twice from first to last: their order matters. Memory: that of one
+     * {@link MomentAccumulator}.
+     */
     public static AdmStatistics of(FeatureRows rows) {
         SequentialMean mean = new SequentialMean(rows.size());
         mean.add(rows);

@@ -5,11 +5,11 @@ import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
 
 /**
- * How far a metric would move with other samples of the same model (Efron 1979): it is taken again of resamples, each of as many samples, drawn with
- * replacement.
+ * How far a metric would move with other samples of the same model (Efron 1979): it is taken again of resamples, each of as
+ * many samples, drawn with replacement.
  *
- * <p>A resample repeats some samples and so has fewer different ones, which alone moves distances up and scores down. Only the spread is used: the
- * interval is that of 95 % of resamples about their mean, moved to the metric's own value.
+ * <p>A resample repeats some samples and so has fewer different ones, which alone moves distances up and scores down. Only the
+ * spread is used: the interval is that of 95 % of resamples about their mean, moved to the metric's own value.
  *
  * @param value the metric of the samples themselves
  * @param low lower end of the interval
@@ -48,8 +48,8 @@ public record BootstrapInterval(double value, double low, double high, double st
     }
 
     /**
-     * How often each row is in a resample: multinomial counts, by the order of keys, so that they go with a picture wherever its row
-     * stands.
+     * How often each row is in a resample: multinomial counts, by the order of keys, so that they go with a picture wherever
+     * its row stands.
      *
      * @param order rows by rising key
      * @param resample its number, from 0

@@ -18,8 +18,8 @@ record CovarianceFactor(Optional<Matrix> matrix, int rank) {
     private static final double EPSILON = Math.ulp(1.0);
 
     /**
-     * Cholesky's factor. Empty where Σ is singular within rounding: where a pivot, as share of its feature's variance, is of the size of the
-     * rounding of Σ, so that scales of features do not matter.
+     * Cholesky's factor. Empty where Σ is singular within rounding: where a pivot, as share of its feature's variance, is of
+     * the size of the rounding of Σ, so that scales of features do not matter.
      */
     static Optional<CovarianceFactor> cholesky(MatrixSpace space, double[] covariance, int size) {
         Matrix matrix = space.copyOf(covariance, size, size);
@@ -60,8 +60,8 @@ record CovarianceFactor(Optional<Matrix> matrix, int rank) {
     }
 
     /**
-     * The vectors themselves, centred and divided by √(n − 1): no covariance is formed, so nothing of the small directions is lost. Its
-     * rank is taken to be n − 1, the most it can be.
+     * The vectors themselves, centred and divided by √(n − 1): no covariance is formed, so nothing of the small directions is
+     * lost. Its rank is taken to be n − 1, the most it can be.
      *
      * @param rows 2 or more, and not many more than features
      */

@@ -22,8 +22,8 @@ record CovarianceRoot(double trace, int firstRank, int secondRank) {
     private static final double EPSILON = Math.ulp(1.0);
 
     /**
-     * At full rank: the sum of √λ over the eigenvalues λ of RΣ₂Rᵀ with Σ₁ = RᵀR, which are those of Σ₁Σ₂. Rounding moves every λ by about
-     * ε·λ_max, which a root turns into √ε for the smallest: empty where that would show.
+     * At full rank: the sum of √λ over the eigenvalues λ of RΣ₂Rᵀ with Σ₁ = RᵀR, which are those of Σ₁Σ₂. Rounding moves every
+     * λ by about ε·λ_max, which a root turns into √ε for the smallest: empty where that would show.
      *
      * @param upper R
      * @param second Σ₂, (F, F); overwritten
@@ -72,8 +72,8 @@ record CovarianceRoot(double trace, int firstRank, int secondRank) {
     }
 
     /**
-     * The sum of singular values of A₁A₂ᵀ with Σ = AᵀA: two to five times slower, and as exact as the factors for singular input too, since no
-     * root is taken of a difference.
+     * The sum of singular values of A₁A₂ᵀ with Σ = AᵀA: two to five times slower, and as exact as the factors for singular
+     * input too, since no root is taken of a difference.
      */
     static CovarianceRoot ofFactors(MatrixSpace space, CovarianceFactor first, CovarianceFactor second) {
         if (first.matrix().isEmpty() || second.matrix().isEmpty()) {

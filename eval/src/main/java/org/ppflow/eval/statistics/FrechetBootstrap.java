@@ -9,8 +9,9 @@ public final class FrechetBootstrap {
     /**
      * The interval. The order of rows matters in the last bits only.
      *
-     * <p>Memory: that of one {@link MomentAccumulator}, a distance and 12 bytes a sample. Time: a resample reads all rows once; 63 % of
-     * them count, each with F² floating-point operations, and one distance follows. With 50 000 samples of 2048 features on two cores about 3 s a resample.
+     * <p>Memory: that of one {@link MomentAccumulator}, a distance and 12 bytes a sample. Time: a resample reads all rows once;
+     * 63 % of them count, each with F² floating-point operations, and one distance follows. With 50 000 samples of 2048
+     * features on two cores about 3 s a resample.
      *
      * @param reference to which distances are
      * @param samples [M, F]

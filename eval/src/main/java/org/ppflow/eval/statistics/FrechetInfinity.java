@@ -7,15 +7,15 @@ import org.ppflow.nn.random.KeyedPermutation;
 import org.ppflow.nn.random.Purpose;
 
 /**
- * The Fréchet distance that endless samples would have, FID∞ with Inception's features (Chong and Forsyth, <i>Effectively unbiased FID and Inception
- * Score and where to find them</i>, 2020). The distance of N samples is larger by about c/N: distances of several N lie on a line in 1/N, whose value
- * at 0 is taken. The reference's own number of pictures still counts.
+ * The Fréchet distance that endless samples would have, FID∞ with Inception's features (Chong and Forsyth, <i>Effectively
+ * unbiased FID and Inception Score and where to find them</i>, 2020). The distance of N samples is larger by about c/N:
+ * distances of several N lie on a line in 1/N, whose value at 0 is taken. The reference's own number of pictures still counts.
  *
  * @param value at 1/N = 0
  * @param slope c
  * @param standardError of the value, from how far points are from the line
- * @param low lower end of a 95 % interval of the line's value at 0 (Student's t). It tells how well the line is known and not how far other
- *     samples would move it, which is what {@link FrechetBootstrap} is for
+ * @param low lower end of a 95 % interval of the line's value at 0 (Student's t). It tells how well the line is known and not
+ *     how far other samples would move it, which is what {@link FrechetBootstrap} is for
  * @param high its upper end
  * @param points the distances of N samples
  */
@@ -57,11 +57,11 @@ public record FrechetInfinity(
     }
 
     /**
-     * Takes the distances, each of samples chosen anew, and lays the line. The choice goes by keys made from the pictures' content, so the
-     * order of rows matters in the last bits only.
+     * Takes the distances, each of samples chosen anew, and lays the line. The choice goes by keys made from the pictures'
+     * content, so the order of rows matters in the last bits only.
      *
-     * <p>Memory: that of one {@link MomentAccumulator}, a distance and 16 bytes a sample. Time: each point costs the moments of its samples and one
-     * distance; with 50 000 samples of 2048 features on two cores about half a minute.
+     * <p>Memory: that of one {@link MomentAccumulator}, a distance and 16 bytes a sample. Time: each point costs the moments of
+     * its samples and one distance; with 50 000 samples of 2048 features on two cores about half a minute.
      *
      * @param reference to which distances are
      * @param samples [M, F], more than the fewest
@@ -86,6 +86,21 @@ public record FrechetInfinity(
             points.add(new Point(taken, reference.distanceTo(statistics).value()));
         }
         return line(points);
+    }
+
+    /**
+     * Why the line may not be one; empty where all is well.
+     *
+     * @param name of the samples
+     * @param size number of features
+     */
+    public List<String> warnings(String name, int size) {
+        int fewest = points.stream().mapToInt(Point::count).min().orElse(0);
+        return fewest > size
+                ? List.of()
+                : List.of(
+                        name + ": distances from " + fewest + " samples of " + size + " features on are no line in 1/N;"
+                                + " for a distance of endless samples give more than " + 2 * size);
     }
 
     /**

@@ -15,8 +15,9 @@ public final class InceptionScoreBootstrap {
     /**
      * The interval of the score of all rows as one part. The order of rows matters in the last bits only.
      *
-     * <p>All B resamples share one pass, in which sums over images are products of a matrix of weights with one of probabilities. Memory: B bytes a row, 8·B·classes, and
-     * pieces of 512 rows: 50 MB for 200 resamples of 50 000 rows of 1008 classes. Time: 2·B floating-point operations a probability.
+     * <p>All B resamples share one pass, in which sums over images are products of a matrix of weights with one of
+     * probabilities. Memory: B bytes a row, 8·B·classes, and pieces of 512 rows: 50 MB for 200 resamples of 50 000 rows of 1008
+     * classes. Time: 2·B floating-point operations a probability.
      *
      * @param probabilities [N, classes]
      * @param keys one for each row, made from the pictures' content

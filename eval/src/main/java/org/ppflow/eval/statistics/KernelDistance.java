@@ -11,9 +11,9 @@ import org.ppflow.nn.random.KeyedPermutation;
 import org.ppflow.nn.random.Purpose;
 
 /**
- * Kernel distance (Bińkowski et al. 2018), the KID where features come from Inception: the unbiased squared maximum mean discrepancy under the kernel
- * (x·y/F + 1)³, mean over random subsets of both sets. Unlike a Fréchet distance its expectation does not hang on the number of pictures; it
- * may be below 0.
+ * Kernel distance (Bińkowski et al. 2018), the KID where features come from Inception: the unbiased squared maximum mean
+ * discrepancy under the kernel (x·y/F + 1)³, mean over random subsets of both sets. Unlike a Fréchet distance its expectation
+ * does not hang on the number of pictures; it may be below 0.
  *
  * @param mean over subsets
  * @param standardDeviation over subsets, divided by their number, as torch-fidelity prints it
@@ -49,10 +49,11 @@ public record KernelDistance(double mean, double standardDeviation, int subsets,
     }
 
     /**
-     * The distance between two sets. Subsets are chosen by keys made from the pictures' content, so the order of rows matters in the last
-     * bits only.
+     * The distance between two sets. Subsets are chosen by keys made from the pictures' content, so the order of rows matters
+     * in the last bits only.
      *
-     * <p>Memory: four matrices of m doubles squared or m × F, 56 MB at 2048 features. Time: 8m²F floating-point operations a subset, on two cores about 10 s for 100 subsets of 1000 at 2048 features.
+     * <p>Memory: four matrices of m doubles squared or m × F, 56 MB at 2048 features. Time: 8m²F floating-point operations a
+     * subset, on two cores about 10 s for 100 subsets of 1000 at 2048 features.
      *
      * @param reference [N, F]
      * @param referenceKeys one for each row
@@ -98,9 +99,9 @@ public record KernelDistance(double mean, double standardDeviation, int subsets,
     }
 
     /**
-     * An estimate of how far other pictures of the same two distributions would move the mean, σ·√(1/S + m/n) with σ the deviation of
-     * one subset, corrected for subsets sharing pictures: subsets of n pictures can be many, and are no surer than all n together.
-     * Empty where each subset holds all of a set, which tells nothing, or there is one subset.
+     * An estimate of how far other pictures of the same two distributions would move the mean, σ·√(1/S + m/n) with σ the
+     * deviation of one subset, corrected for subsets sharing pictures: subsets of n pictures can be many, and are no surer than
+     * all n together. Empty where each subset holds all of a set, which tells nothing, or there is one subset.
      */
     public OptionalDouble standardError() {
         double share = (double) subsetSize / smallerCount;

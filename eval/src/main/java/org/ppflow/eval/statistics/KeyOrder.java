@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * An order of rows that does not depend on the order in which they are given: that of keys made from each picture's content. Rows of equal
- * keys are equal pictures, so it does not matter which comes first.
+ * An order of rows that does not depend on the order in which they are given: that of keys made from each picture's content.
+ * Rows of equal keys are equal pictures, so it does not matter which comes first.
  */
 final class KeyOrder {
     private KeyOrder() {}

@@ -11,9 +11,9 @@ import org.ppflow.nn.array.FloatArray;
  * so shards and workers need to exchange these alone.
  *
  * <p>Vectors are gathered into blocks of 2048, whatever the batches. Each block is centred at its own mean before squares are
- * summed, and blocks are joined by the pairwise rule of Chan, Golub and LeVeque (<i>Updating formulae and a pairwise algorithm for
- * computing sample variances</i>, 1979): nothing cancels however far the mean is from 0, and the order of parts matters
- * in the last bits only.
+ * summed, and blocks are joined by the pairwise rule of Chan, Golub and LeVeque (<i>Updating formulae and a pairwise algorithm
+ * for computing sample variances</i>, 1979): nothing cancels however far the mean is from 0, and the order of parts matters in
+ * the last bits only.
  *
  * <p>Memory: an F × F matrix of doubles and a block of floats; while a block is joined, the same again outside the heap, in
  * doubles. At 2048 features 50 MB and 67 MB. Not safe for use by two threads at a time.

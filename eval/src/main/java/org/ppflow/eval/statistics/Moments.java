@@ -1,8 +1,8 @@
 package org.ppflow.eval.statistics;
 
 /**
- * All that is kept of vectors to join their statistics with those of others: what shards and workers exchange, and what a pass that was
- * stopped goes on from. The arrays are not copied.
+ * All that is kept of vectors to join their statistics with those of others: what shards and workers exchange, and what a pass
+ * that was stopped goes on from. The arrays are not copied.
  *
  * @param count number of vectors, 0 or more
  * @param mean [F]

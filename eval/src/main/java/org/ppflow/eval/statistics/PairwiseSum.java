@@ -1,8 +1,8 @@
 package org.ppflow.eval.statistics;
 
 /**
- * Sums of fp32 numbers in fp32, in NumPy's order (its pairwise summation of neighbouring numbers): up to 128 numbers in eight running sums, more
- * in halves.
+ * Sums of fp32 numbers in fp32, in NumPy's order (its pairwise summation of neighbouring numbers): up to 128 numbers in eight
+ * running sums, more in halves.
  */
 final class PairwiseSum {
     private static final int LANES = 8;

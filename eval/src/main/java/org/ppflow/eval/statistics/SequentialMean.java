@@ -4,8 +4,9 @@ import org.ppflow.eval.rows.FeatureRows;
 import org.ppflow.nn.array.FloatArray;
 
 /**
- * The mean as ADM's evaluator has it (NumPy's, over the rows of an fp32 array): an fp32 sum row by row in the order of the file, divided by n
- * in fp32. At 50 000 rows its error moves an FID by 7e-5. It depends on the order of rows, so it cannot be sharded or merged.
+ * The mean as ADM's evaluator has it (NumPy's, over the rows of an fp32 array): an fp32 sum row by row in the order of the
+ * file, divided by n in fp32. At 50 000 rows its error moves an FID by 7e-5. It depends on the order of rows, so it cannot be
+ * sharded or merged.
  *
  * <p>Memory: F floats.
  */

@@ -8,8 +8,8 @@ final class StudentQuantile {
     private StudentQuantile() {}
 
     /**
-     * The t that a variable of ν degrees of freedom stays within, on either side, with probability 95 %: expansion 26.7.5 of Abramowitz and Stegun
-     * in 1/ν, off by 1.2e-3 relative at ν = 3, 1e-4 at ν = 5.
+     * The t that a variable of ν degrees of freedom stays within, on either side, with probability 95 %: expansion 26.7.5 of
+     * Abramowitz and Stegun in 1/ν, off by 1.2e-3 relative at ν = 3, 1e-4 at ν = 5.
      *
      * @param freedom ν, at least 3
      */

@@ -37,7 +37,10 @@ class BootstrapTest {
         assertThat(interval.high()).isEqualTo(10 + 95, within(1e-12));
     }
 
-    /** One feature of deviation σ about 5, against deviation 1 about 0: the distance is 25 + (σ − 1)², the mean moves it by 10σ/√n. */
+    /**
+     * One feature of deviation σ about 5, against deviation 1 about 0: the distance is 25 + (σ − 1)², the mean moves it by
+     * 10σ/√n.
+     */
     @Test
     void frechetDistance_hasTheErrorOfItsMeanTerm() {
         FloatArray samples = RandomFeatures.normal(1, 2000, 1);
@@ -57,7 +60,9 @@ class BootstrapTest {
         }
     }
 
-    /** Sure predictions of two classes, a share p of one: the score is exp of the entropy H, which moves by H′(p)·√(p(1 − p)/n). */
+    /**
+     * Sure predictions of two classes, a share p of one: the score is exp of the entropy H, which moves by H′(p)·√(p(1 − p)/n).
+     */
     @Test
     void inceptionScore_hasTheErrorOfItsShares() {
         int count = 5000;

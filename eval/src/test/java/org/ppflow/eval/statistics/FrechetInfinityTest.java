@@ -106,6 +106,20 @@ class FrechetInfinityTest {
     }
 
     @Test
+    void pointsOfFewerSamplesThanFeatures_areWarnedOf() {
+        FrechetInfinity fit = FrechetInfinity.line(IntStream.of(100, 200, 300, 400, 500)
+                .mapToObj(n -> new Point(n, 3 + 70.0 / n))
+                .toList());
+
+        assertThat(fit.warnings("samples", 99)).isEmpty();
+        assertThat(fit.warnings("samples", 100))
+                .singleElement()
+                .asString()
+                .startsWith("samples: distances from 100 samples of 100 features on are no line")
+                .endsWith("more than 200");
+    }
+
+    @Test
     void fewSamples_takeFittingPoints_andTooFewAreRefused() {
         assertThat(FrechetInfinity.Options.fitting(50_000)).isEqualTo(FrechetInfinity.Options.USUAL);
         assertThat(FrechetInfinity.Options.fitting(500).fewest()).isEqualTo(250);
