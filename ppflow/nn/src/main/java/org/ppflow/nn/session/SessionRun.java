@@ -134,10 +134,11 @@ public final class SessionRun {
      * @return number of values
      */
     public int executeInto(float[] target) {
+        if (fetches != 1) {
+            abandon();
+            throw new IllegalStateException(fetches + " values were asked for, not one");
+        }
         try (Result result = runner.run()) {
-            if (fetches != 1) {
-                throw new IllegalStateException(fetches + " values were asked for, not one");
-            }
             TFloat32 tensor = (TFloat32) result.get(0);
             int count = Math.toIntExact(tensor.size());
             tensor.asRawTensor().data().asFloats().read(target, 0, count);
