@@ -125,11 +125,17 @@ final class GraphWeights implements InceptionWeights {
                 InceptionLayers.CLASSES);
     }
 
-    private FloatArray value(String name, int... shape) {
+    /** What the graph has, not folded. */
+    FloatArray stored(String name) {
         @Nullable FloatArray value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException(name + " was not evaluated");
+            throw new IllegalArgumentException(name + " was not evaluated");
         }
+        return value;
+    }
+
+    private FloatArray value(String name, int... shape) {
+        FloatArray value = stored(name);
         if (!Arrays.equals(value.shape(), shape)) {
             throw file.wrong(
                     name, "weights of shape " + Arrays.toString(value.shape()), "shape " + Arrays.toString(shape));

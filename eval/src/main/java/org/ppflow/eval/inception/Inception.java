@@ -13,6 +13,7 @@ import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.session.SessionRun;
 import org.ppflow.nn.session.StepProfile;
+import org.ppflow.nn.session.TensorFloat32;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -22,7 +23,8 @@ import org.tensorflow.types.TFloat32;
  * What both forms of the network have in common: kind {@code inception}, features {@code pool_3} [n, 2048], spatial features
  * {@code mixed_6/conv[..., :7]} [n, 2023] in order height, width, channel, and probabilities softmax(pool_3 × W) [n, 1008], without bias.
  * Takes pictures of any size; they are resized to 299 × 299 in the graph (bilinear, source = target · in / out, no half-pixel offset, no
- * smoothing) and scaled by (x − 128) / 128. Always float32 without XLA, and TF32 off.
+ * smoothing) and scaled by (x − 128) / 128. Always float32 without XLA, and TF32 is off in the
+ * process while one is open.
  *
  * <p>Runs {@value #BATCH} pictures at a time: 88 MB for the largest activation, about 0.6 GB in all. Owns graph and session; one thread
  * at a time.
@@ -37,6 +39,7 @@ abstract sealed class Inception implements FeatureNetwork permits ImportedIncept
     private final GraphSession session;
     private final Endpoints endpoints;
     private final String contentHash;
+    private final TensorFloat32 tensorFloat32;
 
     /**
      * What is fetched.
@@ -62,6 +65,7 @@ abstract sealed class Inception implements FeatureNetwork permits ImportedIncept
         this.endpoints = endpoints;
         this.contentHash = contentHash(fileHash, form);
         this.session = new GraphSession(graph, exact(options));
+        this.tensorFloat32 = TensorFloat32.off();
     }
 
     static String contentHash(String fileHash, String form) {
@@ -140,5 +144,6 @@ abstract sealed class Inception implements FeatureNetwork permits ImportedIncept
     public void close() {
         session.close();
         graph.close();
+        tensorFloat32.close();
     }
 }

@@ -15,6 +15,7 @@ import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
+import org.ppflow.nn.session.TensorFloat32;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
@@ -23,7 +24,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Any frozen graph or SavedModel as a feature network, a DINOv2 for instance: pictures are resized and scaled as its {@link NetworkSpec}
  * says, and one tensor, of any rank, is the feature. Runs {@value #BATCH} pictures at a time, or as many as the graph's input demands; one
- * thread at a time. Owns graph and session. Float32 without XLA.
+ * thread at a time. Owns graph and session. Float32 without XLA or TF32.
  */
 public final class GraphNetwork implements FeatureNetwork {
     private static final int BATCH = 16;
@@ -39,6 +40,7 @@ public final class GraphNetwork implements FeatureNetwork {
     private final List<Operand<TFloat32>> fetched = new ArrayList<>();
     private final int batch;
     private final Features black;
+    private final TensorFloat32 tensorFloat32;
 
     private GraphNetwork(NetworkSpec spec, String fileHash, LoadedGraph loaded, PictureScaler scaler) {
         this.spec = spec;
@@ -50,7 +52,13 @@ public final class GraphNetwork implements FeatureNetwork {
         spec.probabilities().ifPresent(name -> fetched.add(loaded.output(name)));
         this.batch = batch(input.shape());
         this.contentHash = contentHash(spec, fileHash);
-        this.black = probe();
+        this.tensorFloat32 = TensorFloat32.off();
+        try {
+            this.black = probe();
+        } catch (RuntimeException e) {
+            tensorFloat32.close();
+            throw e;
+        }
     }
 
     /**
@@ -230,5 +238,6 @@ public final class GraphNetwork implements FeatureNetwork {
     public void close() {
         scaler.close();
         loaded.close();
+        tensorFloat32.close();
     }
 }

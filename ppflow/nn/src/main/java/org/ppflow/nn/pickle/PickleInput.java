@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 final class PickleInput {
     private final ByteBuffer bytes;
 
-    PickleInput(byte[] pickle) {
-        this.bytes = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
+    PickleInput(byte[] pickle, int from) {
+        this.bytes = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN).position(from);
     }
 
     int position() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -34,8 +35,16 @@ public final class PickleReader {
     private final List<Object> stack = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
-    private PickleReader(byte[] pickle, String where, Map<String, Object> names, Constructor persistent) {
-        this.in = new PickleInput(pickle);
+    /**
+     * One of several pickles that follow each other.
+     *
+     * @param value its value
+     * @param end where the next one starts
+     */
+    public record Part(Object value, int end) {}
+
+    private PickleReader(byte[] pickle, int from, String where, Map<String, Object> names, Constructor persistent) {
+        this.in = new PickleInput(pickle, from);
         this.where = where;
         this.names = names;
         this.persistent = persistent;
@@ -53,12 +62,33 @@ public final class PickleReader {
      * @throws BadInputException if it is damaged, or names something else; nothing has been executed then
      */
     public static Object read(byte[] pickle, String where, Map<String, Object> names, Constructor persistent) {
-        PickleReader reader = new PickleReader(pickle, where, names, persistent);
+        PickleReader reader = new PickleReader(pickle, 0, where, names, persistent);
+        return reader.guarded(() -> {
+            Object value = reader.run();
+            if (!reader.in.isAtEnd()) {
+                throw new MalformedPickleException("more after its end");
+            }
+            return value;
+        });
+    }
+
+    /**
+     * {@link #read} for a pickle behind which there is more.
+     *
+     * @param from where it starts
+     */
+    public static Part readPart(
+            byte[] bytes, int from, String where, Map<String, Object> names, Constructor persistent) {
+        PickleReader reader = new PickleReader(bytes, from, where, names, persistent);
+        return new Part(reader.guarded(reader::run), reader.in.position());
+    }
+
+    private Object guarded(Supplier<Object> reading) {
         try {
-            return reader.run();
+            return reading.get();
         } catch (MalformedPickleException | IllegalArgumentException | ArithmeticException e) {
             throw BadInputException.at(where)
-                    .found("a damaged pickle: " + e.getMessage() + ", before byte " + reader.in.position())
+                    .found("a damaged pickle: " + e.getMessage() + ", before byte " + in.position())
                     .expected("a pickle as PyTorch writes it")
                     .cause(e)
                     .build();
@@ -70,7 +100,7 @@ public final class PickleReader {
             int code = in.unsignedByte();
             if (code == '.') {
                 Object value = pop();
-                if (!stack.isEmpty() || !in.isAtEnd()) {
+                if (!stack.isEmpty()) {
                     throw new MalformedPickleException("more after its end");
                 }
                 return value;

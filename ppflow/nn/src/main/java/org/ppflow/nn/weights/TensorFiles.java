@@ -38,7 +38,9 @@ public final class TensorFiles {
             requireNoChoice(file, which);
             return Npz.open(file);
         }
-        refuseOldTorch(file, start);
+        if (OldTorch.isOne(start)) {
+            return Torch.open(file, which);
+        }
         requireNoChoice(file, which);
         if (Arrays.equals(start, NpyHeader.MAGIC)) {
             return Npy.open(file);
@@ -59,21 +61,6 @@ public final class TensorFiles {
     private static boolean isTorch(Path file) throws IOException {
         try (ZipArchive zip = ZipArchive.open(file)) {
             return TorchArchive.isOne(zip);
-        }
-    }
-
-    /** Before version 1.6 PyTorch wrote bare pickles, the first of a magic number of ten bytes. */
-    private static void refuseOldTorch(Path file, byte[] start) {
-        if (start.length >= 4
-                && start[0] == (byte) 0x80
-                && start[1] == 2
-                && start[2] == (byte) 0x8A
-                && start[3] == 10) {
-            throw BadInputException.at(file.toString())
-                    .found("a file in the format of PyTorch before 1.6")
-                    .expected("a zip archive, as torch.save writes it since")
-                    .advice("load it in PyTorch and save it again")
-                    .build();
         }
     }
 

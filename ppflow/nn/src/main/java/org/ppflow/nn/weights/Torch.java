@@ -11,8 +11,8 @@ import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.pickle.PickleWriter;
 
 /**
- * The format of PyTorch's {@code torch.save}: a stored zip archive of one pickle and the raw data of each storage. Read without
- * executing what the pickle says; written so that {@code torch.load(weights_only=True)} reads it.
+ * The format of PyTorch's {@code torch.save}: a stored zip archive of one pickle and the raw data of each storage; the format before
+ * PyTorch 1.6 is read too. Read without executing what the pickle says; written so that {@code torch.load(weights_only=True)} reads it.
  */
 public final class Torch {
     /** Where PyTorch puts the start of a storage, so that it can be mapped. */

@@ -15,7 +15,7 @@ import org.ppflow.nn.pickle.Namespace;
 import org.ppflow.nn.pickle.PickleReader;
 
 /**
- * An open {@code .pt} file: a plain state dict, or one part of a training checkpoint, a dict of dicts such as {@code model},
+ * An open {@code .pt} file, a zip archive or in the format before PyTorch 1.6: a plain state dict, or one part of a training checkpoint, a dict of dicts such as {@code model},
  * {@code ema}, {@code opt}. Names are joined with dots; {@code module.} and {@code _orig_mod.}, which wrappers put before every
  * name, are dropped. The {@code args} of a checkpoint are its metadata, as {@code args.NAME}. Reading a tensor holds a chunk of
  * it, or all of it where its elements do not follow each other in the file.
@@ -29,7 +29,7 @@ public final class TorchFile implements TensorFile {
     private static final int MAX_DEPTH = 16;
 
     private final Path path;
-    private final TorchArchive archive;
+    private final TorchElements elements;
     private final List<String> parts;
     private final Optional<String> part;
     private final Map<String, TorchTensor> tensors;
@@ -37,13 +37,13 @@ public final class TorchFile implements TensorFile {
 
     private TorchFile(
             Path path,
-            TorchArchive archive,
+            TorchElements elements,
             List<String> parts,
             Optional<String> part,
             Map<String, TorchTensor> tensors,
             Map<String, String> metadata) {
         this.path = path;
-        this.archive = archive;
+        this.elements = elements;
         this.parts = List.copyOf(parts);
         this.part = part;
         this.tensors = tensors;
@@ -51,19 +51,23 @@ public final class TorchFile implements TensorFile {
     }
 
     static TorchFile open(Path path, Optional<String> which) throws IOException {
+        if (OldTorch.isOne(path)) {
+            return OldTorch.open(
+                    path, (storages, root) -> select(path, new TorchElements(path, storages), root, which));
+        }
         ZipArchive zip = ZipArchive.open(path);
         try {
             TorchArchive archive = new TorchArchive(path, zip);
             byte[] pickle = archive.small("data.pkl", MAX_PICKLE_BYTES);
             Object root = PickleReader.read(pickle, path + ": data.pkl", TorchNames.ALLOWED, TorchNames::storage);
-            return select(path, archive, root, which);
+            return select(path, new TorchElements(path, archive), root, which);
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
         }
     }
 
-    private static TorchFile select(Path path, TorchArchive archive, Object root, Optional<String> which) {
+    private static TorchFile select(Path path, TorchElements elements, Object root, Optional<String> which) {
         if (!(root instanceof Map<?, ?> dict)) {
             throw BadInputException.at(path.toString())
                     .found("something else than a dict")
@@ -91,7 +95,7 @@ public final class TorchFile implements TensorFile {
                         .advice("leave --which out")
                         .build();
             });
-            return new TorchFile(path, archive, List.of(), Optional.empty(), flattened(path, dict), metadata);
+            return new TorchFile(path, elements, List.of(), Optional.empty(), flattened(path, dict), metadata);
         }
         String name = choose(path, parts, which);
         Map<?, ?> chosen = parts.get(name);
@@ -99,7 +103,7 @@ public final class TorchFile implements TensorFile {
             throw new IllegalStateException(name);
         }
         return new TorchFile(
-                path, archive, List.copyOf(parts.keySet()), Optional.of(name), flattened(path, chosen), metadata);
+                path, elements, List.copyOf(parts.keySet()), Optional.of(name), flattened(path, chosen), metadata);
     }
 
     private static String choose(Path path, Map<String, ?> parts, Optional<String> which) {
@@ -207,7 +211,7 @@ public final class TorchFile implements TensorFile {
 
     @Override
     public InputStream stream(String name) throws IOException {
-        return archive.elements(name, tensor(name));
+        return elements.of(name, tensor(name));
     }
 
     private TorchTensor tensor(String name) {
@@ -220,6 +224,6 @@ public final class TorchFile implements TensorFile {
 
     @Override
     public void close() throws IOException {
-        archive.close();
+        elements.close();
     }
 }

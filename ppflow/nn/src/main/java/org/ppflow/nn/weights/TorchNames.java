@@ -36,10 +36,13 @@ final class TorchNames {
                 .findFirst();
     }
 
-    /** The persistent id of a storage: {@code ('storage', class, key, device, elements)}. */
+    /**
+     * The persistent id of a storage: {@code ('storage', class, key, device, elements)}; before PyTorch 1.6 with one more, which is None
+     * for all but views of storages.
+     */
     static Object storage(List<Object> arguments) {
         if (arguments.get(0) instanceof List<?> id
-                && id.size() == 5
+                && (id.size() == 5 || (id.size() == 6 && id.get(5) instanceof None))
                 && "storage".equals(id.get(0))
                 && id.get(1) instanceof TensorType type
                 && id.get(2) instanceof String key

@@ -169,15 +169,6 @@ class TorchTest {
     }
 
     @Test
-    void oldFormatOfPyTorch_isSaidToBeOld() throws IOException {
-        byte[] old = {(byte) 0x80, 2, (byte) 0x8A, 10, 0x6C, (byte) 0xFC, (byte) 0x9C, 0x46, (byte) 0xF9, 0x20};
-        Path file = Files.write(folder.resolve("old.pt"), old);
-        assertThatThrownBy(() -> TensorFiles.open(file))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("PyTorch before 1.6");
-    }
-
-    @Test
     void failedWrite_leavesTheOldFile() throws IOException {
         Path file = folder.resolve("w.pt");
         Torch.write(file, List.of(TensorSource.floats("a", MATRIX)));
