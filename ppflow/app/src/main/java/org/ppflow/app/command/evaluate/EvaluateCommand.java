@@ -300,17 +300,18 @@ public final class EvaluateCommand implements SubCommand {
         for (String name : more) {
             if (name.equals("all")) {
                 extras.addAll(EnumSet.allOf(Extra.class));
-            } else if (words.contains(name)) {
-                extras.add(Extra.values()[words.indexOf(name)]);
-            } else {
-                throw BadInputException.at("--more " + name)
-                        .found("no such metric")
-                        .expected(String.join(", ", words) + " or all")
-                        .advice(Nearest.to(name, words)
-                                .map(near -> "did you mean '" + near + "'?")
-                                .orElse("leave it out"))
-                        .build();
+                continue;
             }
+            extras.add(Arrays.stream(Extra.values())
+                    .filter(extra -> extra.word().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> BadInputException.at("--more " + name)
+                            .found("no such metric")
+                            .expected(String.join(", ", words) + " or all")
+                            .advice(Nearest.to(name, words)
+                                    .map(near -> "did you mean '" + near + "'?")
+                                    .orElse("leave it out"))
+                            .build()));
         }
         return extras;
     }
