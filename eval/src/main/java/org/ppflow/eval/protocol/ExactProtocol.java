@@ -118,9 +118,11 @@ public record ExactProtocol(ScoringOptions options) {
                     prepared.distanceTo(FeatureStatistics.of(samples.features()), samples.features());
             table.put(name, distance.value());
             table.notes(distance.warnings(reference.name(), samples.name()));
-            if (options.extras().contains(Extra.FID_INFINITY)) {
+            // A line needs more than two points.
+            if (options.extras().contains(Extra.FID_INFINITY) && samples.count() > 2) {
                 FrechetInfinity infinity = FrechetInfinity.of(
                         prepared, samples.features(), samples.keys(), FrechetInfinity.Options.fitting(samples.count()));
+                table.notes(infinity.warnings(samples.name(), samples.features().size()));
                 table.put(name + "_infinity", infinity.value());
                 table.put(name + "_infinity_low", infinity.low());
                 table.put(name + "_infinity_high", infinity.high());

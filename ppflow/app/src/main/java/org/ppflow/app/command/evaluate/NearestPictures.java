@@ -36,6 +36,7 @@ record NearestPictures(int samples, int neighbours) {
     }
 
     /** Some rows of others. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chosen(FeatureRows all, int[] rows) implements FeatureRows {
         @Override
         public int count() {
