@@ -8,7 +8,7 @@ import org.ppflow.nn.progress.Progress;
  * Improved precision and recall (Kynkäänniemi et al. 2019), density and coverage (Naeem et al. 2020). Each image has a ball that reaches its k-th
  * nearest neighbour in its own set; on the edge is inside. Every answer is that of a brute-force search with sums of squared differences in fp64,
  * whatever the order of rows and the device: products in float32 only exclude pairs that cannot matter. They exclude nearly all, unless very many rows
- * are nearer to each other than about 1 % of their distance from the mean of their set and not equal; each such pair takes a microsecond.
+ * are nearer to each other than about 2 % of their distance from the mean of their set and not equal; each such pair takes a microsecond.
  *
  * <p>Memory beside the rows: about 150 bytes a row, and 250 MB for tiles.
  *
