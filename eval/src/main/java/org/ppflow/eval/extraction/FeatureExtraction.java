@@ -88,10 +88,10 @@ public record FeatureExtraction(LazyNetwork network, Progress progress) {
         int wanted = missing.stream()
                 .mapToInt(part -> FeatureParts.rows(part, count))
                 .sum();
-        int before = FeatureParts.first(to) - FeatureParts.first(from) - wanted;
-        try (Progress.Task task = progress.start(
-                "features of " + images.name(), (long) wanted + Math.max(0, before), Math.max(0, before), "pictures")) {
-            int done = Math.max(0, before);
+        int all = Math.min(count, FeatureParts.first(to)) - FeatureParts.first(from);
+        int before = all - wanted;
+        try (Progress.Task task = progress.start("features of " + images.name(), all, before, "pictures")) {
+            int done = before;
             for (int at = 0; at < missing.size(); ) {
                 int end = at + 1;
                 while (end < missing.size() && missing.get(end) == missing.get(end - 1) + 1) {
