@@ -1,5 +1,6 @@
 package org.ppflow.eval.inception;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.eval.feature.FeatureNetwork;
@@ -8,6 +9,7 @@ import org.ppflow.eval.feature.FixedBatches;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
@@ -26,13 +28,13 @@ import org.tensorflow.types.TFloat32;
  * smoothing) and scaled by (x − 128) / 128. Always float32 without XLA, and TF32 is off in the
  * process while one is open.
  *
- * <p>Runs {@value #BATCH} pictures at a time: 88 MB for the largest activation, about 0.6 GB in all. Owns graph and session; one thread
- * at a time.
+ * <p>Runs {@value #BATCH} pictures at a time: 88 MB for the largest activation. Measured with the native form at 256 px: the process takes 1.1
+ * GB at its peak, TensorFlow and Java among it. Owns graph and session; one thread at a time.
  */
 abstract sealed class Inception implements FeatureNetwork permits ImportedInception, NativeInception {
     static final String KIND = "inception";
 
-    /** Pictures a run. Measured: 8, 16, 32 and 64 are within a few per cent of each other, memory is not. */
+    /** Pictures a run. Measured: 8 to 64 are within a tenth of each other; more pictures take more memory. */
     static final int BATCH = 16;
 
     private final Graph graph;
@@ -115,6 +117,11 @@ abstract sealed class Inception implements FeatureNetwork permits ImportedIncept
                     feed(session.run(), pictures).fetch(endpoints.all()).execute();
             return new Features(values.get(0), values.get(1), values.get(2));
         });
+    }
+
+    /** Sets variables. */
+    final void load(VariableStore store, GraphSession.ValueSource values) throws IOException {
+        session.load(store.variables(), values);
     }
 
     /** Feeds {@value #BATCH} pictures. */
