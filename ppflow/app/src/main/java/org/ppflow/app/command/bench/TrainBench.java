@@ -139,16 +139,19 @@ final class TrainBench implements Callable<Integer> {
                     .expected("1 or more; no less than 0 for the warm-up")
                     .build();
         }
+        List<Row> rows = rows();
+        List<Optional<Double>> alone = new ArrayList<>();
+        for (Row row : rows) {
+            // First, while this process holds nothing: a large model fits only once.
+            alone.add(memory ? Optional.of(OwnProcess.peakMegabytes(arguments(row))) : Optional.empty());
+        }
         double before = MatrixProductPeak.gigaflops(session.options());
         List<Entry> entries = new ArrayList<>();
         try (Progress.Task task = ConsoleProgress.of(spec.commandLine().getErr())
                 .start("bench train", warmup + (long) repeats, "rounds")) {
             try {
-                for (String name : Splitter.on(',').trimResults().split(schedules)) {
-                    for (String packing : Splitter.on(',').trimResults().split(packings)) {
-                        entries.add(new Entry(
-                                LevelSchedule.preset(name), OptionChoice.of("--packing", packing, Packing.values())));
-                    }
+                for (int i = 0; i < rows.size(); i++) {
+                    entries.add(new Entry(rows.get(i), alone.get(i)));
                 }
                 for (int round = 0; round < warmup + repeats; round++) {
                     for (Entry entry : entries) {
@@ -166,17 +169,22 @@ final class TrainBench implements Callable<Integer> {
             }
         }
         double after = MatrixProductPeak.gigaflops(session.options());
-        if (memory) {
-            for (Entry entry : entries) {
-                entry.alone = Optional.of(OwnProcess.peakMegabytes(arguments(entry)));
-            }
-        }
         report(entries, before, after, spec.commandLine().getOut());
         return ExitCode.DONE;
     }
 
+    private List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (String name : Splitter.on(',').trimResults().split(schedules)) {
+            for (String packing : Splitter.on(',').trimResults().split(packings)) {
+                rows.add(new Row(LevelSchedule.preset(name), OptionChoice.of("--packing", packing, Packing.values())));
+            }
+        }
+        return rows;
+    }
+
     /** The same step with nothing beside it, twice. */
-    private List<String> arguments(Entry entry) {
+    private List<String> arguments(Row row) {
         List<String> arguments = new ArrayList<>(List.of(
                 "bench",
                 "train",
@@ -190,8 +198,8 @@ final class TrainBench implements Callable<Integer> {
                 size.name(),
                 "--latent",
                 latent));
-        arguments.addAll(List.of("--batch", Integer.toString(batch), "--schedule", entry.schedule.name()));
-        arguments.addAll(List.of("--packing", entry.packing.toString()));
+        arguments.addAll(List.of("--batch", Integer.toString(batch), "--schedule", row.schedule.name()));
+        arguments.addAll(List.of("--packing", row.packing.toString()));
         arguments.addAll(session.arguments());
         if (recompute) {
             arguments.add("--recompute");
@@ -201,7 +209,7 @@ final class TrainBench implements Callable<Integer> {
 
     private void report(List<Entry> entries, double before, double after, PrintWriter out) throws IOException {
         double peak = Math.max(before, after);
-        ArrayNode rows = JsonMapper.shared().createArrayNode();
+        ArrayNode written = JsonMapper.shared().createArrayNode();
         List<String> lines = new ArrayList<>();
         Entry first = entries.get(0);
         for (Entry entry : entries) {
@@ -209,7 +217,7 @@ final class TrainBench implements Callable<Integer> {
             double gigaflops = entry.flops() * batch / seconds / GIGA;
             double ratio = first.median() / seconds;
             double byFlops = first.flops() / entry.flops();
-            rows.addObject()
+            written.addObject()
                     .put("model", size.name())
                     .put("schedule", entry.schedule.name())
                     .put("packing", entry.packing.toString())
@@ -268,10 +276,13 @@ final class TrainBench implements Callable<Integer> {
                     PeakMemory.megabytes());
             out.flush();
         }
-        JsonOutput.write(json, rows, out);
+        JsonOutput.write(json, written, out);
     }
 
-    /** One schedule under measurement. */
+    /** What is measured. */
+    private record Row(LevelSchedule schedule, Packing packing) {}
+
+    /** One row under measurement. */
     private final class Entry implements AutoCloseable {
         private final LevelSchedule schedule;
         private final Packing packing;
@@ -280,11 +291,12 @@ final class TrainBench implements Callable<Integer> {
         private final BatchDraw draw;
         private final LatentBatch data;
         private final List<Double> seconds = new ArrayList<>();
-        private Optional<Double> alone = Optional.empty();
+        private final Optional<Double> alone;
 
-        Entry(LevelSchedule schedule, Packing packing) {
-            this.schedule = schedule;
-            this.packing = packing;
+        Entry(Row row, Optional<Double> alone) {
+            this.schedule = row.schedule();
+            this.packing = row.packing();
+            this.alone = alone;
             LatentSize shape = LatentSize.parse(latent);
             shape.requireTiles(schedule);
             this.config = shape.config(size, schedule);
