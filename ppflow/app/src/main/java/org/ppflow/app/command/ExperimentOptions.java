@@ -65,16 +65,26 @@ public final class ExperimentOptions {
 
     /** Reads the config and runs it up to a stage. */
     int run(ConfigSource source, Supplier<ExperimentRunner> runner, RunOptions.Until until) throws IOException {
+        ExperimentConfig config = source.read(overrides());
+        runner.get().run(config, options(until));
+        return ExitCode.DONE;
+    }
+
+    /** What the command line changes in configs. */
+    List<String> overrides() {
         List<String> all = new ArrayList<>(overrides);
         if (threads != null) {
             all.add("runtime.threads=" + threads);
         }
-        ExperimentConfig config = source.read(all);
+        return all;
+    }
+
+    /** How experiments are run. */
+    RunOptions options(RunOptions.Until until) {
         CommandLine line = spec.commandLine();
         List<String> typed = new ArrayList<>(List.of("ppflow"));
         typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        runner.get().run(config, new RunOptions(runs, until, dryRun, json, typed, line.getOut(), line.getErr()));
-        return ExitCode.DONE;
+        return new RunOptions(runs, until, dryRun, json, typed, line.getOut(), line.getErr());
     }
 
     /** The runner on the class path. */

@@ -64,6 +64,11 @@ public final class ConfigReader {
      * @param overrides {@code path=value}, applied in order
      */
     public static ExperimentConfig read(Path file, List<String> overrides) throws IOException {
+        return parse(file.toString(), text(file), overrides);
+    }
+
+    /** Text of a config's file. */
+    static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw BadInputException.at(file.toString())
                     .found(Files.exists(file) ? "found no plain file" : "found no file")
@@ -72,7 +77,7 @@ public final class ConfigReader {
                     .build();
         }
         try {
-            return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8), overrides);
+            return Files.readString(file, StandardCharsets.UTF_8);
         } catch (MalformedInputException e) {
             throw BadInputException.at(file.toString())
                     .found("bytes that are no text")
@@ -89,9 +94,17 @@ public final class ConfigReader {
      * @param overrides {@code path=value}, applied in order
      */
     public static ExperimentConfig parse(String source, String yaml, List<String> overrides) {
-        ConfigTree tree = new ConfigTree(source, yaml);
+        return finish(new ConfigTree(source, yaml), List.of(), overrides);
+    }
+
+    /** Adds defaults and changes, and makes the record. */
+    static ExperimentConfig finish(ConfigTree tree, List<GridReader.Change> changes, List<String> overrides) {
         tree.addDefaults(YAML.valueToTree(Defaults.byKey()));
         expandPresets(tree);
+        for (GridReader.Change change : changes) {
+            tree.change(change.where(), change.path(), change.value());
+            expandPresets(tree);
+        }
         for (String override : overrides) {
             tree.override(override);
             expandPresets(tree);
@@ -106,6 +119,11 @@ public final class ConfigReader {
     /** The whole config, nothing left to defaults; {@link #parse} gives the same record. */
     public static String toYaml(ExperimentConfig config) {
         return YAML.writeValueAsString(toTree(config));
+    }
+
+    /** The config that {@link #toTree} wrote, or one that an older version wrote: what it does not have is as {@link Defaults} say. */
+    public static ExperimentConfig fromTree(String source, ObjectNode tree) {
+        return parse(source, YAML.writeValueAsString(tree), List.of());
     }
 
     /** The whole config as a tree; schedules that are presets are their names. */

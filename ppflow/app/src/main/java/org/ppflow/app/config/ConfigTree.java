@@ -109,6 +109,18 @@ final class ConfigTree {
         ConfigPath.put(root, path, value, where);
     }
 
+    /** Applies one change; mappings are merged, everything else is replaced. */
+    void change(String where, String path, JsonNode value) {
+        places.keySet().removeIf(known -> ConfigPath.isInside(known, path));
+        places.put(path, where);
+        ConfigPath.put(root, path, value.deepCopy(), where);
+    }
+
+    /** Reads one value of YAML. */
+    static JsonNode value(String where, String text) {
+        return new ConfigTree(where, "value: " + text).root().get("value");
+    }
+
     private static Node compose(String source, String yaml) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source)

@@ -94,6 +94,35 @@ public record ExperimentConfig(
         }
     }
 
+    /** The same under another name. */
+    public ExperimentConfig withName(String other) {
+        return new ExperimentConfig(
+                other, seed, data, classifier, model, schedules, init, training, watch, sampling, evaluation, runtime);
+    }
+
+    /** The same with another start of training. */
+    public ExperimentConfig withInit(InitConfig other) {
+        return new ExperimentConfig(
+                name, seed, data, classifier, model, schedules, other, training, watch, sampling, evaluation, runtime);
+    }
+
+    /** The same with one of its schedules alone. */
+    public ExperimentConfig withSchedule(LevelSchedule only) {
+        return new ExperimentConfig(
+                name,
+                seed,
+                data,
+                classifier,
+                model,
+                List.of(only),
+                init,
+                training,
+                watch,
+                sampling,
+                evaluation,
+                runtime);
+    }
+
     private static void checkTiles(int index, LevelSchedule schedule, DataConfig data) {
         LatentShape latent = data.latentShape();
         for (int level = 0; level < schedule.count(); level++) {

@@ -61,7 +61,7 @@ final class ClassifierStage implements AutoCloseable {
     /** Trains and tests, unless that is done. */
     Figures prepare() throws IOException {
         String inputs = StageJson.hash(config.data(), data.picturesHash(), config.classifier(), config.seed());
-        run.step("classifier", inputs, List.of(WEIGHTS, FIGURES), () -> {
+        run.shared("classifier", inputs, List.of(WEIGHTS, FIGURES), List.of(), () -> {
             ClassifierOptions options = new ClassifierOptions(
                     config.seed(),
                     config.classifier().steps(),

@@ -64,7 +64,7 @@ final class DataStage implements AutoCloseable {
             return;
         }
         requireClasses();
-        run.step("data", StageJson.hash(config.data(), picturesHash()), List.of(FOLDER), () -> {
+        run.shared("data", StageJson.hash(config.data(), picturesHash()), List.of(FOLDER), List.of(), () -> {
             EncodeOptions options = EncodeOptions.defaults()
                     .with(
                             switch (config.data().storage()) {

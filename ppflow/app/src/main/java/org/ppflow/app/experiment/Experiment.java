@@ -48,7 +48,7 @@ public final class Experiment implements ExperimentRunner {
             options.writeJson(plan.toJson());
             return;
         }
-        try (RunFolder run = RunFolder.open(options.runs(), config)) {
+        try (RunFolder run = RunFolder.open(options.root(), options.runs(), config)) {
             try {
                 perform(config, plans, run, options);
             } catch (IOException | RuntimeException e) {
@@ -101,6 +101,8 @@ public final class Experiment implements ExperimentRunner {
             AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
             AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
             new ReportStage(config, run, data, training, sampling).write(results, table);
+            RecordTarget target = options.record().orElseGet(() -> RecordTarget.of(config, run.resolve("records")));
+            new RecordStage(run, data, sampling, target).write(results);
             if (reported && !run.worked()) {
                 err.println(run.path() + " is finished; nothing was done again");
                 err.flush();

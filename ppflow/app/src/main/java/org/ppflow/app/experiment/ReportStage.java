@@ -94,19 +94,8 @@ record ReportStage(
 
     /** The first pictures of each class, a class a row. */
     private static byte[] grid(byte[] pixels, int[] labels, int height, int width, int channels) throws IOException {
-        int size = height * width * channels;
         int classes = java.util.Arrays.stream(labels).max().orElse(0) + 1;
-        byte[] chosen = new byte[classes * COLUMNS * size];
-        for (int label = 0; label < classes; label++) {
-            int found = 0;
-            for (int i = 0; i < labels.length && found < COLUMNS; i++) {
-                if (labels[i] == label) {
-                    System.arraycopy(pixels, i * size, chosen, (label * COLUMNS + found) * size, size);
-                    found++;
-                }
-            }
-        }
-        return PictureGrid.png(chosen, height, width, channels, COLUMNS);
+        return PictureGrid.byClass(pixels, labels, height, width, channels, classes, COLUMNS);
     }
 
     private static List<ReportModel.Level> levels(ModelPlan plan) {

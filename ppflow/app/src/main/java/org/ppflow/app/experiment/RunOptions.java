@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.nn.files.AtomicFiles;
 
 /**
  * How a command runs an experiment; nothing here changes its results.
  *
- * @param runs folder of all runs
+ * @param root folder of all runs, where finished steps are looked for
+ * @param runs folder of this run, the same or below
+ * @param record what its record says it is; empty for the config alone
  * @param until last stage that is done
  * @param dryRun whether only the plan and its cost are shown
  * @param json where figures go as JSON: a file, {@code -} for standard output, or null for nowhere
@@ -20,7 +24,9 @@ import org.ppflow.nn.files.AtomicFiles;
  * @param err progress and notes
  */
 public record RunOptions(
+        Path root,
         Path runs,
+        Optional<RecordTarget> record,
         Until until,
         boolean dryRun,
         @Nullable String json,
@@ -39,6 +45,29 @@ public record RunOptions(
 
     public RunOptions {
         commandLine = List.copyOf(commandLine);
+    }
+
+    /** Of a config alone. */
+    public RunOptions(
+            Path runs,
+            Until until,
+            boolean dryRun,
+            @Nullable String json,
+            List<String> commandLine,
+            PrintWriter out,
+            PrintWriter err) {
+        this(runs, runs, Optional.empty(), until, dryRun, json, commandLine, out, err);
+    }
+
+    /** With the folder that the record of a config alone goes to. */
+    public RunOptions recordedIn(ExperimentConfig config, Path folder) {
+        return new RunOptions(
+                root, runs, Optional.of(RecordTarget.of(config, folder)), until, dryRun, json, commandLine, out, err);
+    }
+
+    /** For one experiment of a grid: its folder below, its record's name, and nothing on standard output. */
+    RunOptions inside(Path folder, RecordTarget target, PrintWriter nowhere) {
+        return new RunOptions(root, folder, Optional.of(target), until, dryRun, null, commandLine, nowhere, err);
     }
 
     /** {@link JsonOutput#requireWritable}. */

@@ -77,7 +77,7 @@ final class SamplingStage {
                 data.latentsHash(),
                 config.runtime().arithmetic());
         Path figures = run.resolve(folder).resolve("sampling.json");
-        run.step("sample-" + model.name().replace('/', '-'), inputs, List.of(folder), () -> {
+        run.shared("sample-" + model.name().replace('/', '-'), inputs, List.of(folder), List.of(), () -> {
             SampleResult result = draw(model, weights, inputs);
             StageJson.write(
                     figures,

@@ -33,6 +33,8 @@ final class TrainingStage {
     /** Batches in memory beside the one that is trained on. */
     private static final int AHEAD = 2;
 
+    private static final String INPUTS = "inputs.txt";
+
     private final ExperimentConfig config;
     private final RunFolder run;
     private final DataStage data;
@@ -83,10 +85,11 @@ final class TrainingStage {
                 config.runtime().arithmetic());
         String last = model.folder() + "/" + RunFolder.CHECKPOINTS + "/"
                 + checkpoints.path(config.training().steps()).getFileName();
-        run.step(
+        run.shared(
                 "train-" + model.name().replace('/', '-'),
                 inputs,
                 List.of(last, model.folder() + "/training.json"),
+                List.of(model.folder() + "/" + INPUTS, model.folder() + "/metrics.jsonl"),
                 () -> {
                     requireOwn(checkpoints, folder, inputs);
                     try (TrainingGraph graph = graph(model);
@@ -109,7 +112,12 @@ final class TrainingStage {
 
     /** The averaged weights of the last step, which samples are drawn from. */
     Path weights(ModelPlan model) {
-        Checkpoints checkpoints = checkpoints(model);
+        return weights(run.path(), config, model);
+    }
+
+    /** Where the run of a config has them. */
+    static Path weights(Path run, ExperimentConfig config, ModelPlan model) {
+        Checkpoints checkpoints = checkpoints(run, config, model);
         return checkpoints.path(config.training().steps()).resolve(checkpoints.emaFile());
     }
 
@@ -131,7 +139,7 @@ final class TrainingStage {
 
     /** Checkpoints of other data, network or options must not be continued; nor are they thrown away, since they may be weeks of work. */
     private static void requireOwn(Checkpoints checkpoints, Path folder, String inputs) throws IOException {
-        Path file = folder.resolve("inputs.txt");
+        Path file = folder.resolve(INPUTS);
         if (Files.exists(file)
                 && new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                         .strip()
@@ -155,10 +163,14 @@ final class TrainingStage {
     }
 
     private Checkpoints checkpoints(ModelPlan model) {
+        return checkpoints(run.path(), config, model);
+    }
+
+    private static Checkpoints checkpoints(Path run, ExperimentConfig config, ModelPlan model) {
         return new Checkpoints(
                 run.resolve(model.folder()).resolve(RunFolder.CHECKPOINTS),
                 model.description(),
-                options().averageNames(),
+                options(config).averageNames(),
                 config.training().keep(),
                 config.training().keepEvery());
     }
@@ -196,6 +208,10 @@ final class TrainingStage {
     }
 
     private TrainingOptions options() {
+        return options(config);
+    }
+
+    private static TrainingOptions options(ExperimentConfig config) {
         TrainingConfig training = config.training();
         return new TrainingOptions(
                 config.seed(),

@@ -55,6 +55,30 @@ public final class PictureGrid {
     }
 
     /**
+     * The first pictures of each class, a class a row; a class with fewer leaves black ones.
+     *
+     * @param pixels uint8, channels last (NHWC)
+     * @param labels class of each
+     * @param rows classes from 0
+     * @param columns pictures of each
+     */
+    public static byte[] byClass(
+            byte[] pixels, int[] labels, int height, int width, int channels, int rows, int columns)
+            throws IOException {
+        int size = height * width * channels;
+        byte[] chosen = new byte[Math.multiplyExact(Math.multiplyExact(rows, columns), size)];
+        int[] found = new int[rows];
+        for (int i = 0; i < labels.length; i++) {
+            int label = labels[i];
+            if (label < rows && found[label] < columns) {
+                System.arraycopy(pixels, i * size, chosen, (label * columns + found[label]) * size, size);
+                found[label]++;
+            }
+        }
+        return png(chosen, height, width, channels, columns);
+    }
+
+    /**
      * Grids side by side, from the top, enlarged without smoothing.
      *
      * @param grids PNG, from left to right

@@ -45,12 +45,14 @@ public final class RunFolder implements AutoCloseable {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    private final Path root;
     private final Path path;
     private final RunLock lock;
     private final RunLog log;
     private boolean worked;
 
-    private RunFolder(Path path, RunLock lock, RunLog log) {
+    private RunFolder(Path root, Path path, RunLock lock, RunLog log) {
+        this.root = root;
         this.path = path;
         this.lock = lock;
         this.log = log;
@@ -68,12 +70,23 @@ public final class RunFolder implements AutoCloseable {
      * @throws BadInputException if another process has it, or it holds an experiment with another config
      */
     public static RunFolder open(Path runs, ExperimentConfig config) throws IOException {
+        return open(runs, runs, config);
+    }
+
+    /**
+     * Opens {@code runs/NAME}, made on first use.
+     *
+     * @param root folder of all runs, where steps that are done already are looked for
+     * @param runs folder of this one, the same or below
+     * @throws BadInputException if another process has it, or it holds an experiment with another config
+     */
+    public static RunFolder open(Path root, Path runs, ExperimentConfig config) throws IOException {
         Path path = runs.resolve(config.name());
         Files.createDirectories(path);
         RunLock lock = RunLock.take(path, "running this experiment", "give this one another name with --set name=NAME");
         try {
             keepConfig(path, config);
-            return new RunFolder(path, lock, new RunLog(path.resolve("log.txt")));
+            return new RunFolder(root, path, lock, new RunLog(path.resolve("log.txt")));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -190,6 +203,29 @@ public final class RunFolder implements AutoCloseable {
         return record;
     }
 
+    /**
+     * As {@link #step}; but what another run below the same folder of runs has done from the same inputs is taken from there. Files that are never changed in place
+     * are linked, so that they take no room.
+     *
+     * @param companions files that are not outputs but belong with them; taken along where they are there
+     */
+    public StepRecord shared(
+            String name, String inputsHash, List<String> outputs, List<String> companions, StepWork work)
+            throws IOException {
+        Optional<StepRecord> done = finished(name, inputsHash, outputs);
+        if (done.isPresent()) {
+            return step(name, inputsHash, outputs, work);
+        }
+        Optional<StepRecord> taken = new FinishedElsewhere(root, path).take(name, inputsHash, outputs, companions);
+        if (taken.isEmpty()) {
+            return step(name, inputsHash, outputs, work);
+        }
+        worked = true;
+        Files.createDirectories(path.resolve(STEPS));
+        AtomicFiles.writeText(recordFile(name), JSON.writeValueAsString(taken.get()) + "\n");
+        return taken.get();
+    }
+
     /** Whether any step had to be done since this was opened. */
     public boolean worked() {
         return worked;
@@ -215,7 +251,11 @@ public final class RunFolder implements AutoCloseable {
 
     /** The record of a step, whatever its inputs were. */
     public Optional<StepRecord> record(String name) throws IOException {
-        Path file = recordFile(name);
+        return readRecord(recordFile(name));
+    }
+
+    /** A record; empty where there is none that can be read. */
+    static Optional<StepRecord> readRecord(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }

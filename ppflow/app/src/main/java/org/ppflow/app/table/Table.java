@@ -60,8 +60,22 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
 
     /** For a screen: columns aligned. */
     public String toText() {
+        return aligned(lines());
+    }
+
+    /** For a screen: a model a line, for many models. */
+    public String transposedText() {
         List<List<String>> lines = lines();
-        int[] widths = new int[columns.size() + 1];
+        List<List<String>> turned = new ArrayList<>();
+        for (int i = 0; i <= columns.size(); i++) {
+            int column = i;
+            turned.add(lines.stream().map(line -> line.get(column)).toList());
+        }
+        return aligned(turned);
+    }
+
+    private String aligned(List<List<String>> lines) {
+        int[] widths = new int[lines.get(0).size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());

@@ -41,6 +41,42 @@ class RunFolderTest {
     }
 
     @Test
+    void aStepThatAnotherRunHasDone_isTakenFromThere() throws IOException {
+        ExperimentConfig inner = ConfigReader.parse("c", "name: inner\nschedules: [sit]\n", List.of());
+        StepRecord first;
+        try (RunFolder run = open()) {
+            first = run.step("data", "inputs", OUTPUTS, () -> work(run));
+            Files.writeString(run.resolve("beside.jsonl"), "beside");
+        }
+        try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), inner)) {
+            assertThat(run.shared("data", "others", OUTPUTS, List.of("beside.jsonl"), () -> work(run)))
+                    .isNotEqualTo(first);
+            assertThat(worked).hasValue(2);
+        }
+        ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
+        try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), second)) {
+            assertThat(run.shared("data", "inputs", OUTPUTS, List.of("beside.jsonl"), () -> work(run)))
+                    .isEqualTo(first);
+            assertThat(worked).hasValue(2);
+            assertThat(run.resolve("beside.jsonl")).hasContent("beside");
+            assertThat(run.finished("data", "inputs", OUTPUTS)).contains(first);
+        }
+    }
+
+    @Test
+    void aStepWhoseFilesAreNoLongerWhatTheyWere_isNotTaken() throws IOException {
+        ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
+        try (RunFolder run = open()) {
+            run.step("data", "inputs", OUTPUTS, () -> work(run));
+            Files.writeString(run.resolve("made.txt"), "changed by hand");
+        }
+        try (RunFolder run = RunFolder.open(runs, second)) {
+            run.shared("data", "inputs", OUTPUTS, List.of(), () -> work(run));
+            assertThat(worked).hasValue(2);
+        }
+    }
+
+    @Test
     void aStep_isDoneAgainWhenInputsOrOutputsChange() throws IOException {
         try (RunFolder run = open()) {
             run.step("data", "inputs", OUTPUTS, () -> work(run));

@@ -1,0 +1,229 @@
+package org.ppflow.app.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ppflow.nn.errors.BadInputException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads configs that stand for several experiments. Beside the keys of {@link ExperimentConfig} there may be
+ *
+ * <pre>
+ * cells:                                  # changes of this config, by name
+ *   PPF-2 11M: {schedules: [ppf-2], training: {images: 141504}}
+ * grid:                                   # every combination
+ *   seed: [0, 1, 2]
+ *   sampling.steps: [10, 20]
+ * </pre>
+ *
+ * What a command line sets holds for all; an axis that it sets has that value alone.
+ */
+public final class GridReader {
+    private static final String CELLS = "cells";
+    private static final String GRID = "grid";
+    private static final String NAME = "name";
+    private static final int MOST = 100_000;
+
+    private GridReader() {}
+
+    /** One change that a grid makes to its config. */
+    record Change(String where, String path, JsonNode value) {}
+
+    /** A value of an axis. */
+    private record Choice(String path, JsonNode value, String where) {
+        String text() {
+            if (!value.isArray()) {
+                return value.isObject() ? value.path(NAME).asString(value.toString()) : value.asString();
+            }
+            return value.valueStream()
+                    .map(one -> one.isObject() ? one.path(NAME).asString(one.toString()) : one.asString())
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param overrides {@code path=value}, applied in order, to every experiment
+     * @throws BadInputException if a cell or an axis is wrong, or a config that comes out of them
+     */
+    public static ExperimentGrid read(Path file, List<String> overrides) throws IOException {
+        return parse(file.toString(), ConfigReader.text(file), overrides);
+    }
+
+    /** Reads a text; {@code source} is its name in messages. */
+    public static ExperimentGrid parse(String source, String yaml, List<String> overrides) {
+        ConfigTree tree = new ConfigTree(source, yaml);
+        JsonNode cells = tree.root().remove(CELLS);
+        JsonNode axes = tree.root().remove(GRID);
+        if (cells == null && axes == null) {
+            ExperimentConfig config = ConfigReader.finish(tree, List.of(), overrides);
+            return new ExperimentGrid(source, config.name(), true, List.of(new GridCell("", Map.of(), config)));
+        }
+        String name = name(tree, overrides);
+        Map<String, ObjectNode> rows = rows(tree, cells);
+        List<List<Choice>> points = points(tree, axes, overrides);
+        List<GridCell> all = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        rows.forEach((row, changes) -> {
+            for (List<Choice> point : points) {
+                Map<String, String> values = new LinkedHashMap<>();
+                point.forEach(choice -> values.put(choice.path(), choice.text()));
+                String slug = slug(row, values);
+                String other = names.putIfAbsent(slug, row);
+                if (other != null) {
+                    throw tree.problemAt(CELLS)
+                            .found("'" + row + "' and '" + other + "' with the same folder name " + slug)
+                            .expected("names that differ in letters or digits")
+                            .build();
+                }
+                all.add(new GridCell(
+                        row, values, config(source, yaml, changes(source, row, changes, point), overrides, slug)));
+            }
+        });
+        return new ExperimentGrid(source, name, false, all);
+    }
+
+    private static ExperimentConfig config(
+            String source, String yaml, List<Change> changes, List<String> overrides, String slug) {
+        ConfigTree tree = new ConfigTree(source, yaml);
+        tree.root().remove(CELLS);
+        tree.root().remove(GRID);
+        List<String> all = new ArrayList<>(overrides);
+        all.add(NAME + "=" + slug);
+        return ConfigReader.finish(tree, changes, all);
+    }
+
+    private static List<Change> changes(String source, String row, ObjectNode changes, List<Choice> point) {
+        List<Change> all = new ArrayList<>();
+        changes.properties()
+                .forEach(change -> all.add(new Change(source + ": cells." + row, change.getKey(), change.getValue())));
+        point.forEach(choice -> all.add(new Change(choice.where(), choice.path(), choice.value())));
+        return all;
+    }
+
+    private static String name(ConfigTree tree, List<String> overrides) {
+        String name = "";
+        if (tree.root().get(NAME) != null) {
+            name = tree.root().get(NAME).asString();
+        }
+        for (String override : overrides) {
+            if (override.startsWith(NAME + "=")) {
+                name = override.substring(NAME.length() + 1);
+            }
+        }
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw tree.problemAt(NAME)
+                    .found("'" + name + "'")
+                    .expected("letters, digits, '.', '_', '-': it names the folder of the grid")
+                    .build();
+        }
+        return name;
+    }
+
+    private static Map<String, ObjectNode> rows(ConfigTree tree, @org.jspecify.annotations.Nullable JsonNode cells) {
+        if (cells == null) {
+            return Map.of("", JsonNodeFactory.instance.objectNode());
+        }
+        if (!(cells instanceof ObjectNode mapping) || mapping.isEmpty()) {
+            throw tree.problemAt(CELLS)
+                    .found("found " + Describe.value(cells))
+                    .expected("changes by name: {PPF-2 7M: {schedules: [ppf-2]}}")
+                    .build();
+        }
+        Map<String, ObjectNode> rows = new LinkedHashMap<>();
+        mapping.properties().forEach(entry -> {
+            if (!(entry.getValue() instanceof ObjectNode changes) || changes.has(NAME)) {
+                throw tree.problemAt(ConfigPath.child(CELLS, entry.getKey()))
+                        .found("found " + Describe.value(entry.getValue()))
+                        .expected("a mapping of keys to change, without name")
+                        .build();
+            }
+            rows.put(entry.getKey(), changes);
+        });
+        return rows;
+    }
+
+    /** Every combination; the last axis changes fastest. */
+    private static List<List<Choice>> points(
+            ConfigTree tree, @org.jspecify.annotations.Nullable JsonNode axes, List<String> overrides) {
+        List<List<Choice>> points = new ArrayList<>(List.of(List.of()));
+        if (axes == null) {
+            return points;
+        }
+        if (!(axes instanceof ObjectNode mapping)) {
+            throw tree.problemAt(GRID)
+                    .found("found " + Describe.value(axes))
+                    .expected("lists of values by path: {seed: [0, 1, 2]}")
+                    .build();
+        }
+        for (Map.Entry<String, JsonNode> axis : mapping.properties()) {
+            String place = ConfigPath.child(GRID, axis.getKey());
+            if (!(axis.getValue() instanceof ArrayNode values) || values.isEmpty()) {
+                throw tree.problemAt(place)
+                        .found("found " + Describe.value(axis.getValue()))
+                        .expected("a list of values, such as [0, 1, 2]")
+                        .build();
+            }
+            List<Choice> choices = overridden(axis.getKey(), overrides);
+            if (choices.isEmpty()) {
+                for (JsonNode value : values) {
+                    choices.add(new Choice(axis.getKey(), value, tree.placeOf(place) + ": " + place));
+                }
+            }
+            List<List<Choice>> more = new ArrayList<>();
+            for (List<Choice> point : points) {
+                for (Choice choice : choices) {
+                    List<Choice> longer = new ArrayList<>(point);
+                    longer.add(choice);
+                    more.add(longer);
+                }
+            }
+            points = more;
+            if (points.size() > MOST) {
+                throw tree.problemAt(GRID)
+                        .found("more than " + MOST + " combinations")
+                        .expected("fewer")
+                        .build();
+            }
+        }
+        return points;
+    }
+
+    private static List<Choice> overridden(String path, List<String> overrides) {
+        List<Choice> last = new ArrayList<>();
+        for (String override : overrides) {
+            if (override.startsWith(path + "=")) {
+                JsonNode value = ConfigTree.value("--set " + override, override.substring(path.length() + 1));
+                last.clear();
+                last.add(new Choice(path, value, "--set " + override));
+            }
+        }
+        return last;
+    }
+
+    /** {@code ppf-2-11m-seed-0}. */
+    private static String slug(String row, Map<String, String> point) {
+        List<String> words = new ArrayList<>();
+        if (!row.isEmpty()) {
+            words.add(row);
+        }
+        point.forEach((path, value) -> words.add(ConfigPath.last(path) + "-" + value));
+        String slug = String.join("-", words)
+                .toLowerCase(Locale.ROOT)
+                .replace("+", "plus-")
+                .replaceAll("[^a-z0-9.]+", "-")
+                .replaceAll("^[-.]+|[-.]+$", "");
+        return slug.isEmpty() ? "cell" : slug;
+    }
+}

@@ -1,0 +1,135 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.record.ConfigIdentity;
+import org.ppflow.app.record.ExperimentRecord;
+import org.ppflow.app.record.RecordFile;
+import org.ppflow.app.report.PictureGrid;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.Provenance;
+
+/**
+ * Writes the record of each model, and its first samples as a grid. One that is there and says the same is left as it is.
+ *
+ * @param run folder of the experiment
+ * @param data for its hash
+ * @param sampling for the samples
+ * @param target what the records are of
+ */
+record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, RecordTarget target) {
+    /** Rows and columns of small pictures. */
+    private static final int SMALL = 10;
+    /** Large ones are fewer. */
+    private static final int LARGE = 4;
+
+    private static final int SMALL_SIDE = 64;
+
+    /** Writes what is new. */
+    void write(List<ModelResult> results) throws IOException {
+        for (ModelResult result : results) {
+            write(result);
+        }
+    }
+
+    private void write(ModelResult result) throws IOException {
+        ExperimentRecord record = record(result);
+        Path file = target.folder().resolve(record.fileName() + RecordFile.SUFFIX);
+        if (Files.exists(file) && says(file, record)) {
+            return;
+        }
+        Files.createDirectories(target.folder());
+        byte[] grid = grid(result.plan());
+        ExperimentRecord.Pictures pictures = record.pictures();
+        if (pictures != null) {
+            AtomicFiles.write(target.folder().resolve(pictures.file()), out -> out.write(grid));
+        }
+        RecordFile.write(target.folder(), record);
+    }
+
+    /** Whether a record on disk is of the same numbers; when and by which code they were made does not matter. */
+    private static boolean says(Path file, ExperimentRecord record) throws IOException {
+        try {
+            ExperimentRecord known = RecordFile.read(file);
+            ExperimentRecord.Pictures pictures = record.pictures();
+            return known.configSha256().equals(record.configSha256())
+                    && known.dataSha256().equals(record.dataSha256())
+                    && known.samplesSha256().equals(record.samplesSha256())
+                    && known.metrics().equals(record.metrics())
+                    && (pictures == null || Files.exists(file.resolveSibling(pictures.file())));
+        } catch (BadInputException e) {
+            return false;
+        }
+    }
+
+    private ExperimentRecord record(ModelResult result) throws IOException {
+        ModelPlan plan = result.plan();
+        ExperimentConfig config = target.config().withSchedule(plan.schedule());
+        Provenance provenance = Provenance.fromJson(Files.readString(run.resolve(RunFolder.PROVENANCE)));
+        Path samples = run.resolve(plan.folder()).resolve("samples/samples.npz");
+        double image = plan.flops().trainingImage(plan.schedule());
+        ExperimentRecord record = new ExperimentRecord(
+                target.experiment(),
+                target.row(),
+                target.point(),
+                plan.name(),
+                ConfigIdentity.of(config, target.start()),
+                ConfigReader.toTree(config),
+                target.start().map(ConfigReader::toTree).orElse(null),
+                data.picturesHash(),
+                Sha256.of(samples),
+                new ExperimentRecord.Cost(
+                        result.training().images(),
+                        result.training().parameters(),
+                        image * result.training().images(),
+                        result.sampling().samples(),
+                        result.sampling().nfe(),
+                        result.sampling().evaluations(),
+                        result.sampling().flops()),
+                result.evaluation().metrics(),
+                null,
+                provenance.toolkit(),
+                new ExperimentRecord.Measured(
+                        result.training().seconds(),
+                        result.sampling().seconds(),
+                        result.sampling().drawn(),
+                        provenance.device(),
+                        provenance.machine(),
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+        byte[] grid = grid(plan);
+        int[] shape = shape(plan);
+        return record.withPictures(
+                new ExperimentRecord.Pictures(record.fileName() + ".png", Sha256.of(grid), shape[0], shape[1]));
+    }
+
+    private int[] shape(ModelPlan plan) throws IOException {
+        ImageBatch samples = sampling.samples(plan);
+        boolean small = samples.height() <= SMALL_SIDE && samples.width() <= SMALL_SIDE;
+        int classes = plan.description().config().classes();
+        int columns = small ? SMALL : LARGE;
+        return new int[] {Math.min(classes, columns), columns};
+    }
+
+    private byte[] grid(ModelPlan plan) throws IOException {
+        ImageBatch samples = sampling.samples(plan);
+        int[] shape = shape(plan);
+        return PictureGrid.byClass(
+                samples.pixels(),
+                plan.sampler().labels(0, samples.count()),
+                samples.height(),
+                samples.width(),
+                samples.channels(),
+                shape[0],
+                shape[1]);
+    }
+}

@@ -1,0 +1,52 @@
+package org.ppflow.app.record;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.nn.files.Sha256;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Whether two configs ask for the same numbers. Not part of it: the name, the number of threads, and what is only looked at. A start from weights of
+ * another experiment counts as that experiment, wherever its file lies.
+ */
+public final class ConfigIdentity {
+    private ConfigIdentity() {}
+
+    /**
+     * The identity, SHA-256 in hex.
+     *
+     * @param config with one schedule
+     * @param start experiment that its weights start from, if that is one of ours
+     */
+    public static String of(ExperimentConfig config, Optional<ExperimentConfig> start) {
+        ObjectNode tree = ConfigReader.toTree(config);
+        tree.remove("name");
+        tree.remove("watch");
+        ((ObjectNode) tree.get("runtime")).remove("threads");
+        start.ifPresent(other -> {
+            ObjectNode init = (ObjectNode) tree.get("init");
+            init.put(config.init().sit().isEmpty() ? "ppflow" : "sit", "experiment " + of(other, Optional.empty()));
+        });
+        return Sha256.of(JsonMapper.shared().writeValueAsString(sorted(tree)));
+    }
+
+    /** Keys in one order, so that an order of components changes nothing. */
+    private static Object sorted(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> keys = new TreeMap<>();
+            node.properties().forEach(entry -> keys.put(entry.getKey(), sorted(entry.getValue())));
+            return keys;
+        }
+        if (node.isArray()) {
+            return node.valueStream().map(ConfigIdentity::sorted).toList();
+        }
+        return node.isNumber()
+                ? (Object) node.asDouble()
+                : node.isBoolean() ? (Object) node.asBoolean() : node.asString();
+    }
+}
