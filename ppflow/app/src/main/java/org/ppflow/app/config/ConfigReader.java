@@ -56,6 +56,14 @@ public final class ConfigReader {
                     YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
             .build();
 
+    /** For documents whose keys may be left out: their records say what that means. */
+    private static final YAMLMapper LENIENT = YAML.rebuild()
+            .disable(
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
     private ConfigReader() {}
 
     /**
@@ -67,8 +75,12 @@ public final class ConfigReader {
         return parse(file.toString(), text(file), overrides);
     }
 
-    /** Text of a config's file. */
-    static String text(Path file) throws IOException {
+    /**
+     * Text of a document.
+     *
+     * @throws BadInputException if there is no such file, or it is no text
+     */
+    public static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw BadInputException.at(file.toString())
                     .found(Files.exists(file) ? "found no plain file" : "found no file")
@@ -95,6 +107,20 @@ public final class ConfigReader {
      */
     public static ExperimentConfig parse(String source, String yaml, List<String> overrides) {
         return finish(new ConfigTree(source, yaml), List.of(), overrides);
+    }
+
+    /**
+     * Reads another document of records in snake case, with the same messages.
+     *
+     * @param source its name in messages
+     */
+    public static <T> T parse(String source, String yaml, Class<T> type) {
+        ConfigTree tree = new ConfigTree(source, yaml);
+        try {
+            return LENIENT.treeToValue(tree.root(), type);
+        } catch (JacksonException e) {
+            throw translate(tree, e);
+        }
     }
 
     /** Adds defaults and changes, and makes the record. */

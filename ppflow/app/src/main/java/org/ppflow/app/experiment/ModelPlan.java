@@ -26,7 +26,7 @@ import org.ppflow.flow.sampling.SamplingPlan;
 public record ModelPlan(
         ModelDescription description, BatchPlan batch, Sampler sampler, Optional<SamplingLedger> ledger) {
     /** Works it out; nothing runs. */
-    static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
+    public static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
         LatentShape latent = config.data().latentShape();
         DitConfig network = new DitConfig(
                 latent.channels(),

@@ -1,0 +1,97 @@
+package org.ppflow.app.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.published.PublishedRows;
+import org.ppflow.app.record.Records;
+
+/**
+ * What a table claims, beside what was measured.
+ *
+ * @param spec the table
+ * @param published the claim's own numbers
+ * @param used records by block and row
+ */
+record Claims(TableSpec spec, PublishedRows published, Map<String, Map<String, List<Records.Known>>> used) {
+    /** A sentence for each claim and block. */
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        for (TableSpec.Claim claim : spec.claims()) {
+            for (TableSpec.Block block : spec.blocks()) {
+                sentences.add(sentence(claim, block));
+            }
+        }
+        return sentences;
+    }
+
+    private String sentence(TableSpec.Claim claim, TableSpec.Block block) {
+        String metric = metric(claim, block);
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "%s, %s: %s better than %s?", claim.text(), block.name(), claim.better(), claim.than()));
+        if (block.kind() == TableSpec.Kind.FULL) {
+            text.append(paper(claim, block, metric));
+        }
+        Optional<SeedMean> better = mean(block, claim.better(), metric);
+        Optional<SeedMean> than = mean(block, claim.than(), metric);
+        String heading = block.metrics().getOrDefault(metric, metric);
+        if (better.isEmpty() || than.isEmpty()) {
+            return text.append(" Ours: ").append(Filled.NOT_RUN).append('.').toString();
+        }
+        return text.append(String.format(
+                        Locale.ROOT,
+                        " Ours: %s %s against %s: %s.",
+                        heading,
+                        better.get().cell(Metric.digits(metric)).text(),
+                        than.get().cell(Metric.digits(metric)).text(),
+                        verdict(better.get(), than.get(), metric)))
+                .toString();
+    }
+
+    private static String metric(TableSpec.Claim claim, TableSpec.Block block) {
+        return claim.metric()
+                .getOrDefault(block.name(), block.metrics().keySet().iterator().next());
+    }
+
+    private String paper(TableSpec.Claim claim, TableSpec.Block block, String metric) {
+        Double better = published(claim.better(), metric);
+        Double than = published(claim.than(), metric);
+        if (better == null || than == null) {
+            return "";
+        }
+        boolean holds = Metric.lowerIsBetter(metric) ? better < than : better > than;
+        return String.format(
+                Locale.ROOT,
+                " Paper: %s, %s %.2f against %.2f.",
+                holds ? "yes" : "no",
+                block.metrics().getOrDefault(metric, metric),
+                better,
+                than);
+    }
+
+    private @Nullable Double published(String row, String metric) {
+        String name = spec.row(row).published();
+        return name.isEmpty() ? null : published.find(name).metrics().get(metric);
+    }
+
+    private Optional<SeedMean> mean(TableSpec.Block block, String row, String metric) {
+        return SeedMean.of(used.getOrDefault(block.name(), Map.of()).getOrDefault(row, List.of()), metric);
+    }
+
+    /** Two means differ where their difference is more than its standard error twice; one seed says nothing of that. */
+    private static String verdict(SeedMean better, SeedMean than, String metric) {
+        double gain = Metric.lowerIsBetter(metric) ? than.mean() - better.mean() : better.mean() - than.mean();
+        if (better.spread() == null || than.spread() == null) {
+            return (gain > 0 ? "yes" : "no") + ", by one seed";
+        }
+        double error = Math.sqrt(
+                better.spread() * better.spread() / better.seeds() + than.spread() * than.spread() / than.seeds());
+        if (Math.abs(gain) <= 2 * error) {
+            return "no difference beyond the spread of seeds";
+        }
+        return gain > 0 ? "yes" : "no, the other way round";
+    }
+}

@@ -1,0 +1,41 @@
+package org.ppflow.app.comparison;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.ppflow.app.config.DataConfig;
+import org.ppflow.app.record.Records;
+import org.ppflow.data.source.PictureSources;
+import org.ppflow.nn.errors.BadInputException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Holds records of one table to the same data: those whose configs name the same source, and the embedded pictures to those that ship.
+ */
+final class DataAgreement {
+    private final Map<JsonNode, Records.Known> first = new HashMap<>();
+
+    /** Refuses a record whose data are other than those of a record before it, or than the embedded ones. */
+    void require(Records.Known known) throws IOException {
+        JsonNode section = known.record().config().get("data");
+        if (section.path("source").asString("").equals(DataConfig.EMBEDDED)) {
+            String shipped = PictureSources.open(DataConfig.EMBEDDED).sha256();
+            if (!shipped.equals(known.record().dataSha256())) {
+                throw refused(known, shipped, "that of " + DataConfig.EMBEDDED);
+            }
+        }
+        Records.Known before = first.putIfAbsent(section, known);
+        if (before != null
+                && !before.record().dataSha256().equals(known.record().dataSha256())) {
+            throw refused(known, before.record().dataSha256(), "that of " + before.file());
+        }
+    }
+
+    private static BadInputException refused(Records.Known known, String expected, String whose) {
+        return BadInputException.at(known.file().toString())
+                .found("a record of data " + known.record().dataSha256().substring(0, 12) + "…")
+                .expected(expected.substring(0, 12) + "…, " + whose)
+                .advice("run the experiment again on the same data, or remove the record")
+                .build();
+    }
+}

@@ -1,0 +1,28 @@
+package org.ppflow.app.comparison;
+
+import java.util.Set;
+
+/** What one knows of a metric by its name. */
+final class Metric {
+    private static final Set<String> LOWER =
+            Set.of("fid", "sfid", "kid", "fid_infinity", "classifier_fd", "classifier_kid", "classifier_fd_infinity");
+    private static final Set<String> SHARES = Set.of("label_agreement");
+
+    private Metric() {}
+
+    /** Whether less is better. */
+    static boolean lowerIsBetter(String name) {
+        return LOWER.contains(name);
+    }
+
+    /** Digits behind the point, as published tables have them. */
+    static int digits(String name) {
+        return name.contains("precision")
+                        || name.contains("recall")
+                        || SHARES.contains(name)
+                        || name.contains("density")
+                        || name.contains("coverage")
+                ? 3
+                : 2;
+    }
+}
