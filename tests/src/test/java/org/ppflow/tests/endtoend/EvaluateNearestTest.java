@@ -12,6 +12,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.nn.weights.Npz;
+import org.ppflow.nn.weights.TensorSource;
 import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,7 +75,6 @@ class EvaluateNearestTest {
     @Test
     void whatCannotBeShown_isRefused() throws IOException {
         Path grid = folder.resolve("grid.png");
-        Path statistics = Path.of("..", "eval", "src", "test", "resources", "golden", "eval", "stats-small.npz");
         Outcome none = evaluate("--nearest", 0, "--nearest-grid", grid);
         Outcome half = evaluate("--nearest-grid", grid);
         Outcome small = network.evaluate(
@@ -88,13 +89,26 @@ class EvaluateNearestTest {
                 "--nearest-grid",
                 grid);
 
+        Path statistics = folder.resolve("statistics.npz");
+        Npz.write(
+                statistics,
+                Npz.Compression.STORED,
+                List.of(
+                        TensorSource.doubles("mu", new int[] {2}, 0, 0),
+                        TensorSource.doubles("sigma", new int[] {2, 2}, 1, 0, 0, 1),
+                        TensorSource.doubles("mu_s", new int[] {2}, 0, 0),
+                        TensorSource.doubles("sigma_s", new int[] {2, 2}, 1, 0, 0, 1)));
+        Outcome bare = network.evaluate(
+                "--reference", statistics, "--samples", copies, "--nearest", 2, "--nearest-grid", grid);
+
+        assertThat(bare.code()).isEqualTo(2);
+        assertThat(bare.err()).contains("statistics alone", "a reference with pictures");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("--nearest 0", "1 to 1000");
         assertThat(half.code()).isEqualTo(2);
         assertThat(half.err()).contains("--nearest N --nearest-grid FILE.png");
         assertThat(small.code()).isEqualTo(2);
         assertThat(small.err()).contains("one size");
-        assertThat(statistics).exists();
         assertThat(grid).doesNotExist();
     }
 
