@@ -1,10 +1,11 @@
 package org.ppflow.eval.cache;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Texts, each in a file under the hash of everything it follows from. An entry that is damaged or of another key is never used: it is said in the log,
- * and whoever asked makes it again.
+ * and whoever asked makes it again. Processes may share the folder.
  *
  * @param folder of all of them
  */
@@ -23,7 +24,7 @@ public record CacheEntries(Path folder) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The text of a key, whole and undamaged; empty where there is none. */
-    public Optional<String> find(String key) throws IOException {
+    public Optional<String> find(String key) {
         Path file = file(key);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -36,21 +37,26 @@ public record CacheEntries(Path folder) {
                 return Optional.of(text);
             }
             LOG.warn("{}: not as it was written; made again", file);
-        } catch (JacksonException | java.nio.charset.MalformedInputException e) {
-            LOG.warn("{}: damaged; made again", file);
+        } catch (JacksonException | IOException e) {
+            LOG.warn("{}: cannot be read, {}; made again", file, e.getMessage());
         }
         return Optional.empty();
     }
 
     /** Keeps a text. */
     public void keep(String key, String text) throws IOException {
-        AtomicFiles.writeText(
-                file(key),
-                JSON.createObjectNode()
-                        .put("key", key)
-                        .put("sha256", hash(key, text))
-                        .put("text", text)
-                        .toString());
+        byte[] entry = JSON.createObjectNode()
+                .put("key", key)
+                .put("sha256", hash(key, text))
+                .put("text", text)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        SharedFiles.write(file(key), channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(entry);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     private static String hash(String key, String text) {

@@ -1,5 +1,5 @@
 /**
- * What was worked out before, on disk, under the hash of what it follows from. Depends on {@code nn.files}.
+ * What was worked out before, on disk, under the hash of what it follows from. Several processes may share it. Depends on {@code nn.files}.
  */
 @NullMarked
 package org.ppflow.eval.cache;

@@ -8,8 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.feature.Features;
+import org.ppflow.eval.feature.FixedBatches;
 import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.images.ImageShape;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.Sha256;
@@ -136,37 +138,27 @@ public final class ClassifierNetwork implements FeatureNetwork {
     }
 
     @Override
-    public Features extract(ImageBatch batch) {
-        if (batch.height() != shape.height()
-                || batch.width() != shape.width()
-                || batch.channels() != shape.channels()) {
-            throw BadInputException.at("samples")
-                    .found("pictures of " + batch.height() + "x" + batch.width() + "x" + batch.channels())
+    public void requireShape(String name, ImageShape pictures) {
+        if (!pictures.equals(new ImageShape(shape.height(), shape.width(), shape.channels()))) {
+            throw BadInputException.at(name)
+                    .found("pictures of " + pictures)
                     .expected(shape.height() + "x" + shape.width() + "x" + shape.channels()
                             + ", which this classifier was trained on")
                     .build();
         }
-        int size = shape.height() * shape.width() * shape.channels();
-        int count = batch.count();
-        FloatArray allFeatures = FloatArray.zeros(count, featureSize());
-        FloatArray allProbabilities = FloatArray.zeros(count, classes());
-        for (int first = 0; first < count; first += BATCH) {
-            int rows = Math.min(BATCH, count - first);
-            byte[] padded = new byte[BATCH * size];
-            System.arraycopy(batch.pixels(), first * size, padded, 0, rows * size);
+    }
+
+    @Override
+    public Features extract(ImageBatch batch) {
+        requireShape("samples", batch.shape());
+        return FixedBatches.extract(batch, BATCH, this, pictures -> {
             List<FloatArray> results = session.run()
-                    .feed(x, padded, BATCH, shape.height(), shape.width(), shape.channels())
+                    .feed(x, pictures.pixels(), BATCH, shape.height(), shape.width(), shape.channels())
                     .fetch(features)
                     .fetch(probabilities)
                     .execute();
-            copyRows(results.get(0), rows, allFeatures, first);
-            copyRows(results.get(1), rows, allProbabilities, first);
-        }
-        return new Features(allFeatures, allProbabilities);
-    }
-
-    private static void copyRows(FloatArray from, int rows, FloatArray to, int first) {
-        System.arraycopy(from.values(), 0, to.values(), first * to.rowSize(), rows * to.rowSize());
+            return new Features(results.get(0), results.get(1));
+        });
     }
 
     @Override

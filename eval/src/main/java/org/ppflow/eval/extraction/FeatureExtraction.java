@@ -1,15 +1,14 @@
 package org.ppflow.eval.extraction;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ppflow.eval.feature.FeatureNetwork;
-import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.images.ImageShape;
 import org.ppflow.eval.images.ImageSource;
-import org.ppflow.nn.array.FloatArray;
+import org.ppflow.eval.images.WatchedImages;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 
@@ -19,10 +18,21 @@ import org.ppflow.nn.progress.Progress;
  *
  * @param network opened only where a part is missing
  * @param progress of the pass
+ * @param before sees the network where a pass is to run, and may refuse it
  */
-public record FeatureExtraction(LazyNetwork network, Progress progress) {
+public record FeatureExtraction(LazyNetwork network, Progress progress, Consumer<FeatureNetwork> before) {
+    /** Pictures that are read at a time; divides the pictures of a part. */
     private static final int BATCH = 64;
-    private static final HashFunction PIXELS = Hashing.murmur3_128();
+
+    /** Networks run no fewer at a time; fewer would be filled up. */
+    private static final int LEAST_BATCH = 16;
+
+    private static final int BATCH_BYTES = 64 << 20;
+
+    /** One that refuses no network. */
+    public FeatureExtraction(LazyNetwork network, Progress progress) {
+        this(network, progress, running -> {});
+    }
 
     /**
      * Rows of all pictures, on disk.
@@ -54,6 +64,21 @@ public record FeatureExtraction(LazyNetwork network, Progress progress) {
         return Math.max(0, Math.min(key.count(), FeatureParts.first(to)) - FeatureParts.first(from));
     }
 
+    /**
+     * The same pictures for a second network while they are read for another: what passes is put into the parts that this one misses. For pictures that are
+     * made while they are read, which would be made twice.
+     */
+    public ImageSource beside(ImageSource images, String content, Path cache) throws IOException {
+        FeatureKey key = key(images, content);
+        StoredParts parts = new StoredParts(cache, key);
+        List<Integer> missing = parts.missing(0, FeatureParts.count(key.count()));
+        if (missing.isEmpty()) {
+            return images;
+        }
+        MissingParts filled = new MissingParts(images.name(), key.count(), opened(images), parts, missing);
+        return new WatchedImages(images, (first, batch) -> filled.take(Math.toIntExact(first), batch));
+    }
+
     /** Rows of all pictures in memory, for sets that are known to be small: 4·(D + S + K) + 8 bytes a picture, twice for a moment. */
     public FeatureSet inMemory(ImageSource images, String content) throws IOException {
         FeatureKey key = key(images, content);
@@ -62,19 +87,18 @@ public record FeatureExtraction(LazyNetwork network, Progress progress) {
         return parts.all(images.name(), key, images.labels());
     }
 
-    /** Whether all rows are on disk. */
-    public boolean isComplete(ImageSource images, String content, Path cache) {
-        FeatureKey key = key(images, content);
-        return new StoredParts(cache, key)
-                .missing(0, FeatureParts.count(key.count()))
-                .isEmpty();
-    }
-
     private FeatureKey key(ImageSource images, String content) {
-        if (images.count() < 2 || images.count() > Integer.MAX_VALUE) {
+        if (images.count() < 2 || images.count() > Integer.MAX_VALUE - FeatureParts.ROWS) {
             throw wrongCount(images, images.count(), "2 or more, since metrics compare sets");
         }
         return new FeatureKey(network.identity(), content, (int) images.count());
+    }
+
+    private FeatureNetwork opened(ImageSource images) throws IOException {
+        FeatureNetwork running = network.get();
+        running.requireShape(images.name(), images.shape());
+        before.accept(running);
+        return running;
     }
 
     private void extract(ImageSource images, FeatureParts parts, int from, int to) throws IOException {
@@ -82,23 +106,20 @@ public record FeatureExtraction(LazyNetwork network, Progress progress) {
         if (missing.isEmpty()) {
             return;
         }
-        FeatureNetwork running = network.get();
-        running.requireShape(images.name(), images.shape());
         int count = (int) images.count();
+        MissingParts filled = new MissingParts(images.name(), count, opened(images), parts, missing);
         int wanted = missing.stream()
                 .mapToInt(part -> FeatureParts.rows(part, count))
                 .sum();
         int all = Math.min(count, FeatureParts.first(to)) - FeatureParts.first(from);
-        int before = all - wanted;
-        try (Progress.Task task = progress.start("features of " + images.name(), all, before, "pictures")) {
-            int done = before;
+        int done = all - wanted;
+        try (Progress.Task task = progress.start("features of " + images.name(), all, done, "pictures")) {
             for (int at = 0; at < missing.size(); ) {
                 int end = at + 1;
                 while (end < missing.size() && missing.get(end) == missing.get(end - 1) + 1) {
                     end++;
                 }
-                Stretch stretch =
-                        new Stretch(images, running, parts, missing.get(at), missing.get(end - 1) + 1, task, done);
+                Stretch stretch = new Stretch(images, filled, missing.get(at), missing.get(end - 1) + 1, task, done);
                 stretch.run();
                 done = stretch.done;
                 at = end;
@@ -113,128 +134,52 @@ public record FeatureExtraction(LazyNetwork network, Progress progress) {
                 .build();
     }
 
+    /** Smaller for pictures of many megabytes. */
+    private static int batch(ImageShape shape) {
+        int batch = BATCH;
+        while (batch > LEAST_BATCH && (long) batch * shape.bytes() > BATCH_BYTES) {
+            batch /= 2;
+        }
+        return batch;
+    }
+
     /** Neighbouring parts that are missing. */
     private static final class Stretch {
         private final ImageSource images;
-        private final FeatureNetwork network;
-        private final FeatureParts parts;
-        private final int end;
+        private final MissingParts parts;
         private final Progress.Task task;
         private final int count;
+        private final int end;
         private int done;
-        private int part;
         private int picture;
-        private Gathering gathering;
 
-        Stretch(
-                ImageSource images,
-                FeatureNetwork network,
-                FeatureParts parts,
-                int from,
-                int end,
-                Progress.Task task,
-                int done) {
+        Stretch(ImageSource images, MissingParts parts, int from, int end, Progress.Task task, int done) {
             this.images = images;
-            this.network = network;
             this.parts = parts;
-            this.end = end;
             this.task = task;
             this.done = done;
             this.count = (int) images.count();
-            this.part = from;
             this.picture = FeatureParts.first(from);
-            this.gathering = new Gathering(images.name(), network, picture, FeatureParts.rows(from, count));
+            this.end = Math.min(count, FeatureParts.first(end));
         }
 
         void run() throws IOException {
-            images.forEachBatch(picture, BATCH, this::take);
-            if (part < end) {
+            images.forEachBatch(picture, batch(images.shape()), this::take);
+            if (picture < end) {
                 throw wrongCount(images, picture, count + " as it says of itself");
             }
         }
 
         private boolean take(ImageBatch batch) {
-            if (part == end) {
+            if (picture == end) {
                 // Parts are whole batches; only pictures beyond the promised number come here.
                 throw wrongCount(images, picture + batch.count(), count + " as it says of itself");
             }
-            gathering.add(batch, network.extract(batch));
+            parts.take(picture, batch);
             picture += batch.count();
             done += batch.count();
             task.advanceTo(done);
-            if (gathering.isFull()) {
-                parts.put(part, gathering.features(), gathering.keys);
-                part++;
-                if (part < end) {
-                    gathering = new Gathering(images.name(), network, picture, FeatureParts.rows(part, count));
-                }
-            }
-            return part < end || end == FeatureParts.count(count);
-        }
-    }
-
-    /** A part as it grows. */
-    private static final class Gathering {
-        private final String name;
-        private final int first;
-        private final FloatArray features;
-        private final FloatArray spatial;
-        private final FloatArray probabilities;
-        private final long[] keys;
-        private int filled;
-
-        Gathering(String name, FeatureNetwork network, int first, int rows) {
-            this.name = name;
-            this.first = first;
-            this.features = FloatArray.zeros(rows, network.featureSize());
-            this.spatial = FloatArray.zeros(rows, network.spatialSize());
-            this.probabilities = FloatArray.zeros(rows, network.classes());
-            this.keys = new long[rows];
-        }
-
-        boolean isFull() {
-            return filled == keys.length;
-        }
-
-        Features features() {
-            return new Features(features, spatial, probabilities);
-        }
-
-        void add(ImageBatch batch, Features extracted) {
-            if (filled + batch.count() > keys.length) {
-                throw BadInputException.at(name)
-                        .found("more than " + (first + keys.length) + " pictures")
-                        .expected((first + keys.length) + " as it says of itself")
-                        .build();
-            }
-            append(extracted.features(), features, batch.count(), "feature");
-            append(extracted.spatial(), spatial, batch.count(), "spatial feature");
-            append(extracted.probabilities(), probabilities, batch.count(), "class probability");
-            int bytes = batch.shape().bytes();
-            for (int i = 0; i < batch.count(); i++) {
-                keys[filled + i] =
-                        PIXELS.hashBytes(batch.pixels(), i * bytes, bytes).asLong();
-            }
-            filled += batch.count();
-        }
-
-        /** A row too few would give every later picture the features of its neighbour. */
-        private void append(FloatArray rows, FloatArray all, int count, String what) {
-            if (rows.rows() != count || rows.rowSize() != all.rowSize()) {
-                throw new IllegalStateException(
-                        "a network gave " + rows + " for " + count + " pictures, expected rows of " + all.rowSize());
-            }
-            float[] values = rows.values();
-            for (int i = 0; i < values.length; i++) {
-                if (!Float.isFinite(values[i])) {
-                    throw BadInputException.at(name + ", picture " + (first + filled + i / rows.rowSize()))
-                            .found(what + " " + i % rows.rowSize() + " is " + values[i])
-                            .expected("finite numbers")
-                            .advice("check the picture and the network's weights")
-                            .build();
-                }
-            }
-            System.arraycopy(values, 0, all.values(), filled * all.rowSize(), values.length);
+            return picture < end || end == count;
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.ppflow.data.arrow.FloatTable;
+import org.ppflow.eval.cache.SharedFiles;
 import org.ppflow.eval.feature.Features;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,12 +114,8 @@ final class StoredParts implements FeatureParts {
         metadata.put("rows", FeatureParts.first(part) + " of " + key.count());
         metadata.put(HASH, hash(columns, keys));
         Path file = file(part);
-        // Another process may be at the same part: each writes under a name of its own.
-        Path own = folder.resolve(
-                file.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            AtomicFiles.writeChannel(own, channel -> FloatTable.write(channel, columns, keys, metadata));
-            Files.move(own, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            SharedFiles.write(file, channel -> FloatTable.write(channel, columns, keys, metadata));
             open.put(part, FloatTable.open(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,7 +35,7 @@ public final class ImageSources {
      * @throws BadInputException if it cannot be read as pictures, naming the file, what was found and what was expected
      */
     public static ImageSource open(String name, ImageReading reading) throws IOException {
-        if (name.equals(Mnist.NAME) || name.startsWith(IDX)) {
+        if (isNamed(name)) {
             requireNoCrop(name, reading);
             return SequentialImages.of(PictureSources.open(name), reading);
         }
@@ -78,7 +78,28 @@ public final class ImageSources {
         }
     }
 
-    /** By its name; without it, by what it is: a bare npy (which is refused there with what to do), or a zip of npy arrays. */
+    /**
+     * Whether it is a file of arrays: by its name; without one that says so, by what it is: a bare npy (which is refused when it is opened, with what to do),
+     * or a zip of npy arrays.
+     */
+    public static boolean isNpz(String name) throws IOException {
+        Path path = Path.of(name);
+        return !isNamed(name) && Files.isRegularFile(path) && isNpz(path);
+    }
+
+    /** Whether it is a folder, tar or zip of PNG and JPEG files, which can be cropped. */
+    public static boolean isPictureFiles(String name) throws IOException {
+        Path path = Path.of(name);
+        if (isNamed(name) || !Files.exists(path)) {
+            return false;
+        }
+        return Files.isDirectory(path) ? !Files.exists(path.resolve(Manifest.FILE)) : !isNpz(path);
+    }
+
+    private static boolean isNamed(String name) {
+        return name.equals(Mnist.NAME) || name.startsWith(IDX);
+    }
+
     private static boolean isNpz(Path path) throws IOException {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(NPZ)) {

@@ -3,6 +3,7 @@ package org.ppflow.eval.inception;
 import java.util.Arrays;
 import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.session.MatrixProductPeak;
 import org.ppflow.nn.session.SessionOptions;
 
@@ -25,20 +26,25 @@ public record InceptionBench(double imagesPerSecond, double gigaflops, double pe
      * @param batch pictures handed over at once
      * @param repeats timed batches
      * @param options of the peak; the network's threads
+     * @param progress in batches
      */
     public static InceptionBench measure(
-            FeatureNetwork network, int size, int batch, int repeats, SessionOptions options) {
+            FeatureNetwork network, int size, int batch, int repeats, SessionOptions options, Progress progress) {
         if (size < 1 || batch < 1 || repeats < 1) {
             throw new IllegalArgumentException(
                     "size " + size + ", batch " + batch + " and repeats " + repeats + " must be at least 1");
         }
         ImageBatch pictures = pictures(size, batch);
-        network.extract(pictures);
         double[] seconds = new double[repeats];
-        for (int i = 0; i < repeats; i++) {
-            long start = System.nanoTime();
+        try (Progress.Task task = progress.start("Inception", repeats + 1L, "batches")) {
             network.extract(pictures);
-            seconds[i] = (System.nanoTime() - start) / NANOSECONDS;
+            for (int i = 0; i < repeats; i++) {
+                task.advanceTo(i + 1L);
+                long start = System.nanoTime();
+                network.extract(pictures);
+                seconds[i] = (System.nanoTime() - start) / NANOSECONDS;
+            }
+            task.advanceTo(repeats + 1L);
         }
         Arrays.sort(seconds);
         double rate = batch / seconds[repeats / 2];

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.nn.errors.BadInputException;
@@ -53,6 +55,21 @@ public final class InceptionNetworks {
                     .build();
         }
         return ImportedInception.load(file, options);
+    }
+
+    /** The native form with made-up weights: as fast as with any others, its features mean nothing. */
+    public static FeatureNetwork random(SessionOptions options) throws IOException {
+        return NativeInception.random(options);
+    }
+
+    /**
+     * Forms that {@link #open} has for a file: weights without a graph have the native one alone.
+     *
+     * @throws BadInputException if there is no such file
+     */
+    public static Set<Form> forms(Path file) throws IOException {
+        requireFile(file);
+        return holdsTensors(file) ? EnumSet.of(Form.NATIVE) : EnumSet.allOf(Form.class);
     }
 
     /** Which network {@link #open} would give, without opening it: the file is read for its hash alone. */

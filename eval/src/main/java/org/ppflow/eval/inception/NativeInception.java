@@ -66,6 +66,11 @@ public final class NativeInception extends Inception {
         }
     }
 
+    /** With made-up weights, for measuring speed and memory, which do not depend on them. */
+    static NativeInception random(SessionOptions options) throws IOException {
+        return of(new RandomWeights(), options, "random");
+    }
+
     private static NativeInception of(InceptionWeights weights, SessionOptions options, String fileHash)
             throws IOException {
         Built built = build();

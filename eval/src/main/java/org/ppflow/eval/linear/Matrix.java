@@ -88,16 +88,6 @@ public final class Matrix {
         }
     }
 
-    /** Multiplies a row by a number. */
-    public void scaleRow(int row, double factor) {
-        double[] numbers = new double[columns];
-        getRow(row, numbers);
-        for (int i = 0; i < columns; i++) {
-            numbers[i] *= factor;
-        }
-        setRow(row, numbers);
-    }
-
     /** The memory, for native calls. */
     DoublePointer memory() {
         alive();

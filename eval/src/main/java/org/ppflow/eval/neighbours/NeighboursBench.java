@@ -3,6 +3,7 @@ package org.ppflow.eval.neighbours;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.eval.rows.FeatureRows;
@@ -20,7 +21,12 @@ public final class NeighboursBench {
         /** {@link PrecisionRecall}, with density and coverage. */
         EXACT,
         /** {@link AdmPrecisionRecall}. */
-        ADM
+        ADM;
+
+        /** As options spell it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -68,29 +68,6 @@ public record ClassOrder(
                 n == 0 ? 0 : Math.max(0, all.size() - 1.0) * Math.max(0, chunks - 1) / (2.0 * n));
     }
 
-    /**
-     * The most probable class of each picture, for sets without labels: keep these, 4 bytes a picture, and give all of them to {@link #of}.
-     *
-     * @param probabilities [n, K] row by row
-     * @param k number of classes K
-     */
-    public static int[] predicted(float[] probabilities, int k) {
-        if (k < 1 || probabilities.length % k != 0) {
-            throw new IllegalArgumentException(probabilities.length + " probabilities of " + k + " classes");
-        }
-        int[] classes = new int[probabilities.length / k];
-        for (int i = 0; i < classes.length; i++) {
-            int best = 0;
-            for (int c = 1; c < k; c++) {
-                if (probabilities[i * k + c] > probabilities[i * k + best]) {
-                    best = c;
-                }
-            }
-            classes[i] = best;
-        }
-        return classes;
-    }
-
     /** n · H = n·log n − Σ n_c·log n_c. */
     private static double totalEntropy(Map<Integer, Integer> counts, int n) {
         double sum = n * Math.log(n);

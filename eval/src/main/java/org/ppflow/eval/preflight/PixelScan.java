@@ -1,15 +1,15 @@
 package org.ppflow.eval.preflight;
 
-import com.google.common.hash.Hashing;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.images.PictureKey;
 import org.ppflow.nn.files.Sha256;
 
 /**
  * What one batch's pixels tell.
  *
- * @param keys MurmurHash3 of each picture, the lower 64 bits
+ * @param keys {@link PictureKey} of each picture
  * @param digests SHA-256 of each picture, one after the other
  * @param low smallest pixel
  * @param high largest pixel
@@ -39,7 +39,7 @@ record PixelScan(long[] keys, byte[] digests, int low, int high, boolean coloure
         int firstOneColour = -1;
         for (int i = 0; i < keys.length; i++) {
             int start = i * size;
-            keys[i] = Hashing.murmur3_128().hashBytes(pixels, start, size).asLong();
+            keys[i] = PictureKey.of(batch, i);
             digest.update(pixels, start, size);
             System.arraycopy(digest.digest(), 0, digests, i * DIGEST_BYTES, DIGEST_BYTES);
             if (isOneColour(pixels, start, size, batch.channels())) {

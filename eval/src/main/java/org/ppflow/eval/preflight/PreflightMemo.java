@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.ppflow.eval.cache.CacheEntries;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.images.SourceIdentity;
+import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,19 +19,31 @@ public record PreflightMemo(CacheEntries entries) {
     private static final String FORMAT = "preflight 1";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The report of a source; its pixels are read where it is not known. */
+    /**
+     * The report of a source; its pixels are read where it is not known.
+     *
+     * @throws BadInputException what reading throws; or if the files changed meanwhile: what was read would go under the new files' identity
+     */
     public PreflightReport of(ImageSource images, Progress progress) throws IOException {
         Optional<PreflightReport> known = find(images);
         if (known.isPresent()) {
             return known.get();
         }
+        String before = key(images);
         PreflightReport report = Preflight.of(images, progress);
-        keep(images, report);
+        if (!key(images).equals(before)) {
+            throw BadInputException.at(images.name())
+                    .found("files that changed while they were read")
+                    .expected("pictures that stay as they are")
+                    .advice("start again when they are complete")
+                    .build();
+        }
+        entries.keep(before, JSON.writeValueAsString(report));
         return report;
     }
 
     /** The report of a source, where it is known. */
-    public Optional<PreflightReport> find(ImageSource images) throws IOException {
+    public Optional<PreflightReport> find(ImageSource images) {
         Optional<String> text = entries.find(key(images));
         if (text.isEmpty()) {
             return Optional.empty();
@@ -43,7 +56,7 @@ public record PreflightMemo(CacheEntries entries) {
         }
     }
 
-    /** Keeps what all pictures of a source told. */
+    /** Keeps what all pictures of a source told that are made while they are read. */
     public void keep(ImageSource images, PreflightReport report) throws IOException {
         entries.keep(key(images), JSON.writeValueAsString(report));
     }

@@ -135,17 +135,25 @@ public record PreflightReport(
         return List.of();
     }
 
+    /** Known of two sets before a pixel is. */
+    public static Optional<Finding> otherResolution(
+            String name, ImageShape shape, String reference, ImageShape referenceShape) {
+        return shape.equals(referenceShape)
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.OTHER_RESOLUTION,
+                        Severity.WARNING,
+                        name + ": pictures of " + shape + ", the reference " + reference + " has " + referenceShape
+                                + "; the network resizes both, and FID measures the difference in sharpness too; compare"
+                                + " with a reference of the same size"));
+    }
+
     /** What is doubtful about comparing these samples with a reference. */
     public List<Finding> against(PreflightReport reference) {
         List<Finding> findings = new ArrayList<>();
-        if (!shape.equals(reference.shape)) {
-            findings.add(finding(
-                    Code.OTHER_RESOLUTION,
-                    Severity.WARNING,
-                    "pictures of " + shape + ", the reference " + reference.name + " has " + reference.shape
-                            + "; the network resizes both, and FID measures the difference in sharpness too; compare"
-                            + " with a reference of the same size"));
-            return List.copyOf(findings); // pictures of other sizes are never equal
+        Optional<Finding> other = otherResolution(name, shape, reference.name, reference.shape);
+        if (other.isPresent()) {
+            return List.of(other.get()); // pictures of other sizes are never equal
         }
         if (contentHash.equals(reference.contentHash)) {
             findings.add(finding(

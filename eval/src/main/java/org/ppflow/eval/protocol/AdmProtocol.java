@@ -9,12 +9,14 @@ import org.ppflow.eval.neighbours.ClassPrecisionRecall;
 import org.ppflow.eval.preflight.ClassOrder;
 import org.ppflow.eval.preflight.PreflightReport;
 import org.ppflow.eval.reference.StoredMoments;
+import org.ppflow.eval.reference.StoredStatistics;
 import org.ppflow.eval.rows.FeatureRows;
 import org.ppflow.eval.statistics.AdmFrechet;
 import org.ppflow.eval.statistics.AdmInceptionScore;
 import org.ppflow.eval.statistics.AdmStatistics;
 import org.ppflow.eval.statistics.FeatureStatistics;
 import org.ppflow.eval.statistics.FrechetDistance;
+import org.ppflow.eval.statistics.PredictedClasses;
 import org.ppflow.nn.progress.Progress;
 
 /**
@@ -35,23 +37,49 @@ public record AdmProtocol(ScoringOptions options) {
      * @throws org.ppflow.nn.errors.BadInputException if a set has no k neighbours, or the sets are of different networks
      */
     public Scores evaluate(Reference reference, FeatureSet samples, Progress progress) {
+        return evaluate(reference, samples, Optional.empty(), progress);
+    }
+
+    /**
+     * Scores samples whose file holds statistics: the evaluator takes Fréchet distances of those, whichever side they are on, so that a reference file is at
+     * distance 0 of itself.
+     *
+     * @param own statistics of the samples' file
+     * @throws org.ppflow.nn.errors.BadInputException as above, or if they are of another network
+     */
+    public Scores evaluate(Reference reference, FeatureSet samples, Optional<StoredStatistics> own, Progress progress) {
         SetChecks.require(reference, samples, options.nearestK());
+        SetChecks.requireSizes(
+                samples.name(),
+                own,
+                samples.features().size(),
+                samples.spatial().size());
         MetricNames names = new MetricNames(samples.key().network().kind());
         MetricTable table = new MetricTable(names);
         Optional<FeatureSet> images = reference.images();
+        if (own.isPresent()) {
+            table.note(NAME + ": Fréchet distances are to the statistics that " + samples.name()
+                    + " holds, not those of its pictures, as ADM's evaluator takes them");
+        }
         putDistance(
                 table,
                 names.frechetDistance(),
                 "",
-                new Side(reference, images.map(FeatureSet::features), stored(reference, false)),
-                new Side(samples.name(), samples.features()));
+                Side.of(
+                        reference.name(),
+                        images.map(FeatureSet::features),
+                        reference.statistics().map(StoredStatistics::pool)),
+                Side.of(samples.name(), Optional.of(samples.features()), own.map(StoredStatistics::pool)));
         if (samples.spatial().size() > 0) {
             putDistance(
                     table,
                     names.spatialDistance(),
                     names.spatialDistance() + ": ",
-                    new Side(reference, images.map(FeatureSet::spatial), stored(reference, true)),
-                    new Side(samples.name(), samples.spatial()));
+                    Side.of(
+                            reference.name(),
+                            images.map(FeatureSet::spatial),
+                            reference.statistics().map(StoredStatistics::spatial)),
+                    Side.of(samples.name(), Optional.of(samples.spatial()), own.map(StoredStatistics::spatial)));
         }
         if (samples.probabilities().size() > 0) {
             putScore(samples, table);
@@ -101,27 +129,19 @@ public record AdmProtocol(ScoringOptions options) {
         }
     }
 
-    private static Optional<StoredMoments> stored(Reference reference, boolean spatial) {
-        return reference.statistics().map(known -> spatial ? known.spatial() : known.pool());
-    }
-
     /** One side of a distance: rows, or statistics of a file. */
     private record Side(String name, Optional<FeatureRows> rows, AdmStatistics statistics) {
-        Side(String name, FeatureRows rows) {
-            this(name, Optional.of(rows), AdmStatistics.of(rows));
-        }
-
-        Side(Reference reference, Optional<FeatureRows> rows, Optional<StoredMoments> stored) {
-            this(
-                    reference.name(),
-                    stored.isPresent() ? Optional.empty() : rows,
-                    stored.isPresent()
-                            ? new AdmStatistics(
+        static Side of(String name, Optional<FeatureRows> rows, Optional<StoredMoments> stored) {
+            return stored.isPresent()
+                    ? new Side(
+                            name,
+                            Optional.empty(),
+                            new AdmStatistics(
                                     FeatureStatistics.UNKNOWN_COUNT,
                                     stored.get().mean(),
                                     stored.get().singleMean(),
-                                    stored.get().covariance())
-                            : AdmStatistics.of(rows.orElseThrow()));
+                                    stored.get().covariance()))
+                    : new Side(name, rows, AdmStatistics.of(rows.orElseThrow()));
         }
     }
 

@@ -3,10 +3,9 @@ package org.ppflow.eval.protocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,16 +13,15 @@ import org.ppflow.eval.cache.CacheEntries;
 import org.ppflow.eval.extraction.FeatureExtraction;
 import org.ppflow.eval.extraction.FeatureSet;
 import org.ppflow.eval.extraction.LazyNetwork;
+import org.ppflow.eval.feature.FeatureNetwork;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.preflight.Finding;
 import org.ppflow.eval.preflight.PreflightMemo;
 import org.ppflow.eval.preflight.PreflightReport;
 import org.ppflow.eval.preflight.SampleSize;
+import org.ppflow.eval.reference.StoredStatistics;
 import org.ppflow.eval.rows.FeatureRows;
-import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
-import org.ppflow.nn.provenance.Machine;
-import org.ppflow.nn.provenance.Toolkit;
 
 /**
  * Scores samples against a reference: looks at the pixels, takes features once, applies the protocols, keeps all of it. What was done before for the same
@@ -32,9 +30,6 @@ import org.ppflow.nn.provenance.Toolkit;
  * <p>Memory: that of the network and of one protocol at a time; rows are on disk.
  */
 public final class Evaluator {
-    /** Changes when a kept result would be another. */
-    private static final String FORMAT = "evaluation 1";
-
     private final Setting setting;
     private final Progress progress;
     private final Consumer<Finding> told;
@@ -63,6 +58,17 @@ public final class Evaluator {
                 throw new IllegalArgumentException("protocols " + protocols + " must be of adm and exact");
             }
         }
+
+        boolean adm() {
+            return protocols.contains(AdmProtocol.NAME);
+        }
+
+        /** The classifier where it has something to say: labels agree in the protocol {@code exact}, and only where there are some. */
+        Optional<LazyNetwork> classifierOf(ImageSource samples) {
+            return protocols.contains(ExactProtocol.NAME) && samples.labels().isPresent()
+                    ? classifier
+                    : Optional.empty();
+        }
     }
 
     /**
@@ -90,140 +96,164 @@ public final class Evaluator {
     /**
      * Scores samples.
      *
+     * @param reference pictures, statistics of them, or both
+     * @param samples pictures; statistics that their file holds are what the protocol {@code adm} takes Fréchet distances of
      * @throws org.ppflow.nn.errors.BadInputException if pictures are such that every number would be wrong, or the sets do not fit
      */
-    public Outcome evaluate(ReferenceSource reference, ImageSource samples) throws IOException {
-        SetContent compared = reference.images().isPresent()
-                ? SetContent.of(reference.images().get(), memo, progress)
-                : SetContent.none();
-        SetContent scored = SetContent.of(samples, memo, progress);
-        List<Finding> findings = new ArrayList<>(compared.findings());
-        findings.addAll(scored.findings());
-        scored.report().ifPresent(own -> compared.report().ifPresent(other -> findings.addAll(own.against(other))));
-        findings.addAll(SampleSize.findings(
-                samples.name(),
-                samples.count(),
-                0,
-                setting.protocols().contains(AdmProtocol.NAME)
-                        ? setting.options().splitSize()
-                        : 0));
-        PreflightReport.requireNoError(findings);
-        String key = key(reference, samples, compared, scored);
-        Optional<String> known = results.find(key);
-        if (known.isPresent()) {
+    public Outcome evaluate(SetSource reference, SetSource samples) throws IOException {
+        ImageSource pictures = samples.requirePictures();
+        if (reference.images().isPresent()) {
+            int k = setting.options().nearestK();
+            SetChecks.requireNeighbours(
+                    reference.name(), reference.images().get().count(), k);
+            SetChecks.requireNeighbours(samples.name(), pictures.count(), k);
+        }
+        try (ComparedSets sets = new ComparedSets(reference, pictures, memo, Origin.toolkit(), progress)) {
+            Set<Finding> findings =
+                    sets.findings(setting.adm() ? setting.options().splitSize() : 0);
+            PreflightReport.requireNoError(List.copyOf(findings));
             findings.forEach(told);
-            return new Outcome(Evaluation.parse(known.get()), known.get(), true);
+            Origin origin = new Origin(
+                    setting,
+                    reference,
+                    sets.reference().map(SetContent::content).orElse("none"),
+                    samples,
+                    sets.samples().content());
+            Optional<String> known = results.find(origin.key());
+            if (known.isPresent()) {
+                return new Outcome(Evaluation.parse(known.get()), known.get(), true);
+            }
+            Set<Finding> said = new LinkedHashSet<>();
+            FeatureExtraction extraction = new FeatureExtraction(
+                    setting.network(), progress, network -> requireFits(network, reference, samples, said));
+            Optional<FeatureSet> images = sets.reference().isPresent()
+                    ? Optional.of(stored(
+                            extraction,
+                            sets.reference().get().watched(),
+                            sets.reference().get()))
+                    : Optional.empty();
+            FeatureSet set = stored(extraction, watched(pictures, sets.samples()), sets.samples());
+            sets.afterwards().stream().filter(findings::add).forEach(told);
+            PreflightReport.requireNoError(List.copyOf(findings));
+            Evaluation evaluation = score(
+                    new Reference(reference.name(), images, reference.statistics()),
+                    set,
+                    samples.statistics(),
+                    classified(pictures, sets.samples()),
+                    findings);
+            String json = evaluation.toJson(origin.provenance());
+            results.keep(origin.key(), json);
+            return new Outcome(evaluation, json, false);
         }
-        findings.forEach(told);
-        FeatureExtraction extraction = new FeatureExtraction(setting.network(), progress);
-        Optional<FeatureSet> images = reference.images().isPresent()
-                ? Optional.of(extraction.stored(reference.images().get(), compared.content(), setting.cache()))
-                : Optional.empty();
-        FeatureSet set = extraction.stored(scored.observed(samples), scored.content(), setting.cache());
-        for (Finding finding : scored.afterwards(samples, memo)) {
-            told.accept(finding);
-            findings.add(finding);
-        }
-        PreflightReport.requireNoError(findings);
-        Optional<FeatureRows> classified = classified(samples, scored);
-        Evaluation evaluation =
-                score(new Reference(reference.name(), images, reference.statistics()), set, classified, findings);
-        String json = evaluation.toJson(provenance(reference, samples, compared, scored));
-        results.keep(key, json);
-        return new Outcome(evaluation, json, false);
+    }
+
+    /** Scores pictures. */
+    public Outcome evaluate(SetSource reference, ImageSource samples) throws IOException {
+        return evaluate(reference, SetSource.of(samples));
     }
 
     /** Features of a share of the samples alone, for an evaluation that several machines share. Returns how many. */
     public int share(ImageSource samples, int index, int count) throws IOException {
-        SetContent scored = SetContent.of(samples, memo, progress);
-        scored.findings().forEach(told);
-        PreflightReport.requireNoError(scored.findings());
-        return new FeatureExtraction(setting.network(), progress)
-                .share(samples, scored.content(), setting.cache(), index, count);
+        try (SetContent scored = content(samples)) {
+            scored.findings().forEach(told);
+            PreflightReport.requireNoError(scored.findings());
+            return new FeatureExtraction(setting.network(), progress)
+                    .share(watched(samples, scored), scored.content(), setting.cache(), index, count);
+        }
     }
 
     /** Features of all pictures of a source, on disk. */
     public FeatureSet features(ImageSource images) throws IOException {
-        SetContent content = SetContent.of(images, memo, progress);
-        content.findings().forEach(told);
-        PreflightReport.requireNoError(content.findings());
-        return new FeatureExtraction(setting.network(), progress)
-                .stored(content.observed(images), content.content(), setting.cache());
+        return features(images, network -> {});
+    }
+
+    /**
+     * Features of all pictures of a source, on disk.
+     *
+     * @param before sees the network where it is to run, and may refuse it
+     */
+    public FeatureSet features(ImageSource images, Consumer<FeatureNetwork> before) throws IOException {
+        try (SetContent content = content(images)) {
+            List<Finding> findings = new ArrayList<>(content.findings());
+            PreflightReport.requireNoError(findings);
+            FeatureSet set =
+                    stored(new FeatureExtraction(setting.network(), progress, before), content.watched(), content);
+            findings.addAll(content.afterwards());
+            findings.forEach(told);
+            PreflightReport.requireNoError(findings);
+            return set;
+        }
+    }
+
+    private SetContent content(ImageSource images) throws IOException {
+        return SetContent.of(images, memo, Origin.toolkit(), progress);
+    }
+
+    private FeatureSet stored(FeatureExtraction extraction, ImageSource images, SetContent content) throws IOException {
+        return extraction.stored(images, content.content(), setting.cache());
+    }
+
+    /** The samples for the pass of the network; pictures that would have to be made twice pass the classifier too. */
+    private ImageSource watched(ImageSource samples, SetContent scored) throws IOException {
+        Optional<LazyNetwork> classifier = setting.classifierOf(samples)
+                .filter(other -> !other.identity().equals(setting.network().identity()));
+        ImageSource watched = scored.watched();
+        return classifier.isPresent() && samples.madeWhileRead()
+                ? new FeatureExtraction(classifier.get(), progress).beside(watched, scored.content(), setting.cache())
+                : watched;
+    }
+
+    private Optional<FeatureRows> classified(ImageSource samples, SetContent scored) throws IOException {
+        Optional<LazyNetwork> classifier = setting.classifierOf(samples);
+        return classifier.isPresent()
+                ? Optional.of(stored(new FeatureExtraction(classifier.get(), progress), scored.watched(), scored)
+                        .probabilities())
+                : Optional.empty();
+    }
+
+    /** What can be said before hours of a network's pass: statistics of another network, and too few pictures for its features. */
+    private void requireFits(FeatureNetwork network, SetSource reference, SetSource samples, Set<Finding> said) {
+        int features = network.featureSize();
+        int spatial = network.spatialSize();
+        SetChecks.requireSizes(reference.name(), reference.statistics(), features, spatial);
+        if (setting.adm()) {
+            SetChecks.requireSizes(samples.name(), samples.statistics(), features, spatial);
+        }
+        for (SetSource set : List.of(reference, samples)) {
+            if (set.statistics().isEmpty() && set.images().isPresent()) {
+                SampleSize.ofReference(set.name(), set.images().get().count(), Math.max(features, spatial)).stream()
+                        .filter(said::add)
+                        .forEach(told);
+            }
+        }
     }
 
     /** Applies the protocols to sets at hand. */
     private Evaluation score(
-            Reference reference, FeatureSet samples, Optional<FeatureRows> classified, List<Finding> findings) {
+            Reference reference,
+            FeatureSet samples,
+            Optional<StoredStatistics> own,
+            Optional<FeatureRows> classified,
+            Collection<Finding> findings) {
         List<ProtocolResult> protocols = new ArrayList<>();
         List<ClassRow> classes = List.of();
         Set<String> notes = new LinkedHashSet<>();
         findings.forEach(finding -> notes.add(finding.text()));
         for (String protocol : setting.protocols()) {
-            Scores scores = protocol.equals(AdmProtocol.NAME)
-                    ? new AdmProtocol(setting.options()).evaluate(reference, samples, progress)
+            boolean adm = protocol.equals(AdmProtocol.NAME);
+            Scores scores = adm
+                    ? new AdmProtocol(setting.options()).evaluate(reference, samples, own, progress)
                     : new ExactProtocol(setting.options()).evaluate(reference, samples, classified, progress);
             protocols.add(scores.result());
-            classes = scores.classes();
+            // Those of exact, which have the agreement of labels, whatever the order.
+            classes = adm && !classes.isEmpty() ? classes : scores.classes();
             notes.addAll(scores.notes());
         }
+        if (setting.classifier().isPresent() && samples.labels().isEmpty()) {
+            notes.add(
+                    samples.name() + ": no classes are known, so nothing is said of how labels agree; give arr_1 beside"
+                            + " the pictures, or a folder a class");
+        }
         return new Evaluation(protocols, classes, List.copyOf(notes));
-    }
-
-    private Optional<FeatureRows> classified(ImageSource samples, SetContent scored) throws IOException {
-        if (setting.classifier().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new FeatureExtraction(setting.classifier().get(), progress)
-                .stored(samples, scored.content(), setting.cache())
-                .probabilities());
-    }
-
-    private String key(ReferenceSource reference, ImageSource samples, SetContent compared, SetContent scored) {
-        List<String> parts = new ArrayList<>(
-                List.of(FORMAT, toolkit(), setting.network().identity().toString()));
-        setting.classifier()
-                .ifPresent(classifier -> parts.add(classifier.identity().toString()));
-        parts.addAll(List.of(reference.name(), compared.content(), reference.statisticsHash()));
-        parts.add(labels(reference.images()));
-        parts.addAll(List.of(samples.name(), scored.content(), labels(Optional.of(samples))));
-        parts.addAll(List.of(setting.protocols().toString(), setting.options().toString()));
-        return String.join("\n", parts);
-    }
-
-    private static String labels(Optional<ImageSource> images) {
-        return images.flatMap(ImageSource::labels)
-                .map(labels -> Sha256.of(java.util.Arrays.toString(labels)))
-                .orElse("");
-    }
-
-    /** The code; of one that is being changed no result is kept for the next build. */
-    private static String toolkit() {
-        Toolkit toolkit = Toolkit.current();
-        boolean changed =
-                toolkit.git() == null || !Boolean.FALSE.equals(toolkit.git().dirty());
-        return toolkit + (changed ? " built " + Toolkit.builtAt() : "");
-    }
-
-    private Map<String, String> provenance(
-            ReferenceSource reference, ImageSource samples, SetContent compared, SetContent scored) {
-        Map<String, String> origin = new LinkedHashMap<>();
-        origin.put("reference", reference.name());
-        origin.put("reference_content", compared.content());
-        if (reference.statistics().isPresent()) {
-            origin.put("reference_statistics", reference.statisticsHash());
-        }
-        origin.put("samples", samples.name());
-        origin.put("samples_content", scored.content());
-        origin.put("network", setting.network().identity().kind());
-        origin.put("network_content", setting.network().identity().contentHash());
-        setting.classifier()
-                .ifPresent(known ->
-                        origin.put("classifier_content", known.identity().contentHash()));
-        origin.put("options", setting.options().toString());
-        origin.put("toolkit", toolkit());
-        Machine machine = Machine.current();
-        origin.put("device", machine.processor() + ", " + machine.cores() + " cores");
-        origin.put("java", machine.java());
-        return origin;
     }
 }

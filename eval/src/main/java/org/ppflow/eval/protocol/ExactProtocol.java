@@ -73,8 +73,12 @@ public record ExactProtocol(ScoringOptions options) {
         Optional<PrecisionRecall> manifolds = images.map(
                 set -> PrecisionRecall.between(set.features(), samples.features(), options.nearestK(), progress));
         manifolds.ifPresent(found -> putManifolds(found, table));
-        if (images.isPresent() && options.extras().contains(Extra.KID)) {
-            putKernelDistance(images.get(), samples, table);
+        if (options.extras().contains(Extra.KID)) {
+            if (images.isPresent()) {
+                putKernelDistance(images.get(), samples, table);
+            } else {
+                table.note(reference.name() + ": statistics alone; " + names.kernelDistance() + " needs pictures");
+            }
         }
         Optional<LabelAgreement> agreement =
                 classified.isPresent() && samples.labels().isPresent()

@@ -29,9 +29,9 @@ final class MetricTable {
         }
     }
 
-    /** A number that is always finite. */
+    /** A number that only features of absurd size keep from being finite. */
     void put(String name, double value) {
-        metrics.put(name, value);
+        put(name, value, "the features are so large that it is beyond the range of numbers");
     }
 
     /** Says something of the numbers, once. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.ppflow.eval.extraction.FeatureSet;
 import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.eval.reference.StoredMoments;
+import org.ppflow.eval.reference.StoredStatistics;
 import org.ppflow.nn.errors.BadInputException;
 
 /** What must hold before sets are compared. */
@@ -21,29 +22,33 @@ final class SetChecks {
                     .advice("take the features of both sets with the same network")
                     .build();
         }
-        if (reference.statistics().isPresent()) {
-            requireSize(
-                    reference,
-                    "mu",
-                    reference.statistics().get().pool(),
-                    samples.features().size());
-            if (samples.spatial().size() > 0) {
-                requireSize(
-                        reference,
-                        "mu_s",
-                        reference.statistics().get().spatial(),
-                        samples.spatial().size());
-            }
-        }
+        int features = samples.features().size();
+        int spatial = samples.spatial().size();
+        requireSizes(reference.name(), reference.statistics(), features, spatial);
         if (reference.images().isPresent()) {
-            requireNeighbours(reference.images().get(), nearestK);
-            requireNeighbours(samples, nearestK);
+            requireNeighbours(reference.name(), reference.images().get().count(), nearestK);
+            requireNeighbours(samples.name(), samples.count(), nearestK);
         }
     }
 
-    private static void requireSize(Reference reference, String array, StoredMoments stored, int size) {
+    /**
+     * Stored statistics must be of the network's features.
+     *
+     * @param features of the network
+     * @param spatial features of the network, 0 where it has none
+     */
+    static void requireSizes(String name, Optional<StoredStatistics> stored, int features, int spatial) {
+        if (stored.isPresent()) {
+            requireSize(name, "mu", stored.get().pool(), features);
+            if (spatial > 0) {
+                requireSize(name, "mu_s", stored.get().spatial(), spatial);
+            }
+        }
+    }
+
+    private static void requireSize(String name, String array, StoredMoments stored, int size) {
         if (stored.size() != size) {
-            throw BadInputException.at(reference.name() + ": " + array)
+            throw BadInputException.at(name + ": " + array)
                     .found(stored.size() + " features")
                     .expected(size + ", as the network has")
                     .advice(
@@ -52,11 +57,12 @@ final class SetChecks {
         }
     }
 
-    private static void requireNeighbours(FeatureSet set, int nearestK) {
-        if (set.count() <= nearestK) {
-            throw BadInputException.at(set.name())
-                    .found(set.count() + " pictures")
-                    .expected("more than evaluation.nearest_k, " + nearestK)
+    /** Every picture needs k others. */
+    static void requireNeighbours(String name, long count, int nearestK) {
+        if (count <= nearestK) {
+            throw BadInputException.at(name)
+                    .found(count + " pictures")
+                    .expected("more than k of precision and recall, " + nearestK)
                     .build();
         }
     }

@@ -1,5 +1,9 @@
 package org.ppflow.eval.reference;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import org.ppflow.nn.files.Sha256;
+
 /**
  * Mean and covariance of features, as a file holds them. The arrays are not copied.
  *
@@ -19,6 +23,24 @@ public record StoredMoments(double[] mean, double[] covariance, boolean singleMe
     /** Number of features F. */
     public int size() {
         return mean.length;
+    }
+
+    /** SHA-256 that changes with any number, and with the precision of the mean. */
+    String contentHash() {
+        MessageDigest digest = Sha256.digest();
+        digest.update((byte) (singleMean ? 1 : 0));
+        ByteBuffer bytes = ByteBuffer.allocate(size() * Double.BYTES);
+        update(digest, bytes, mean, 0);
+        for (int row = 0; row < size(); row++) {
+            update(digest, bytes, covariance, row * size());
+        }
+        return Sha256.hex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, ByteBuffer bytes, double[] values, int from) {
+        bytes.clear();
+        bytes.asDoubleBuffer().put(values, from, bytes.capacity() / Double.BYTES);
+        digest.update(bytes);
     }
 
     @Override

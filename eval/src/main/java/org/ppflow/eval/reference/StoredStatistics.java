@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.NpzFile;
 import org.ppflow.nn.weights.TensorInfo;
@@ -115,6 +116,11 @@ public record StoredStatistics(StoredMoments pool, StoredMoments spatial) {
                 }
             }
         }
+    }
+
+    /** SHA-256 that changes with any number, and with the precision of the means. */
+    public String contentHash() {
+        return Sha256.of(String.join(" ", pool.contentHash(), spatial.contentHash()));
     }
 
     private static BadInputException bad(NpzFile npz, String name, String found, String expected) {

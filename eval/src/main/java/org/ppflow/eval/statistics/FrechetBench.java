@@ -2,6 +2,7 @@ package org.ppflow.eval.statistics;
 
 import java.util.Arrays;
 import org.ppflow.eval.linear.OpenBlas;
+import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
 
@@ -20,16 +21,22 @@ public record FrechetBench(int size, int threads, double[] seconds, double value
      *
      * @param size number of features
      * @param runs at least 1
+     * @param progress in runs
      */
-    public static FrechetBench measure(int size, int runs) {
+    public static FrechetBench measure(int size, int runs, Progress progress) {
         FeatureStatistics reference = madeUp(size, 0);
         FeatureStatistics samples = madeUp(size, 1);
-        double value = FrechetDistance.between(reference, samples).value();
         double[] seconds = new double[runs];
-        for (int i = 0; i < runs; i++) {
-            long start = System.nanoTime();
+        double value;
+        try (Progress.Task task = progress.start("Fréchet distance", runs + 1L, "runs")) {
             value = FrechetDistance.between(reference, samples).value();
-            seconds[i] = (System.nanoTime() - start) / 1e9;
+            for (int i = 0; i < runs; i++) {
+                task.advanceTo(i + 1L);
+                long start = System.nanoTime();
+                value = FrechetDistance.between(reference, samples).value();
+                seconds[i] = (System.nanoTime() - start) / 1e9;
+            }
+            task.advanceTo(runs + 1L);
         }
         return new FrechetBench(size, OpenBlas.threads(), seconds, value);
     }

@@ -16,8 +16,6 @@ public record LabelAgreement(List<ClassCount> classes) {
     /** Normal quantile of a two-sided 95 % interval. */
     private static final double Z95 = 1.959963984540054;
 
-    private static final int BLOCK_ROWS = 256;
-
     /**
      * Images that were asked to show one class.
      *
@@ -50,14 +48,10 @@ public record LabelAgreement(List<ClassCount> classes) {
         }
         int[] count = new int[size];
         int[] agreed = new int[size];
-        float[] block = new float[BLOCK_ROWS * size];
+        int[] seen = PredictedClasses.of(probabilities);
         for (int row = 0; row < asked.length; row++) {
-            int place = row % BLOCK_ROWS;
-            if (place == 0) {
-                probabilities.read(row, Math.min(BLOCK_ROWS, asked.length - row), block, 0);
-            }
             count[asked[row]]++;
-            if (mostProbable(block, place * size, size) == asked[row]) {
+            if (seen[row] == asked[row]) {
                 agreed[asked[row]]++;
             }
         }
@@ -100,15 +94,5 @@ public record LabelAgreement(List<ClassCount> classes) {
         double centre = (p + Z95 * Z95 / (2 * n)) / (1 + Z95 * Z95 / n);
         double half = Z95 / (1 + Z95 * Z95 / n) * Math.sqrt(p * (1 - p) / n + Z95 * Z95 / (4 * n * n));
         return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
-    }
-
-    private static int mostProbable(float[] values, int start, int size) {
-        int best = 0;
-        for (int i = 1; i < size; i++) {
-            if (values[start + i] > values[start + best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.eval.feature.PixelNetwork;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.eval.images.ImageSource;
+import org.ppflow.eval.images.WatchedImages;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
@@ -105,6 +108,34 @@ class FeatureExtractionTest {
             assertThat(again.pictures.get()).as("case " + place).isIn(0, FeatureParts.ROWS);
             assertSame(all, right);
         }
+    }
+
+    @Test
+    void secondNetworkBesideAPass_getsTheSameRowsAsAlone() throws IOException {
+        FeatureExtraction one = extraction(new Counted());
+        FeatureExtraction other = extraction(new Counted("other weights"));
+        // The pass goes on in its second part, and the other network misses two.
+        one.share(IMAGES, "a", cache, 0, 3);
+        other.share(IMAGES, "a", cache, 1, 3);
+
+        one.stored(other.beside(IMAGES, "a", cache), "a", cache);
+        Counted rest = new Counted("other weights");
+        FeatureSet beside = extraction(rest).stored(IMAGES, "a", cache);
+
+        assertThat(rest.pictures.get()).isEqualTo(FeatureParts.ROWS);
+        assertSame(beside, extraction(new Counted("other weights")).inMemory(IMAGES, "a"));
+    }
+
+    @Test
+    void picturesOfManyMegabytes_areReadInSmallerBatches() throws IOException {
+        List<Integer> batches = new ArrayList<>();
+        ImageSource large = new WatchedImages(
+                new ArrayImages("large", new ImageBatch(new byte[20 * 4_200_000], 2100, 2000, 1)),
+                (first, batch) -> batches.add(batch.count()));
+
+        extraction(new Counted()).inMemory(large, "a");
+
+        assertThat(batches).containsExactly(16, 4);
     }
 
     @Test

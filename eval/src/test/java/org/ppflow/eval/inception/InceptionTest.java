@@ -17,6 +17,7 @@ import org.ppflow.eval.feature.Features;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.NpzFile;
@@ -208,7 +209,7 @@ class InceptionTest {
 
     @Test
     void bench_measuresPicturesASecond() {
-        InceptionBench bench = InceptionBench.measure(layered, 32, 4, 1, OPTIONS);
+        InceptionBench bench = InceptionBench.measure(layered, 32, 4, 1, OPTIONS, Progress.NONE);
         assertThat(bench.imagesPerSecond()).isPositive();
         assertThat(bench.gigaflops()).isCloseTo(bench.imagesPerSecond() * 11.42, Percentage.withPercentage(1));
         assertThat(bench.shareOfPeak()).isEqualTo(bench.gigaflops() / bench.peakGigaflops());

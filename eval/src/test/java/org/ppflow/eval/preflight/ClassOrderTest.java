@@ -78,17 +78,6 @@ class ClassOrderTest {
     }
 
     @Test
-    void predictedClasses_areTheMostProbable() {
-        float[] probabilities = new float[8 * 4];
-        for (int i = 0; i < 8; i++) {
-            Arrays.fill(probabilities, i * 4, i * 4 + 4, 0.1f);
-            probabilities[i * 4 + i / 2] = 0.7f;
-        }
-        assertThat(ClassOrder.predicted(probabilities, 4)).containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
-        assertThatThrownBy(() -> ClassOrder.predicted(probabilities, 5)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void noPictures_haveNoOrder() {
         assertThat(ClassOrder.of(new int[0], 5000).splitsDiffer()).isFalse();
         assertThatThrownBy(() -> ClassOrder.of(new int[1], 0)).isInstanceOf(IllegalArgumentException.class);

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.eval.cache.CacheEntries;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.images.ImageShape;
@@ -259,6 +260,46 @@ class PreflightTest {
         assertThatThrownBy(() -> of(liar))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("37 pictures; expected 40");
+    }
+
+    /** What is read would otherwise be kept under the identity of the files that came later. */
+    @Test
+    void filesThatChangeWhileTheyAreRead_areRefusedAndNotKept() throws IOException {
+        PreflightMemo memo = new PreflightMemo(new CacheEntries(folder));
+        String[] stamp = {"before"};
+        ImageSource changing = new ImageSource() {
+            @Override
+            public String name() {
+                return "changing";
+            }
+
+            @Override
+            public long count() {
+                return SET.count();
+            }
+
+            @Override
+            public ImageShape shape() {
+                return SET.shape();
+            }
+
+            @Override
+            public SourceIdentity identity() {
+                return new SourceIdentity(SourceIdentity.Kind.STAMP, stamp[0]);
+            }
+
+            @Override
+            public void forEachBatch(long first, int batch, BatchConsumer consumer) throws IOException {
+                SET.source().forEachBatch(first, batch, consumer);
+                stamp[0] = "after";
+            }
+        };
+
+        assertThatThrownBy(() -> memo.of(changing, Progress.NONE))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("changing: files that changed while they were read");
+        assertThat(memo.find(changing)).isEmpty();
+        assertThat(memo.of(changing, Progress.NONE).count()).isEqualTo(SET.count());
     }
 
     @Test

@@ -194,7 +194,7 @@ class ExactProtocolTest {
                 .hasMessageContaining("1 pictures; expected 2 or more");
         assertThatThrownBy(() -> evaluate(REFERENCE, pixels(1, 3, 9)))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("3 pictures; expected more than evaluation.nearest_k, 3");
+                .hasMessageContaining("3 pictures; expected more than k of precision and recall, 3");
     }
 
     @Test

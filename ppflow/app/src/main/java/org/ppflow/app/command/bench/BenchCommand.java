@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure what things cost on this machine.",
-        synopsisSubcommandLabel = "encode|loader|sample|train",
-        subcommands = {EncodeBench.class, LoaderBench.class, SampleBench.class, TrainBench.class},
+        synopsisSubcommandLabel = "encode|evaluate|loader|sample|train",
+        subcommands = {EncodeBench.class, EvaluateBench.class, LoaderBench.class, SampleBench.class, TrainBench.class},
         footer = {"", "Example: ppflow bench sample --model S"})
 public final class BenchCommand implements SubCommand {
     @Spec
@@ -21,6 +21,6 @@ public final class BenchCommand implements SubCommand {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "bench needs what to measure: encode, loader, sample or train");
+                spec.commandLine(), "bench needs what to measure: encode, evaluate, loader, sample or train");
     }
 }

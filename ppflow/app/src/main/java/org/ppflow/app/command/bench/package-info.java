@@ -1,4 +1,4 @@
-/** Commands that measure: {@code bench sample} and {@code bench train}. */
+/** Commands that measure: {@code bench encode}, {@code evaluate}, {@code loader}, {@code sample} and {@code train}. */
 @NullMarked
 package org.ppflow.app.command.bench;
 

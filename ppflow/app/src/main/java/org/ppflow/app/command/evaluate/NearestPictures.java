@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.ppflow.app.report.PictureGrid;
 import org.ppflow.eval.extraction.FeatureSet;
+import org.ppflow.eval.images.ImageShape;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.neighbours.NearestNeighbours;
 import org.ppflow.eval.rows.FeatureRows;
@@ -26,11 +27,35 @@ import org.ppflow.nn.progress.Progress;
 record NearestPictures(int samples, int neighbours) {
     private static final int BATCH = 64;
 
+    /** Of the grid, which is in memory twice. */
+    private static final long MAX_BYTES = 256 << 20;
+
     NearestPictures {
         if (samples < 1 || neighbours < 1 || samples > 1000 || neighbours > 50) {
             throw BadInputException.at("--nearest " + samples)
                     .found("too small or too large a number")
                     .expected("1 to 1000 samples")
+                    .build();
+        }
+    }
+
+    /**
+     * Whether pictures can stand side by side.
+     *
+     * @throws BadInputException if they are of two sizes, or too many to be drawn
+     */
+    void requireFit(ImageShape shown, ImageShape set) {
+        if (!shown.equals(set)) {
+            throw BadInputException.at("--nearest " + samples)
+                    .found("samples of " + shown + " beside pictures of " + set)
+                    .expected("one size, to stand side by side")
+                    .build();
+        }
+        long bytes = (long) samples * (neighbours + 1) * shown.bytes();
+        if (bytes > MAX_BYTES) {
+            throw BadInputException.at("--nearest " + samples)
+                    .found(samples * (neighbours + 1) + " pictures of " + shown)
+                    .expected("at most " + Math.max(1, MAX_BYTES / shown.bytes() / (neighbours + 1)) + " samples")
                     .build();
         }
     }
@@ -66,12 +91,7 @@ record NearestPictures(int samples, int neighbours) {
             PrintWriter out,
             Progress progress)
             throws IOException {
-        if (!shown.shape().equals(set.shape())) {
-            throw BadInputException.at("--nearest")
-                    .found("samples of " + shown.shape() + " beside pictures of " + set.shape())
-                    .expected("one size, to stand side by side")
-                    .build();
-        }
+        requireFit(shown.shape(), set.shape());
         int count = Math.min(samples, shownFeatures.count());
         int beside = Math.min(neighbours, setFeatures.count());
         int[] rows = new int[count];

@@ -1,9 +1,9 @@
-package org.ppflow.eval.protocol;
+package org.ppflow.eval.statistics;
 
 import org.ppflow.eval.rows.FeatureRows;
 
-/** The most probable class of each picture, the first where two are equal. */
-final class PredictedClasses {
+/** The most probable class of each picture, the first where two are equal. In memory: a piece, and 4 bytes a picture. */
+public final class PredictedClasses {
     private static final int PIECE = 512;
 
     private PredictedClasses() {}
@@ -13,7 +13,7 @@ final class PredictedClasses {
      *
      * @param probabilities [n, K]
      */
-    static int[] of(FeatureRows probabilities) {
+    public static int[] of(FeatureRows probabilities) {
         int[] classes = new int[probabilities.count()];
         int k = probabilities.size();
         float[] piece = new float[PIECE * k];
