@@ -150,8 +150,8 @@ public final class TableFilling {
         }
         Map<String, String> files = new TreeMap<>();
         found.records()
-                .forEach(known ->
-                        files.put(known.file().getFileName().toString(), known.record().commit()));
+                .forEach(known -> files.put(
+                        known.file().getFileName().toString(), known.record().commit()));
         return new Filled.Line(row.name(), origin, cells, files);
     }
 }

@@ -77,7 +77,10 @@ public enum TableFormat {
                                                 ? ""
                                                 : cell.spread().toString(),
                                         measured ? Integer.toString(cell.seeds()) : "",
-                                        measured ? quoted(String.join(" ", line.records().keySet())) : ""))
+                                        measured
+                                                ? quoted(String.join(
+                                                        " ", line.records().keySet()))
+                                                : ""))
                                 .append('\n');
                     }
                 }
