@@ -15,11 +15,17 @@ import tools.jackson.databind.JsonNode;
 final class DataAgreement {
     private final Map<JsonNode, Records.Known> first = new HashMap<>();
 
+    /** Hash of the embedded pictures, once it was asked for. */
+    private String embedded = "";
+
     /** Refuses a record whose data are other than those of a record before it, or than the embedded ones. */
     void require(Records.Known known) throws IOException {
         JsonNode section = known.record().config().get("data");
         if (section.path("source").asString("").equals(DataConfig.EMBEDDED)) {
-            String shipped = PictureSources.open(DataConfig.EMBEDDED).sha256();
+            if (embedded.isEmpty()) {
+                embedded = PictureSources.open(DataConfig.EMBEDDED).sha256();
+            }
+            String shipped = embedded;
             if (!shipped.equals(known.record().dataSha256())) {
                 throw refused(known, shipped, "that of " + DataConfig.EMBEDDED);
             }
