@@ -42,7 +42,7 @@ public record LatentSize(int channels, int height, int width) {
 
     /** The published network of a size on this latent. */
     public DitConfig config(ModelSize size, LevelSchedule schedule) {
-        DitConfig published = size.imageNet(Math.max(height, width), schedule.count() > 1);
+        DitConfig published = size.imageNet(Math.max(height, width), schedule.hasLevelTable());
         return new DitConfig(
                 channels,
                 height,

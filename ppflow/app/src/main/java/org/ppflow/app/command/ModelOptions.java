@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
@@ -44,8 +45,8 @@ public final class ModelOptions {
     @Option(
             names = "--schedule",
             paramLabel = "NAME|LEVELS",
-            description =
-                    "Levels, where nothing else says them or others are wanted: sit, ppf-2, ppf-3, or as 4x4:0.5,2x2.")
+            description = "Levels, where nothing else says them or others are wanted: sit, ppf-2, ppf-3, pyramid,"
+                    + " pyramid-renoised, or as 4x4:0.5,2x2.")
     private @Nullable String schedule;
 
     /** Weights and the network that they are for. */
@@ -154,8 +155,9 @@ public final class ModelOptions {
         return file.path().getFileName() + part + ": depth " + known.config().depth() + ", hidden "
                 + known.config().hidden() + ", " + known.config().heads() + " heads, schedule "
                 + known.schedule().name() + " "
-                + known.schedule().levels().stream()
-                        .map(level -> level.patch() + " to " + level.end())
+                + IntStream.range(0, known.schedule().count())
+                        .mapToObj(level -> known.schedule().describe(level) + " to "
+                                + known.schedule().level(level).end())
                         .toList()
                 + ", latent " + known.config().channels() + "x" + known.config().height() + "x"
                 + known.config().width() + ", " + known.config().classes() + " classes; heads and schedule from "

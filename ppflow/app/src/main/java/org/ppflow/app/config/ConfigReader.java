@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.Representation;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
 import tools.jackson.core.JacksonException;
@@ -36,6 +37,7 @@ public final class ConfigReader {
     private static final String INIT = "init";
     private static final String SCRATCH = "scratch";
     private static final String SCHEDULES = "schedules";
+    private static final String REPRESENTATION = "representation";
     /** How a record says which of its components it rejects: {@code levels[1].start: 0.3 leaves a gap}. */
     private static final Pattern KEYED = Pattern.compile("([a-z][a-z0-9_.\\[\\]]*): (.*)", Pattern.DOTALL);
 
@@ -135,6 +137,7 @@ public final class ConfigReader {
             tree.override(override);
             expandPresets(tree);
         }
+        addRepresentations(tree);
         try {
             return YAML.treeToValue(tree.root(), ExperimentConfig.class);
         } catch (JacksonException e) {
@@ -160,6 +163,8 @@ public final class ConfigReader {
             LevelSchedule schedule = config.schedules().get(i);
             if (schedule.equals(LevelSchedule.presets().get(schedule.name()))) {
                 schedules.set(i, schedule.name());
+            } else if (schedule.representation() == Representation.PATCHES) {
+                ((ObjectNode) schedules.get(i)).remove(REPRESENTATION);
             }
         }
         return tree;
@@ -191,6 +196,17 @@ public final class ConfigReader {
                         .build();
             }
             schedules.set(i, YAML.<JsonNode>valueToTree(preset));
+        }
+    }
+
+    /** A mapping that does not say what its coarse levels see means patches of the latent. */
+    private static void addRepresentations(ConfigTree tree) {
+        if (tree.root().get(SCHEDULES) instanceof ArrayNode schedules) {
+            for (JsonNode entry : schedules) {
+                if (entry instanceof ObjectNode schedule && !schedule.has(REPRESENTATION)) {
+                    schedule.put(REPRESENTATION, Representation.PATCHES.toString());
+                }
+            }
         }
     }
 

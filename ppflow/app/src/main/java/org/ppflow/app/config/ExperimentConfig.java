@@ -9,6 +9,7 @@ import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -77,6 +78,7 @@ public record ExperimentConfig(
                 throw new IllegalArgumentException("sampling." + e.getMessage(), e);
             }
             checkTiles(i, schedules.get(i), data);
+            checkTransport(schedules.get(i), model);
             try {
                 sampling.method(schedules.get(i), model.transport());
             } catch (IllegalArgumentException e) {
@@ -132,6 +134,18 @@ public record ExperimentConfig(
                     "schedules[" + index + "].levels[" + level + "].patch",
                     patch + " does not divide latent " + latent.height() + "x" + latent.width());
         }
+    }
+
+    private static void checkTransport(LevelSchedule schedule, ModelConfig model) {
+        boolean pyramid = schedule.representation().isPyramid();
+        Check.that(
+                !pyramid || model.path() == Transport.DEFAULT.path(),
+                "model.path",
+                model.path() + " is not for " + schedule.name() + ": the stages of a pyramid are linear");
+        Check.that(
+                !pyramid || model.prediction() == Transport.DEFAULT.prediction(),
+                "model.prediction",
+                model.prediction() + " is not for " + schedule.name() + ": the stages of a pyramid predict velocity");
     }
 
     private static void checkParts(LevelSchedule schedule, TrainingConfig training) {

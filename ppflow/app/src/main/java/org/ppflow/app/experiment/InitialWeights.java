@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ppflow.app.config.InitConfig;
+import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.IdentifiedModel;
 import org.ppflow.flow.model.ModelDescription;
@@ -67,7 +68,7 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
         }
         try (TensorFile file = TensorFiles.open(Path.of(init.file()))) {
             ModelDescription start = describe(file);
-            if (start.schedule().levels().equals(model.schedule().levels())) {
+            if (start.schedule().hasNetworkOf(model.schedule())) {
                 graph.load(file);
                 return;
             }
@@ -86,15 +87,13 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
         ModelDescription found = known.description();
         boolean sit = !init.sit().isEmpty();
         try {
-            ModelDescription grown =
-                    sit && !found.schedule().levels().equals(model.schedule().levels())
-                            ? WarmStart.target(
-                                    found, model.schedule(), model.config().levelTable())
-                            : found;
+            ModelDescription grown = sit && !found.schedule().hasNetworkOf(model.schedule())
+                    ? WarmStart.target(found, model.schedule(), model.config().levelTable())
+                    : found;
             requireSame(grown.config(), file.path());
-            if (!grown.schedule().levels().equals(model.schedule().levels())) {
-                throw new IllegalArgumentException("levels " + grown.schedule().levels() + ", the config "
-                        + model.schedule().levels());
+            if (!grown.schedule().hasNetworkOf(model.schedule())) {
+                throw new IllegalArgumentException(
+                        describe(grown.schedule()) + ", the config " + describe(model.schedule()));
             }
             if (!found.transport().equals(model.transport())) {
                 throw new IllegalArgumentException(found.transport() + ", the config has " + model.transport());
@@ -111,6 +110,10 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
                     .build();
         }
         return found;
+    }
+
+    private static String describe(LevelSchedule schedule) {
+        return "levels " + schedule.levels() + " of the kind " + schedule.representation();
     }
 
     private void requireSame(DitConfig found, Path file) {

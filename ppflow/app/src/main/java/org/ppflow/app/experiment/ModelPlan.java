@@ -39,8 +39,7 @@ public record ModelPlan(
                 config.data().classes(),
                 config.model().classDropout(),
                 config.model().learnSigma(),
-                // One level has nothing to tell apart: SiT has no level table.
-                config.model().levelEmbedding() && schedule.count() > 1,
+                config.model().levelEmbedding() && schedule.hasLevelTable(),
                 config.model().position());
         ModelDescription description =
                 new ModelDescription(network, schedule, config.model().transport());

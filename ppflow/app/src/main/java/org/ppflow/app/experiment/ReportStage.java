@@ -101,9 +101,10 @@ record ReportStage(
     private static List<ReportModel.Level> levels(ModelPlan plan) {
         List<ReportModel.Level> levels = new ArrayList<>();
         PatchLevel finest = plan.schedule().level(plan.schedule().count() - 1);
-        for (PatchLevel level : plan.schedule().levels()) {
+        for (int i = 0; i < plan.schedule().count(); i++) {
+            PatchLevel level = plan.schedule().level(i);
             levels.add(new ReportModel.Level(
-                    level.patch().toString(),
+                    plan.schedule().describe(i),
                     level.start(),
                     level.end(),
                     level.patch()

@@ -143,11 +143,9 @@ final class ResultTable {
     /** {@code 4x4 to t = 0.5, 2x2}. */
     static String levels(LevelSchedule schedule) {
         List<String> parts = new ArrayList<>();
-        for (PatchLevel level : schedule.levels()) {
-            parts.add(
-                    level.end() < 1
-                            ? level.patch() + " to " + level.end()
-                            : level.patch().toString());
+        for (int i = 0; i < schedule.count(); i++) {
+            double end = schedule.level(i).end();
+            parts.add(end < 1 ? schedule.describe(i) + " to " + end : schedule.describe(i));
         }
         return String.join(", ", parts);
     }

@@ -25,11 +25,11 @@ public final class LedgerReport {
         for (int i = 0; i < ledger.cost().schedule().count(); i++) {
             PatchLevel level = ledger.cost().schedule().level(i);
             text.append(line(
-                    i + ": " + level.patch(),
+                    i + ": " + ledger.cost().schedule().describe(i),
                     level.start() + " to " + level.end(),
                     count(ledger.counts().evaluations().get(i)),
                     count(ledger.counts().guided().get(i)),
-                    number(ledger.cost().flops().all(level.patch()) / GIGA)));
+                    number(ledger.cost().flops().all(ledger.cost().schedule(), i) / GIGA)));
         }
         text.append(line("NFE", "", count(ledger.nfe()), "", ""));
         ledger.guide()
@@ -63,7 +63,7 @@ public final class LedgerReport {
                     .put("end", level.end())
                     .put("evaluations", ledger.counts().evaluations().get(i))
                     .put("with_second_branch", ledger.counts().guided().get(i))
-                    .put("gflops_per_pass", cost.flops().all(level.patch()) / GIGA)
+                    .put("gflops_per_pass", cost.flops().all(cost.schedule(), i) / GIGA)
                     .put("gflops_per_pass_blocks", cost.flops().blocks(level) / GIGA);
         }
     }

@@ -146,8 +146,9 @@ class ConfigReaderTest {
     @Test
     void anUnknownPreset_isToldWithTheNearest() {
         assertThatThrownBy(() -> parse("name: a\nschedules: [sit, pff-2]"))
-                .hasMessage("a.yaml:2: schedules[1]: found schedule 'pff-2'; expected one of ppf-2, ppf-3, sit,"
-                        + " or a mapping with name and levels; did you mean 'ppf-2'?");
+                .hasMessage(
+                        "a.yaml:2: schedules[1]: found schedule 'pff-2'; expected one of ppf-2, ppf-3, pyramid, pyramid-renoised, sit,"
+                                + " or a mapping with name and levels; did you mean 'ppf-2'?");
     }
 
     @Test

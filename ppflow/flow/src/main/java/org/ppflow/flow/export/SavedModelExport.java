@@ -47,7 +47,7 @@ public final class SavedModelExport {
      *
      * @param weights of the network
      * @param folder must not exist
-     * @throws BadInputException if it does, or the weights are not of this network
+     * @throws BadInputException if it does, the weights are not of this network, or it is a pyramid, whose stages t does not tell apart
      */
     public static void write(TensorFile weights, ModelDescription description, Path folder) throws IOException {
         if (Files.exists(folder)) {
@@ -55,6 +55,12 @@ public final class SavedModelExport {
                     .found("something that exists already")
                     .expected("the name of a new folder")
                     .advice("remove it, or give another name")
+                    .build();
+        }
+        if (description.schedule().representation().isPyramid()) {
+            throw BadInputException.at("schedule " + description.schedule().name())
+                    .found("a pyramid, whose stages t does not tell apart")
+                    .expected("a network whose levels follow from t")
                     .build();
         }
         try (Graph graph = new Graph()) {

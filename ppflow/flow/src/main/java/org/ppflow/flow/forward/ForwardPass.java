@@ -13,6 +13,7 @@ import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.GuidedNetworks;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.errors.BadInputException;
 
 /**
  * Runs a network over given states. Rows may have different times: they are grouped by level, and each group passes its level's
@@ -26,6 +27,12 @@ import org.ppflow.nn.array.FloatArray;
 public record ForwardPass(SamplingGraph graph, Guidance guidance, Boundary boundary, int rows) {
     public ForwardPass {
         guidance.requireLevels(graph.schedule().count());
+        if (graph.schedule().representation().isPyramid()) {
+            throw BadInputException.at("schedule " + graph.schedule().name())
+                    .found("a pyramid, whose stages t does not tell apart")
+                    .expected("a network whose levels follow from t")
+                    .build();
+        }
         if (rows < 1) {
             throw new IllegalArgumentException("rows: " + rows + " must be at least 1");
         }

@@ -27,10 +27,19 @@ public record Flops(int depth, int hidden, int height, int width, int mlpRatio, 
      * each value of a patch), adaLN of the final layer (4·D²) and the timestep's two layers (2·256·D + 2·D²).
      */
     public double all(PatchSize patch) {
+        return all(patch, patch);
+    }
+
+    /** The same at a level of a schedule, whose patches may be averaged down before they are embedded. */
+    public double all(LevelSchedule schedule, int level) {
+        return all(schedule.level(level).patch(), schedule.projected(level));
+    }
+
+    private double all(PatchSize patch, PatchSize projected) {
         double tokens = patch.tokens(height, width);
         double d = hidden;
         double modulation = 12.0 * depth * d * d + 4 * d * d;
-        double projections = 2 * tokens * d * patch.area() * ((double) channels + outputs);
+        double projections = 2 * tokens * d * projected.area() * ((double) channels + outputs);
         double timestep = 2 * SINUSOIDS * d + 2 * d * d;
         return blocks(new PatchLevel(patch, 0, 1)) + modulation + projections + timestep;
     }
@@ -38,8 +47,8 @@ public record Flops(int depth, int hidden, int height, int width, int mlpRatio, 
     /** Mean over t of {@link #all}: each level weighs its length. */
     public double meanAll(LevelSchedule schedule) {
         double sum = 0;
-        for (PatchLevel level : schedule.levels()) {
-            sum += level.length() * all(level.patch());
+        for (int level = 0; level < schedule.count(); level++) {
+            sum += schedule.level(level).length() * all(schedule, level);
         }
         return sum;
     }

@@ -12,10 +12,14 @@ import org.ppflow.nn.errors.BadInputException;
  * Which level a time belongs to: levels that cover [0, 1] from noise to data without gap or overlap. A level holds for its
  * half-open [start, end), the last one also for t = 1 (paper §3).
  *
+ * <p>In a pyramid representation the same levels are stages: a level's patch is the square of the latent that a token stands for, averaged
+ * down to the finest patch, and the length of a level is its share of a batch and of the steps. {@code flow.pyramid} knows the times.
+ *
  * @param name for tables and folders: {@code ppf-2}
  * @param levels from t = 0 on
+ * @param representation what coarse levels see; in a pyramid each patch is twice the next one's height and width
  */
-public record LevelSchedule(String name, List<PatchLevel> levels) {
+public record LevelSchedule(String name, List<PatchLevel> levels, Representation representation) {
     private static final PatchSize FINE = new PatchSize(2, 2);
     private static final PatchSize WIDE = new PatchSize(2, 4);
     private static final PatchSize COARSE = new PatchSize(4, 4);
@@ -32,8 +36,29 @@ public record LevelSchedule(String name, List<PatchLevel> levels) {
             "ppf-3",
             List.of(new PatchLevel(COARSE, 0, 0.5), new PatchLevel(WIDE, 0.5, 0.75), new PatchLevel(FINE, 0.75, 1)));
 
-    private static final Map<String, LevelSchedule> PRESETS =
-            new TreeMap<>(Map.of(SIT.name(), SIT, PPF_2.name(), PPF_2, PPF_3.name(), PPF_3));
+    /** The levels of {@link #PPF_2} on a latent of half the size, without noise between them: a baseline of the paper's Table 3. */
+    public static final LevelSchedule PYRAMID = new LevelSchedule("pyramid", PPF_2.levels(), Representation.PYRAMID);
+
+    /** The same with noise between the stages. */
+    public static final LevelSchedule PYRAMID_RENOISED =
+            new LevelSchedule("pyramid-renoised", PPF_2.levels(), Representation.PYRAMID_RENOISED);
+
+    private static final Map<String, LevelSchedule> PRESETS = new TreeMap<>(Map.of(
+            SIT.name(),
+            SIT,
+            PPF_2.name(),
+            PPF_2,
+            PPF_3.name(),
+            PPF_3,
+            PYRAMID.name(),
+            PYRAMID,
+            PYRAMID_RENOISED.name(),
+            PYRAMID_RENOISED));
+
+    /** Levels that see the latent itself. */
+    public LevelSchedule(String name, List<PatchLevel> levels) {
+        this(name, levels, Representation.PATCHES);
+    }
 
     public LevelSchedule {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
@@ -56,6 +81,24 @@ public record LevelSchedule(String name, List<PatchLevel> levels) {
         if (expected != 1) {
             throw new IllegalArgumentException(
                     "levels[" + (levels.size() - 1) + "].end: " + expected + " leaves a gap before 1");
+        }
+        if (representation.isPyramid()) {
+            requireHalves(levels);
+        }
+    }
+
+    private static void requireHalves(List<PatchLevel> levels) {
+        if (levels.size() < 2) {
+            throw new IllegalArgumentException("levels: a pyramid needs at least two stages");
+        }
+        for (int i = 0; i < levels.size() - 1; i++) {
+            PatchSize patch = levels.get(i).patch();
+            PatchSize next = levels.get(i + 1).patch();
+            if (patch.rows() != 2 * next.rows() || patch.columns() != 2 * next.columns()) {
+                throw new IllegalArgumentException(
+                        "levels[" + i + "].patch: " + patch + " must be twice as high and wide as " + next
+                                + ": each stage of a pyramid has half the latent of the next");
+            }
         }
     }
 
@@ -123,6 +166,33 @@ public record LevelSchedule(String name, List<PatchLevel> levels) {
     /** Size of the last level's patches, whose projections carry SiT's names. */
     public PatchSize finestPatch() {
         return levels.get(levels.size() - 1).patch();
+    }
+
+    /** Size of the patches that a level's projections cut: those of the last level in a pyramid, else its own. */
+    public PatchSize projected(int level) {
+        return representation.isPyramid() ? finestPatch() : level(level).patch();
+    }
+
+    /** How many pixels of the latent, either way, a level averages into one; 1 for the latent itself. */
+    public int reduction(int level) {
+        return level(level).patch().rows() / projected(level).rows();
+    }
+
+    /** A level's patches for people: {@code 4x4}, or {@code 4x4 as 2x2} where they are averaged down. */
+    public String describe(int level) {
+        return reduction(level) == 1
+                ? level(level).patch().toString()
+                : level(level).patch() + " as " + projected(level);
+    }
+
+    /** Whether a network may have a table that tells levels apart: SiT has nothing to tell apart, a pyramid has none. */
+    public boolean hasLevelTable() {
+        return count() > 1 && !representation.isPyramid();
+    }
+
+    /** Whether weights of the one schedule are weights of the other: the same levels, their projections shared or not. */
+    public boolean hasNetworkOf(LevelSchedule other) {
+        return levels.equals(other.levels) && representation.isPyramid() == other.representation.isPyramid();
     }
 
     /** The smallest of the patches, which SiT has all the time: what costs are compared with. */

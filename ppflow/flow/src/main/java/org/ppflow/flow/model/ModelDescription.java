@@ -5,6 +5,7 @@ import java.util.List;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.level.Representation;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.flow.transport.ProbabilityPath;
 import org.ppflow.flow.transport.Transport;
@@ -27,10 +28,16 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule, Transpo
     /** Key of the JSON text in safetensors metadata. */
     public static final String METADATA_KEY = "ppflow.config";
 
+    private static final String REPRESENTATION = "representation";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public ModelDescription {
         schedule.requireTiles(config.height(), config.width());
+        if (schedule.representation().isPyramid() && !transport.equals(Transport.DEFAULT)) {
+            throw new IllegalArgumentException(
+                    "transport: " + transport + ", where the stages of a pyramid are " + Transport.DEFAULT);
+        }
     }
 
     /** Velocity on the linear path, as published. */
@@ -60,6 +67,10 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule, Transpo
 
     static void putSchedule(ObjectNode root, LevelSchedule schedule) {
         root.put("schedule", schedule.name());
+        root.remove(REPRESENTATION);
+        if (schedule.representation() != Representation.PATCHES) {
+            root.put(REPRESENTATION, schedule.representation().toString());
+        }
         ArrayNode levels = root.putArray("levels");
         for (PatchLevel level : schedule.levels()) {
             ObjectNode node = levels.addObject();
@@ -104,8 +115,13 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule, Transpo
             Transport transport = new Transport(
                     constant(root.path("path").asString("linear"), ProbabilityPath.values()),
                     constant(root.path("prediction").asString("velocity"), Prediction.values()));
-            return new ModelDescription(
-                    config, new LevelSchedule(required(root, "schedule", where).asString(), levels), transport);
+            LevelSchedule schedule = new LevelSchedule(
+                    required(root, "schedule", where).asString(),
+                    levels,
+                    constant(
+                            root.path(REPRESENTATION).asString(Representation.PATCHES.toString()),
+                            Representation.values()));
+            return new ModelDescription(config, schedule, transport);
         } catch (JacksonException | IllegalArgumentException e) {
             throw BadInputException.at(where)
                     .found("a model description that does not hold: " + e.getMessage())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.level.Representation;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.weights.TensorFile;
 import tools.jackson.core.JacksonException;
@@ -146,8 +147,9 @@ public final class ModelIdentification {
         }
         int finest = sizes.tokens().get(sizes.levels() - 1);
         for (LevelSchedule schedule : LevelSchedule.presets().values()) {
-            boolean fits =
-                    schedule.count() == sizes.levels() && schedule.finestPatch().equals(base);
+            boolean fits = schedule.representation() == Representation.PATCHES
+                    && schedule.count() == sizes.levels()
+                    && schedule.finestPatch().equals(base);
             for (int level = 0; fits && level < schedule.count(); level++) {
                 int merged = schedule.level(level).patch().area() / base.area();
                 fits = sizes.tokens().get(level) * merged == finest;

@@ -16,7 +16,8 @@ import org.ppflow.nn.weights.TensorType;
 
 /**
  * Makes the weights of a PPFlow from those of a SiT (paper, section 3.3): the blocks as they are, the finest level with the SiT's
- * own projections, each coarser level with projections made from them by a rule, position tables and level table anew.
+ * own projections, each coarser level with projections made from them by a rule, position tables and level table anew. A pyramid's stages
+ * share the SiT's projections.
  *
  * @param rule how patch projections grow
  * @param levelTable how the level table starts
@@ -36,6 +37,7 @@ public record WarmStart(WarmStartRule rule, LevelTableStart levelTable, long see
     /**
      * The network that a schedule makes of a SiT.
      *
+     * @param levelTable whether it has one; a pyramid never has
      * @throws IllegalArgumentException if its patches are no multiples of the SiT's, or do not divide the latent
      */
     public static ModelDescription target(ModelDescription sit, LevelSchedule schedule, boolean levelTable) {
@@ -65,7 +67,7 @@ public record WarmStart(WarmStartRule rule, LevelTableStart levelTable, long see
                 config.classes(),
                 config.classDropout(),
                 config.learnSigma(),
-                levelTable,
+                levelTable && !schedule.representation().isPyramid(),
                 config.alignment());
         return new ModelDescription(grown, schedule, sit.transport());
     }
@@ -91,7 +93,7 @@ public record WarmStart(WarmStartRule rule, LevelTableStart levelTable, long see
         }
         int levels = schedule.count();
         for (int level = 0; level < levels; level++) {
-            if (level < levels - 1) {
+            if (level < levels - 1 && !schedule.representation().isPyramid()) {
                 addProjections(sit, target, level, tensors);
             }
             FloatArray positions =

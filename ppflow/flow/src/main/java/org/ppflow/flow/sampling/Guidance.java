@@ -52,6 +52,11 @@ public record Guidance(List<Double> scales, int channels, double from, double to
         return new Guidance(scales, channels, first, last);
     }
 
+    /** That of one level, for a model of that level alone. */
+    Guidance ofLevel(int level) {
+        return new Guidance(List.of(scale(level)), channels, from, to);
+    }
+
     /** Scale of a level. */
     public double scale(int level) {
         return scales.get(level);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.ppflow.flow.level.Boundary;
+import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.LevelNetworks.Differentiated;
 import org.ppflow.nn.array.FloatArray;
 
@@ -33,6 +34,27 @@ public record GuidedNetworks(
     /** Classifier-free guidance with half-open levels. */
     public GuidedNetworks(LevelNetworks networks, Guidance guidance) {
         this(networks, guidance, Boundary.HALF_OPEN, Optional.empty(), EvaluationListener.NONE);
+    }
+
+    /**
+     * One level for all times, guided with its own scale.
+     *
+     * @throws IllegalArgumentException if the guide has other levels
+     */
+    GuidedNetworks ofLevel(int level) {
+        LevelSchedule own = networks.schedule();
+        guide.map(weak -> weak.networks.schedule()).ifPresent(weak -> {
+            if (!weak.levels().equals(own.levels()) || weak.representation() != own.representation()) {
+                throw new IllegalArgumentException(
+                        "guide: levels " + weak.levels() + ", the model has " + own.levels() + ", each with its own");
+            }
+        });
+        return new GuidedNetworks(
+                new OneLevel(networks, level),
+                guidance.ofLevel(level),
+                boundary,
+                guide.map(weak -> weak.ofLevel(level)),
+                (only, second, rows) -> listener.evaluated(level, second, rows));
     }
 
     /**

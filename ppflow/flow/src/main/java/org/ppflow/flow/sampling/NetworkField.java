@@ -31,6 +31,15 @@ public record NetworkField(GuidedNetworks networks, Transport transport, int[] l
         return new FloatArray(x.shape(), velocity);
     }
 
+    /**
+     * dx/dt in a stage of a pyramid.
+     *
+     * @param length of the stage in t
+     */
+    VelocityField ofStage(int level, double length) {
+        return new StageField(networks.ofLevel(level), length, labels);
+    }
+
     @Override
     public NetworkField ofRows(int... rows) {
         return new NetworkField(

@@ -28,9 +28,16 @@ public record Rescheduled(LevelNetworks networks, LevelSchedule schedule, List<I
      * Finds the levels: the model's own where the schedule is the model's, else those with the same patches. Where several have them, the one that
      * shares most of the time is meant.
      *
-     * @throws BadInputException if the model has no level with the patches of one of the schedule's, or two that fit as well
+     * @throws BadInputException if the model has no level with the patches of one of the schedule's, or two that fit as well, or one of
+     *     them is a pyramid that the other is not
      */
     public static List<Integer> levels(LevelSchedule model, LevelSchedule schedule) {
+        if (model.representation() != schedule.representation()) {
+            throw BadInputException.at("--schedule")
+                    .found(schedule.name() + ", whose coarse levels are of the kind " + schedule.representation())
+                    .expected("the model's kind, " + model.representation())
+                    .build();
+        }
         if (model.levels().equals(schedule.levels())) {
             return IntStream.range(0, model.count()).boxed().toList();
         }

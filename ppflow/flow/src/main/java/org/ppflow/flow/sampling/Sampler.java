@@ -55,14 +55,14 @@ public record Sampler(long seed, DitConfig config, SamplingPlan plan, SampleClas
      * Goes on from given states.
      *
      * @param networks the model, guided as the plan says
-     * @param first index of the first sample, for the noise of an SDE
+     * @param first index of the first sample, for the noise of an SDE, or between the stages of a pyramid
      * @param start states at the plan's first time, [n, C, H, W]
      * @param labels class of each
      */
     public FloatArray run(GuidedNetworks networks, long first, FloatArray start, int[] labels) {
         NetworkField field = new NetworkField(networks, plan.transport(), labels);
-        return plan.method()
-                .run(field, start, (step, noise) -> fill(Purpose.SDE_NOISE, first, step, noise), StepListener.NONE);
+        Purpose purpose = plan.method().noisePurpose();
+        return plan.method().run(field, start, (step, noise) -> fill(purpose, first, step, noise), StepListener.NONE);
     }
 
     private void fill(Purpose purpose, long first, int step, FloatArray noise) {

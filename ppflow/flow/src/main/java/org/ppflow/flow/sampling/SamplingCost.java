@@ -21,7 +21,7 @@ public record SamplingCost(Flops flops, LevelSchedule schedule, PatchSize finest
     double all(java.util.List<Double> passes) {
         double sum = 0;
         for (int level = 0; level < passes.size(); level++) {
-            sum += passes.get(level) * flops.all(schedule.level(level).patch());
+            sum += passes.get(level) * flops.all(schedule, level);
         }
         return sum;
     }

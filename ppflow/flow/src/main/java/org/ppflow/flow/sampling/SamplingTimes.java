@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.flow.pyramid.PyramidPath;
 import org.ppflow.flow.transport.PathPoint;
 import org.ppflow.flow.transport.TimeInterval;
 import org.ppflow.flow.transport.Transport;
@@ -24,11 +25,16 @@ public record SamplingTimes(int steps, double shift, boolean align, Optional<Dou
 
     /**
      * The ODE over these times. {@code dopri5} always stops at the boundaries: a step across a jump of the velocity has an error that its
-     * control cannot see.
+     * control cannot see. The stages of a pyramid have their shares of the steps, and the boundaries are always points.
      *
      * @param reverse from data to noise
+     * @throws IllegalArgumentException if they are not to be had, for instance a pyramid from data to noise
      */
     public SamplingMethod ode(OdeSolver solver, LevelSchedule schedule, Transport transport, boolean reverse) {
+        Optional<PyramidPath> pyramid = PyramidPath.of(schedule);
+        if (pyramid.isPresent()) {
+            return staged(solver, pyramid.get(), reverse);
+        }
         TimeInterval forward = TimeInterval.ode(transport, eps.orElse(TimeInterval.odeEps(transport)));
         TimeInterval interval = reverse ? forward.reversed() : forward;
         requireFinite(transport, interval.from());
@@ -40,8 +46,31 @@ public record SamplingTimes(int steps, double shift, boolean align, Optional<Dou
         return new SamplingMethod.Ode(solver, TimeGrid.of(interval, stops.size() + 1, 1, stops));
     }
 
-    /** The SDE over these times. */
+    private SamplingMethod staged(OdeSolver solver, PyramidPath path, boolean reverse) {
+        if (reverse) {
+            throw new IllegalArgumentException(
+                    "schedule: a pyramid (" + path.schedule().name()
+                            + ") goes from noise to data only: what the noise between stages was, the data does not tell");
+        }
+        List<Double> stops = inside(TimeInterval.WHOLE, path.schedule());
+        return new SamplingMethod.Staged(
+                solver,
+                solver.adaptive()
+                        ? TimeGrid.of(TimeInterval.WHOLE, stops.size() + 1, 1, stops)
+                        : TimeGrid.of(TimeInterval.WHOLE, steps, shift, stops),
+                path);
+    }
+
+    /**
+     * The SDE over these times.
+     *
+     * @throws IllegalArgumentException if it has none, as a pyramid
+     */
     public SamplingMethod sde(SdeSolver solver, LevelSchedule schedule, Transport transport) {
+        if (schedule.representation().isPyramid()) {
+            throw new IllegalArgumentException("sde: a pyramid (" + schedule.name()
+                    + ") is sampled with the ODE: inside a stage the score does not follow from the velocity");
+        }
         TimeInterval interval = solver.interval(transport, eps.orElse(solver.eps(transport)));
         requireFinite(transport, interval.from());
         if (!Double.isFinite(solver.form().at(transport.path().at(interval.from()), solver.norm()))) {

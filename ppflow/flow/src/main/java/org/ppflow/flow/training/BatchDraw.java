@@ -1,8 +1,11 @@
 package org.ppflow.flow.training;
 
+import java.util.Optional;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.flow.pyramid.PyramidPath;
+import org.ppflow.flow.pyramid.Stage;
 import org.ppflow.flow.transport.LossWeight;
 import org.ppflow.flow.transport.TimeInterval;
 import org.ppflow.flow.transport.TrainingTarget;
@@ -39,6 +42,10 @@ public record BatchDraw(
             throw new IllegalArgumentException(
                     "the plan has " + plan.counts().size() + " levels, the schedule " + schedule.count());
         }
+        if (schedule.representation().isPyramid() && !transport.equals(Transport.DEFAULT)) {
+            throw new IllegalArgumentException(
+                    "the stages of a pyramid are " + Transport.DEFAULT + ", not " + transport);
+        }
     }
 
     /** Velocity on the linear path. */
@@ -48,16 +55,18 @@ public record BatchDraw(
 
     /**
      * Time of a row: uniform inside its stratum. The n rows of a level share it in n equal strata, one row each, so every
-     * step covers the level evenly. The first and the last level keep to the path's interval.
+     * step covers the level evenly. The first and the last level keep to the path's interval. In a pyramid it is the stage's time that is
+     * shared out.
      */
     public double time(long step, int row) {
         int index = plan.levelOf(row);
         PatchLevel level = schedule.level(index);
+        Optional<Stage> stage = PyramidPath.of(schedule).map(path -> path.stage(index));
         int rank = row - plan.offset(index);
         double uniform = RandomStream.of(seed, Purpose.TIME, row, step).nextDouble();
         TimeInterval interval = TimeInterval.training(transport, TimeInterval.trainingEps(transport));
-        double start = Math.max(level.start(), interval.from());
-        double end = Math.min(level.end(), interval.to());
+        double start = Math.max(stage.map(Stage::start).orElse(level.start()), interval.from());
+        double end = Math.min(stage.map(Stage::end).orElse(level.end()), interval.to());
         double t = start + (end - start) * (rank + uniform) / plan.count(index);
         // Rounding must not lift a time into the next level.
         return Math.min(t, Math.nextDown(end));
@@ -78,12 +87,16 @@ public record BatchDraw(
         float[] weights = new float[rows];
         float[] times = new float[rows];
         int[] labels = data.labels().clone();
+        Optional<PyramidPath> pyramid = PyramidPath.of(schedule);
         for (int row = 0; row < rows; row++) {
             int offset = row * size;
             RandomStream.of(seed, Purpose.TRAINING_NOISE, row, step).fillGaussian(noise, offset, offset + size);
             double t = time(step, row);
             times[row] = (float) t;
-            TrainingTarget loss = transport.write(latents.values(), noise, t, position, target, offset, size, weight);
+            TrainingTarget loss = pyramid.isEmpty()
+                    ? transport.write(latents.values(), noise, t, position, target, offset, size, weight)
+                    : stageTarget(
+                            pyramid.get(), row, t, latents.values(), noise, position, target, offset, latents.shape());
             scales[row] = (float) loss.scale();
             weights[row] = (float) loss.weight();
             if (RandomStream.of(seed, Purpose.LABEL_DROPOUT, row, step).nextDouble() < labelDropout) {
@@ -97,5 +110,20 @@ public record BatchDraw(
                 labels,
                 FloatArray.vector(scales),
                 FloatArray.vector(weights));
+    }
+
+    /** The loss of a stage of a pyramid is that of dx/dτ as it is. */
+    private TrainingTarget stageTarget(
+            PyramidPath path,
+            int row,
+            double t,
+            float[] data,
+            float[] noise,
+            float[] position,
+            float[] target,
+            int offset,
+            int... shape) {
+        path.write(plan.levelOf(row), t, data, noise, position, target, offset, shape);
+        return new TrainingTarget(1, 1);
     }
 }

@@ -65,7 +65,31 @@ class LevelScheduleTest {
         assertThatThrownBy(() -> LevelSchedule.preset("ppf-9"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("'ppf-9'")
-                .hasMessageContaining("ppf-2, ppf-3, sit");
+                .hasMessageContaining("ppf-2, ppf-3, pyramid, pyramid-renoised, sit");
+    }
+
+    @Test
+    void pyramid_hasOneProjectionForLatentsOfEverySize() {
+        LevelSchedule pyramid = LevelSchedule.PYRAMID_RENOISED;
+        assertThat(pyramid.projected(0)).isEqualTo(FINE);
+        assertThat(pyramid.reduction(0)).isEqualTo(2);
+        assertThat(pyramid.reduction(1)).isEqualTo(1);
+        assertThat(pyramid.describe(0)).isEqualTo("4x4 as 2x2");
+        assertThat(LevelSchedule.PPF_2.projected(0)).isEqualTo(new PatchSize(4, 4));
+        assertThat(LevelSchedule.PPF_2.reduction(0)).isEqualTo(1);
+        assertThat(pyramid.hasNetworkOf(LevelSchedule.PYRAMID)).isTrue();
+        assertThat(pyramid.hasNetworkOf(LevelSchedule.PPF_2)).isFalse();
+    }
+
+    @Test
+    void pyramid_rejectsStagesThatAreNotHalves() {
+        for (String text : List.of("2x4:0.5,2x2", "8x8:0.5,2x2", "2x2:0.5,4x4")) {
+            List<PatchLevel> levels = LevelSchedule.parse(text).levels();
+            assertThatThrownBy(() -> new LevelSchedule("x", levels, Representation.PYRAMID))
+                    .hasMessageContaining("levels[0].patch: " + levels.get(0).patch() + " must be twice as high");
+        }
+        assertThatThrownBy(() -> new LevelSchedule("x", LevelSchedule.SIT.levels(), Representation.PYRAMID))
+                .hasMessageContaining("at least two stages");
     }
 
     @Test

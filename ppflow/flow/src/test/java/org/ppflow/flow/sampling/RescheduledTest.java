@@ -32,6 +32,15 @@ class RescheduledTest {
     }
 
     @Test
+    void pyramid_isSampledAsItWasTrained() {
+        assertThat(Rescheduled.levels(LevelSchedule.PYRAMID, LevelSchedule.PYRAMID))
+                .containsExactly(0, 1);
+        assertThatThrownBy(() -> Rescheduled.levels(LevelSchedule.PYRAMID, LevelSchedule.PPF_2))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("the model's kind, pyramid");
+    }
+
+    @Test
     void patchesThatTheModelDoesNotHave_areRefused() {
         assertThatThrownBy(() -> Rescheduled.levels(LevelSchedule.SIT, LevelSchedule.PPF_2))
                 .hasMessageContaining("4x4");

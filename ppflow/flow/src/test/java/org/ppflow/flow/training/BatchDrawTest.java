@@ -7,10 +7,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.pyramid.PyramidPath;
 import org.ppflow.flow.transport.LossWeight;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.flow.transport.ProbabilityPath;
 import org.ppflow.flow.transport.Transport;
+import org.ppflow.nn.random.Purpose;
+import org.ppflow.nn.random.RandomStream;
 
 class BatchDrawTest {
     private static final int BATCH = 16;
@@ -29,6 +32,51 @@ class BatchDrawTest {
                 assertThat(t).isBetween(start, start + stratum);
             }
         }
+    }
+
+    /** Half of the rows each, whose times overlap where noise is added between the stages. */
+    @Test
+    void timesOfAPyramid_coverEachStageEvenly() {
+        BatchDraw draw = SmallTraining.draw(LevelSchedule.PYRAMID_RENOISED, BATCH);
+        assertThat(draw.plan().counts()).containsExactly(8, 8);
+        for (long step = 0; step < 200; step++) {
+            for (int row = 0; row < BATCH; row++) {
+                double length = row < 8 ? 1.0 / 2 : 2.0 / 3;
+                double start = (row < 8 ? 0 : 1.0 / 3) + length * (row % 8) / 8;
+                assertThat(draw.time(step, row)).isBetween(start - 1e-12, start + length / 8 + 1e-12);
+            }
+        }
+    }
+
+    /** One stage after the other: what the network is shown of the coarse one is the same all over each square. */
+    @Test
+    void rowsOfAPyramid_areOnThePathOfTheirStage() {
+        BatchDraw draw = SmallTraining.draw(LevelSchedule.PYRAMID_RENOISED, BATCH);
+        LatentBatch data = SmallTraining.latents(0, BATCH);
+        TrainingBatch batch = draw.draw(0, data);
+        PyramidPath path = new PyramidPath(LevelSchedule.PYRAMID_RENOISED);
+        int size = data.latents().rowSize();
+        float[] noise = new float[BATCH * size];
+        float[] position = new float[noise.length];
+        float[] target = new float[noise.length];
+        for (int row = 0; row < BATCH; row++) {
+            RandomStream.of(7, Purpose.TRAINING_NOISE, row, 0).fillGaussian(noise, row * size, (row + 1) * size);
+            double t = draw.time(0, row);
+            assertThat(batch.times().values()[row]).isEqualTo((float) t);
+            path.write(
+                    row < 8 ? 0 : 1,
+                    t,
+                    data.latents().values(),
+                    noise,
+                    position,
+                    target,
+                    row * size,
+                    data.latents().shape());
+        }
+        assertThat(batch.position().values()).isEqualTo(position);
+        assertThat(batch.target().values()).isEqualTo(target);
+        assertThat(position[0]).isEqualTo(position[1]).isEqualTo(position[8]).isNotEqualTo(position[2]);
+        assertThat(batch.weights().values()).containsOnly(1f);
     }
 
     @Test

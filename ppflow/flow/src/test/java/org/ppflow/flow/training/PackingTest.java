@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
@@ -32,19 +32,26 @@ class PackingTest {
     private static final double ROUNDING = 5e-6;
 
     @ParameterizedTest
-    @EnumSource(
-            value = Packing.class,
-            names = {"LEVELS", "BUCKETED", "MASKED"})
-    void gradients_areThoseThatTensorFlowFinds(Packing packing) {
-        LevelSchedule schedule = LevelSchedule.PPF_3;
+    @CsvSource({
+        "ppf-3, LEVELS",
+        "ppf-3, BUCKETED",
+        "ppf-3, MASKED",
+        "pyramid, LEVELS",
+        "pyramid, BUCKETED",
+        "pyramid, MASKED"
+    })
+    void gradients_areThoseThatTensorFlowFinds(String name, Packing packing) {
+        LevelSchedule schedule = LevelSchedule.preset(name);
         TrainingBatch batch = batch(schedule);
         try (TrainingGraph graph = trained(schedule, packing, false)) {
             List<FloatArray> weights = graph.session().read(graph.model().variables());
             List<FloatArray> expected = automaticGradients(schedule, weights, batch);
             List<FloatArray> actual = graph.gradients(batch);
             for (int i = 0; i < expected.size(); i++) {
-                String name = graph.model().trainable().get(i).name();
-                assertThat(distance(actual.get(i), expected.get(i))).as(name).isLessThan(ROUNDING * largest(expected));
+                String variable = graph.model().trainable().get(i).name();
+                assertThat(distance(actual.get(i), expected.get(i)))
+                        .as(variable)
+                        .isLessThan(ROUNDING * largest(expected));
             }
         }
     }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.Packing;
@@ -28,15 +30,18 @@ class TrainerTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void killedRun_goesOnWithTheSameLossesAndEndsWithTheSameWeights() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"ppf-2", "pyramid-renoised"})
+    void killedRun_goesOnWithTheSameLossesAndEndsWithTheSameWeights(String name) throws IOException {
+        LevelSchedule schedule = LevelSchedule.preset(name);
         List<Double> undisturbed = new ArrayList<>();
-        List<FloatArray> expected = train(folder.resolve("undisturbed"), Long.MAX_VALUE, undisturbed);
+        List<FloatArray> expected = train(schedule, folder.resolve("undisturbed"), Long.MAX_VALUE, undisturbed);
         List<Double> disturbed = new ArrayList<>();
-        assertThatThrownBy(() -> train(folder.resolve("killed"), 7, disturbed)).hasMessage("killed");
+        assertThatThrownBy(() -> train(schedule, folder.resolve("killed"), 7, disturbed))
+                .hasMessage("killed");
         assertThat(disturbed).isEqualTo(undisturbed.subList(0, 7));
         List<Double> resumed = new ArrayList<>();
-        List<FloatArray> weights = train(folder.resolve("killed"), Long.MAX_VALUE, resumed);
+        List<FloatArray> weights = train(schedule, folder.resolve("killed"), Long.MAX_VALUE, resumed);
         // The newest checkpoint was that of step 4.
         assertThat(resumed).isEqualTo(undisturbed.subList(4, 13));
         assertThat(weights).isEqualTo(expected);
@@ -313,7 +318,11 @@ class TrainerTest {
     }
 
     private List<FloatArray> train(Path checkpoints, long killAfter, List<Double> losses) throws IOException {
-        LevelSchedule schedule = LevelSchedule.PPF_2;
+        return train(LevelSchedule.PPF_2, checkpoints, killAfter, losses);
+    }
+
+    private List<FloatArray> train(LevelSchedule schedule, Path checkpoints, long killAfter, List<Double> losses)
+            throws IOException {
         try (TrainingGraph graph = SmallTraining.graph(schedule, BATCH)) {
             TrainingListener listener = new TrainingListener() {
                 @Override

@@ -3,11 +3,13 @@ package org.ppflow.flow.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.transport.Prediction;
@@ -26,7 +28,10 @@ class TrainingGraphTest {
         "ppf-2, BUCKETED",
         "ppf-3, BUCKETED",
         "ppf-2, MASKED",
-        "ppf-3, MASKED"
+        "ppf-3, MASKED",
+        "pyramid-renoised, LEVELS",
+        "pyramid-renoised, BUCKETED",
+        "pyramid-renoised, MASKED"
     })
     void oneChangedImage_changesNoBitOfAnyOther(String name, Packing packing) {
         LevelSchedule schedule = LevelSchedule.preset(name);
@@ -89,11 +94,34 @@ class TrainingGraphTest {
         }
     }
 
+    /** Sharing all: SiT's own variables, but for the position tables. */
     @Test
-    void training_lowersTheLossOfOneBatch() {
-        try (TrainingGraph graph = SmallTraining.graph(LevelSchedule.PPF_2, BATCH)) {
+    void stagesOfAPyramid_shareSiTsProjections() {
+        try (TrainingGraph pyramid = SmallTraining.graph(LevelSchedule.PYRAMID, BATCH);
+                TrainingGraph sit = SmallTraining.graph(LevelSchedule.SIT, BATCH)) {
+            List<String> names = new ArrayList<>();
+            sit.model().variables().forEach(variable -> names.add(variable.toString()));
+            String positions = sit.model().get("pos_embed").toString();
+            names.remove(positions);
+            assertThat(pyramid.model().variables())
+                    .filteredOn(variable -> !variable.name().startsWith("pos_embed.")
+                            && !variable.name().startsWith("level_embedder"))
+                    .extracting(Object::toString)
+                    .containsExactlyElementsOf(names.stream()
+                            .filter(name -> !name.contains("level_embedder"))
+                            .toList());
+            assertThat(pyramid.model().get("pos_embed.0").shape()).containsExactly(1, 4, 16);
+            assertThat(pyramid.model().get("pos_embed.1").shape()).containsExactly(1, 16, 16);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ppf-2", "pyramid", "pyramid-renoised"})
+    void training_lowersTheLossOfOneBatch(String name) {
+        LevelSchedule schedule = LevelSchedule.preset(name);
+        try (TrainingGraph graph = SmallTraining.graph(schedule, BATCH)) {
             graph.initialize(1);
-            TrainingBatch batch = batch(LevelSchedule.PPF_2, 0, false);
+            TrainingBatch batch = batch(schedule, 0, false);
             double first = mean(graph.step(1, batch, 1e-2, 0.9).losses());
             for (int step = 2; step <= 40; step++) {
                 graph.step(step, batch, 1e-2, 0.9);

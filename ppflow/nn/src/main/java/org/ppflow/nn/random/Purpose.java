@@ -42,7 +42,9 @@ public enum Purpose {
     /** Which samples a bootstrap's resample holds, and how often; the row is the resample's number. */
     BOOTSTRAP(18),
     /** Made-up input of a benchmark. */
-    BENCHMARK(19);
+    BENCHMARK(19),
+    /** Noise between two stages of a pyramid; the row is the sample's index, the step the later stage. */
+    RENOISING(20);
 
     private final int code;
 

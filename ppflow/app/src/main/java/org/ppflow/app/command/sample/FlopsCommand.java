@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
@@ -156,8 +157,8 @@ public final class FlopsCommand implements SubCommand {
         node.put("training_gflops_per_image", 3 * flops.meanAll(schedule) / GIGA);
         String passes = String.join(
                 " ",
-                schedule.levels().stream()
-                        .map(level -> String.format(Locale.ROOT, "%.4g", flops.all(level.patch()) / GIGA))
+                IntStream.range(0, schedule.count())
+                        .mapToObj(level -> String.format(Locale.ROOT, "%.4g", flops.all(schedule, level) / GIGA))
                         .toList());
         lines.add(String.format(
                 Locale.ROOT,

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.IdentifiedModel;
+import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelIdentification;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.nn.errors.BadInputException;
@@ -48,14 +50,15 @@ final class GuideOptions {
     /**
      * Opens it.
      *
-     * @param strong the model that it guides
-     * @throws BadInputException if it makes other latents or knows other classes
+     * @param guided the model
+     * @throws BadInputException if it makes other latents or knows other classes, or one of the two is a pyramid that the other is not
      */
-    Optional<SamplingGraph> open(DitConfig strong, SessionOptions options) throws IOException {
+    Optional<SamplingGraph> open(ModelDescription guided, SessionOptions options) throws IOException {
         if (weights == null) {
             return Optional.empty();
         }
         try (TensorFile file = TensorFiles.open(weights, Optional.ofNullable(which))) {
+            DitConfig strong = guided.config();
             IdentifiedModel model = ModelIdentification.identify(file, Optional.ofNullable(config), Optional.empty());
             DitConfig weak = model.description().config();
             boolean fits = weak.channels() == strong.channels()
@@ -70,7 +73,21 @@ final class GuideOptions {
                                 + strong.width() + " and " + strong.classes())
                         .build();
             }
+            requireSameStages(guided.schedule(), model.description().schedule());
             return Optional.of(SamplingGraph.open(file, model.description(), options));
+        }
+    }
+
+    /** In a stage of a pyramid, x and its velocity are others than elsewhere. */
+    private void requireSameStages(LevelSchedule strong, LevelSchedule weak) {
+        boolean pyramid =
+                strong.representation().isPyramid() || weak.representation().isPyramid();
+        if (pyramid && !(strong.levels().equals(weak.levels()) && strong.representation() == weak.representation())) {
+            throw BadInputException.at("--autoguidance " + weights)
+                    .found("the schedule " + weak.name())
+                    .expected(
+                            "that of the model, " + strong.name() + ": a pyramid is guided by one with the same stages")
+                    .build();
         }
     }
 }

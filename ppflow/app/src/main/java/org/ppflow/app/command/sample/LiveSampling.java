@@ -131,7 +131,7 @@ public final class LiveSampling {
         LatentDecoder decoder = decode.always(model.weights(), config);
         Optional<SamplingGraph> weak = Optional.empty();
         try {
-            weak = guide.open(config, session.options());
+            weak = guide.open(opened.file().description(), session.options());
             return new Networks(
                     decoder,
                     weak,

@@ -26,6 +26,7 @@ import org.ppflow.app.sample.SampleRun;
 import org.ppflow.app.sample.SampleShard;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.model.DitConfig;
+import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.sampling.LevelNetworks;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingCost;
@@ -151,7 +152,7 @@ public final class SampleCommand implements SubCommand {
             long samples = setup.samples();
             SamplingCost cost = setup.cost();
             try (Resources resources =
-                    Resources.open(output.decoder(model.weights(), config), guide, config, session)) {
+                    Resources.open(output.decoder(model.weights(), config), guide, setup.described(), session)) {
                 Optional<SamplingCost> guideCost = resources.guide.map(weak -> new SamplingCost(
                         weak.description().config().flops(), weak.description().schedule()));
                 PrintWriter ledger = dryRun && !"-".equals(json) ? out : err;
@@ -259,10 +260,10 @@ public final class SampleCommand implements SubCommand {
     private record Resources(Optional<LatentDecoder> decoder, Optional<SamplingGraph> guide) implements AutoCloseable {
         /** Opens the guide; the decoder is closed where that fails. */
         static Resources open(
-                Optional<LatentDecoder> decoder, GuideOptions guide, DitConfig config, SessionFlags session)
+                Optional<LatentDecoder> decoder, GuideOptions guide, ModelDescription guided, SessionFlags session)
                 throws IOException {
             try {
-                return new Resources(decoder, guide.open(config, session.options()));
+                return new Resources(decoder, guide.open(guided, session.options()));
             } catch (IOException | RuntimeException e) {
                 decoder.ifPresent(LatentDecoder::close);
                 throw e;

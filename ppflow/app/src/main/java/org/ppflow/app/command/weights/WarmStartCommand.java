@@ -45,7 +45,8 @@ public final class WarmStartCommand implements SubCommand {
             names = "--schedule",
             paramLabel = "NAME|LEVELS",
             defaultValue = "ppf-2",
-            description = "ppf-2, ppf-3, or levels as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "ppf-2, ppf-3, pyramid, pyramid-renoised, or levels as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
     private String schedule = "ppf-2";
 
     @Option(
