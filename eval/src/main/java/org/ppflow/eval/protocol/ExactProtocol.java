@@ -122,20 +122,28 @@ public record ExactProtocol(ScoringOptions options) {
                     prepared.distanceTo(FeatureStatistics.of(samples.features()), samples.features());
             table.put(name, distance.value());
             table.notes(distance.warnings(reference.name(), samples.name()));
-            // A line needs more than two points.
-            if (options.extras().contains(Extra.FID_INFINITY) && samples.count() > 2) {
-                FrechetInfinity infinity = FrechetInfinity.of(
-                        prepared, samples.features(), samples.keys(), FrechetInfinity.Options.fitting(samples.count()));
-                table.notes(infinity.warnings(samples.name(), samples.features().size()));
-                table.put(name + "_infinity", infinity.value());
-                table.put(name + "_infinity_low", infinity.low());
-                table.put(name + "_infinity_high", infinity.high());
+            if (options.extras().contains(Extra.FID_INFINITY)) {
+                putInfinity(prepared, samples, table);
             }
             if (options.extras().contains(Extra.INTERVALS)) {
                 putInterval(
                         table, name, FrechetBootstrap.of(prepared, samples.features(), samples.keys(), bootstrap()));
             }
         }
+    }
+
+    private static void putInfinity(FrechetReference reference, FeatureSet samples, MetricTable table) {
+        String name = table.names().frechetDistance() + "_infinity";
+        if (samples.count() <= 2) {
+            table.note(samples.name() + ": " + name + " needs more than 2 samples, as a line needs points");
+            return;
+        }
+        FrechetInfinity infinity = FrechetInfinity.of(
+                reference, samples.features(), samples.keys(), FrechetInfinity.Options.fitting(samples.count()));
+        table.notes(infinity.warnings(samples.name(), samples.features().size()));
+        table.put(name, infinity.value());
+        table.put(name + "_low", infinity.low());
+        table.put(name + "_high", infinity.high());
     }
 
     private BootstrapInterval.Options bootstrap() {
