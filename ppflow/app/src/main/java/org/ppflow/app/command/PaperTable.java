@@ -38,7 +38,9 @@ public record PaperTable(TableSpec spec, Path folder, Records records) {
             }
         }
         List<Path> folders = given.isEmpty()
-                ? spec.records().stream().map(one -> folder.resolve(one).normalize()).toList()
+                ? spec.records().stream()
+                        .map(one -> folder.resolve(one).normalize())
+                        .toList()
                 : given;
         return new PaperTable(spec, folder, Records.read(folders));
     }

@@ -27,7 +27,10 @@ final class CountedCost {
         return 100
                 * switch (cost) {
                     case TRAINING_FLOPS -> images * flops.share(schedule, SIT);
-                    case PACKED_TRAINING_FLOPS -> images * PackedRows.smallest(schedule, latent.height(), latent.width()).share();
+                    case PACKED_TRAINING_FLOPS ->
+                        images
+                                * PackedRows.smallest(schedule, latent.height(), latent.width())
+                                        .share();
                     case SAMPLING_FLOPS -> flops.share(schedule, SIT);
                 };
     }

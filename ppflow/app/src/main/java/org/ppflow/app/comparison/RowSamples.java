@@ -30,7 +30,8 @@ public record RowSamples(String row, ExperimentRecord record, Path grid) {
                 }
                 for (Records.Known known : RowRecords.of(run, folder, records).records()) {
                     if (known.pictures().isPresent()) {
-                        found.add(new RowSamples(row.name(), known.record(), known.pictures().get()));
+                        found.add(new RowSamples(
+                                row.name(), known.record(), known.pictures().get()));
                         break;
                     }
                 }

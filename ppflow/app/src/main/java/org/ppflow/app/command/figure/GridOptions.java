@@ -9,7 +9,8 @@ final class GridOptions {
             names = "--columns",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Pictures of each model: first one of each class, then the second (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Pictures of each model: first one of each class, then the second (default: ${DEFAULT-VALUE}).")
     private int columns = 10;
 
     @Option(

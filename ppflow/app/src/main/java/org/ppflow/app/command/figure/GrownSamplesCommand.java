@@ -33,7 +33,9 @@ final class GrownSamplesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.name();
         RecordedGrid figure = new RecordedGrid("Samples from the same noise, grown out of a SiT", false);
-        output.write(figure.of(table.open(TABLE), grid.kind(), grid.columns()), spec.commandLine().getErr());
+        output.write(
+                figure.of(table.open(TABLE), grid.kind(), grid.columns()),
+                spec.commandLine().getErr());
         return ExitCode.DONE;
     }
 }

@@ -33,7 +33,9 @@ final class PyramidSamplesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.name();
         RecordedGrid figure = new RecordedGrid("Samples of pyramids and patches", false);
-        output.write(figure.of(table.open(TABLE), grid.kind(), grid.columns()), spec.commandLine().getErr());
+        output.write(
+                figure.of(table.open(TABLE), grid.kind(), grid.columns()),
+                spec.commandLine().getErr());
         return ExitCode.DONE;
     }
 }

@@ -70,8 +70,7 @@ record RecordedGrid(String title, boolean speeds) {
         if (!speeds) {
             return samples.row();
         }
-        double ratio =
-                samplesPerSecond(samples.record()) / samplesPerSecond(first.record());
+        double ratio = samplesPerSecond(samples.record()) / samplesPerSecond(first.record());
         return String.format(Locale.ROOT, "%s %.2f×", samples.row(), ratio);
     }
 

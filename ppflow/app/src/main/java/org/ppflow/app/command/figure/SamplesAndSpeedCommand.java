@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code ppflow figure 1}. */
 @Command(
         name = "1",
-        description = "Samples and speed: models of Table 2, each with how many times as fast as the first it samples, measured by its record.",
+        description =
+                "Samples and speed: models of Table 2, each with how many times as fast as the first it samples, measured by its record.",
         footer = {"", "Example: ppflow figure 1 --output figure-1"})
 final class SamplesAndSpeedCommand implements Callable<Integer> {
     private static final int TABLE = 2;
@@ -33,7 +34,9 @@ final class SamplesAndSpeedCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.name();
         RecordedGrid figure = new RecordedGrid("Samples and speed", true);
-        output.write(figure.of(table.open(TABLE), grid.kind(), grid.columns()), spec.commandLine().getErr());
+        output.write(
+                figure.of(table.open(TABLE), grid.kind(), grid.columns()),
+                spec.commandLine().getErr());
         return ExitCode.DONE;
     }
 }

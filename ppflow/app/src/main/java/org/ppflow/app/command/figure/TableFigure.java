@@ -35,7 +35,9 @@ record TableFigure(String title, String cost, String axis) {
                 }
             }
             if (at >= 0) {
-                metrics.stream().limit(METRICS).forEach(metric -> chart(block, at, metric).ifPresent(charts::add));
+                metrics.stream()
+                        .limit(METRICS)
+                        .forEach(metric -> chart(block, at, metric).ifPresent(charts::add));
             }
         }
         return ChartFigure.of(title, charts);
