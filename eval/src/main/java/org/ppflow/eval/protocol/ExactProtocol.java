@@ -20,7 +20,6 @@ import org.ppflow.eval.statistics.InceptionScore;
 import org.ppflow.eval.statistics.InceptionScoreBootstrap;
 import org.ppflow.eval.statistics.KernelDistance;
 import org.ppflow.eval.statistics.LabelAgreement;
-import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
@@ -45,7 +44,7 @@ public record ExactProtocol(ScoringOptions options) {
      * Scores samples.
      *
      * @param classified probabilities of the samples by a classifier of the data set's own classes, for label agreement
-     * @throws BadInputException if a set has no k neighbours, the sets are of different networks, or a label is none of the
+     * @throws org.ppflow.nn.errors.BadInputException if a set has no k neighbours, the sets are of different networks, or a label is none of the
      *     classifier's classes
      */
     public Scores evaluate(
@@ -205,14 +204,7 @@ public record ExactProtocol(ScoringOptions options) {
     }
 
     private static LabelAgreement agreement(FeatureSet samples, FeatureRows classified, int... labels) {
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classified.size()) {
-                throw BadInputException.at(samples.name() + ", picture " + i)
-                        .found("label " + labels[i])
-                        .expected("0 to " + (classified.size() - 1) + ", the classes of the network")
-                        .build();
-            }
-        }
+        SetChecks.requireLabels(samples.name(), classified.size(), labels);
         return LabelAgreement.of(classified, labels);
     }
 }

@@ -48,6 +48,7 @@ class EvaluateOptionsTest {
         assertRefused("--make-reference: --shard", "--make-reference", file, "--shard", "0/2");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--more", "kid");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--classifier", "x");
+        assertRefused("--network " + network + ": --spatial", "--reference", larger, "--spatial", "x");
         assertRefused("no such protocol", "--reference", larger, "--protocol", "amd");
         assertRefused("--crop 8: no PNG or JPEG files", "--reference", larger, "--crop", "8");
     }
