@@ -10,8 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "figure",
         description = "Draw a figure of the paper, as SVG and PNG.",
-        synopsisSubcommandLabel = "4|9|10",
-        subcommands = {TrainingCostCommand.class, PackingCommand.class, PatchificationCommand.class},
+        synopsisSubcommandLabel = "4|9|10|path",
+        subcommands = {
+            TrainingCostCommand.class,
+            PackingCommand.class,
+            PatchificationCommand.class,
+            DenoisingPathCommand.class
+        },
         footer = {"", "Example: ppflow figure 10 --schedule ppf-3 --output figure-10"})
 public final class FigureCommand implements SubCommand {
     @Spec
@@ -20,6 +25,6 @@ public final class FigureCommand implements SubCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "figure needs its number: 4, 9 or 10");
+        throw new ParameterException(spec.commandLine(), "figure needs its number: 4, 9 or 10; or path, the overview");
     }
 }

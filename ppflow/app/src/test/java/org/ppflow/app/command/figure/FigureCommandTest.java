@@ -22,7 +22,7 @@ class FigureCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"4", "9", "10"})
+    @ValueSource(strings = {"4", "9", "10", "path"})
     void aFigure_isTwoFilesWithTheSameBytesEveryTime(String number) throws IOException {
         assertThat(execute(number, "--output", folder.resolve("one").toString()))
                 .isEqualTo(ExitCode.DONE);
@@ -72,6 +72,10 @@ class FigureCommandTest {
         assertThat(err.toString()).contains("4x4 does not divide latent 30x32");
         assertThat(execute("10", "--schedule", "ppf-9", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("ppf-2, ppf-3, sit");
+        assertThat(execute("10", "--latent", "9998", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("99960004 pixels");
+        assertThat(execute("path", "--model", "XXL", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("S, B, L, XL");
         assertThat(execute("10", "--output", folder + "/")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("no name of a file");
         assertThat(execute("10")).isEqualTo(ExitCode.BAD_INPUT);
