@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "figure",
         description = "Draw a figure of the paper, as SVG and PNG.",
-        synopsisSubcommandLabel = "1|4|5|6|7|8|9|10",
+        synopsisSubcommandLabel = "1|4|5|6|7|8|9|10|path",
         subcommands = {
             SamplesAndSpeedCommand.class,
             TrainingCostCommand.class,
@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             GrownSamplesCommand.class,
             PyramidSamplesCommand.class,
             PackingCommand.class,
-            PatchificationCommand.class
+            PatchificationCommand.class,
+            DenoisingPathCommand.class
         },
         footer = {"", "Example: ppflow figure 10 --schedule ppf-3 --output figure-10"})
 public final class FigureCommand implements SubCommand {
@@ -29,6 +30,6 @@ public final class FigureCommand implements SubCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "figure needs its number: 1, 4, 5, 6, 7, 8, 9 or 10");
+        throw new ParameterException(spec.commandLine(), "figure needs its number: 1, 4, 5, 6, 7, 8, 9 or 10; or path, the overview");
     }
 }

@@ -32,7 +32,8 @@ class FigureCommandTest {
                 "5 --table TABLES/table1.yaml",
                 "6 --table TABLES/table2.yaml",
                 "9",
-                "10"
+                "10",
+                "path"
             })
     void aFigure_isTwoFilesWithTheSameBytesEveryTime(String typed) throws IOException {
         List<String> words = List.of(typed.replace("TABLES", TABLES).split(" "));
@@ -92,6 +93,10 @@ class FigureCommandTest {
         assertThat(err.toString()).contains("4x4 does not divide latent 30x32");
         assertThat(execute("10", "--schedule", "ppf-9", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("ppf-2, ppf-3");
+        assertThat(execute("10", "--latent", "9998", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("99960004 pixels");
+        assertThat(execute("path", "--model", "XXL", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("S, B, L, XL");
         assertThat(execute("10", "--output", folder + "/")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("no name of a file");
         assertThat(execute("10")).isEqualTo(ExitCode.BAD_INPUT);
