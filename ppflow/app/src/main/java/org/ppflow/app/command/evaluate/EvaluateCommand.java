@@ -16,6 +16,7 @@ import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.SampleShard;
+import org.ppflow.eval.cache.UserCache;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.images.ImageReading;
 import org.ppflow.eval.images.ImageSource;
@@ -221,10 +222,7 @@ public final class EvaluateCommand implements SubCommand {
 
     /** The folder is made, so that nothing is computed that cannot be kept. */
     private Path cacheFolder() throws IOException {
-        String base = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                base == null || base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
-        Path folder = cache == null ? caches.resolve("ppflow").resolve("evaluate") : cache;
+        Path folder = cache == null ? UserCache.folder() : cache;
         try {
             return Files.createDirectories(folder);
         } catch (FileSystemException e) {
