@@ -30,6 +30,7 @@ public final class FigureCommand implements SubCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "figure needs its number: 1, 4, 5, 6, 7, 8, 9 or 10; or path, the overview");
+        throw new ParameterException(
+                spec.commandLine(), "figure needs its number: 1, 4, 5, 6, 7, 8, 9 or 10; or path, the overview");
     }
 }
