@@ -233,6 +233,16 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
     }
 
     /**
+     * Tokens of an image of each level.
+     *
+     * @throws IllegalArgumentException naming the first patch that does not tile the latent
+     */
+    public List<Integer> tokens(int height, int width) {
+        requireTiles(height, width);
+        return levels.stream().map(level -> level.patch().tokens(height, width)).toList();
+    }
+
+    /**
      * Checks that every level's patches tile a latent.
      *
      * @throws IllegalArgumentException naming the first level that does not

@@ -1,5 +1,6 @@
 package org.ppflow.flow.level;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,19 @@ public record TokenLayout(List<Group> groups) {
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("groups: a layout needs at least one");
         }
+    }
+
+    /**
+     * All images of a batch, level after level.
+     *
+     * @param tokens of an image of each level
+     */
+    public static TokenLayout of(BatchPlan plan, List<Integer> tokens) {
+        List<Group> groups = new ArrayList<>();
+        for (int level = 0; level < tokens.size(); level++) {
+            groups.add(new Group(level, plan.offset(level), plan.count(level), tokens.get(level)));
+        }
+        return new TokenLayout(groups);
     }
 
     /** Rows in all. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ppflow.flow.level.BatchPlan;
+import org.ppflow.flow.level.PackedRows;
 import org.ppflow.flow.level.TokenLayout;
 import org.ppflow.nn.layer.AttentionRows;
 import org.tensorflow.Operand;
@@ -30,10 +31,7 @@ record TokenArrangement(TokenLayout layout, TokenAttention attention) {
      * @throws IllegalArgumentException if images do not fill whole rows, where a packing has rows
      */
     static List<TokenArrangement> of(Ops tf, Packing packing, BatchPlan plan, List<Integer> tokens, DitConfig config) {
-        List<TokenLayout.Group> groups = new ArrayList<>();
-        for (int level = 0; level < tokens.size(); level++) {
-            groups.add(new TokenLayout.Group(level, plan.offset(level), plan.count(level), tokens.get(level)));
-        }
+        List<TokenLayout.Group> groups = TokenLayout.of(plan, tokens).groups();
         for (TokenLayout.Group group : groups) {
             if (!packing.fills(group.images(), group.level(), tokens)) {
                 throw new IllegalArgumentException("packing: level " + group.level() + " has " + group.images()
@@ -90,7 +88,7 @@ record TokenArrangement(TokenLayout layout, TokenAttention attention) {
     }
 
     private static TokenArrangement masked(Ops tf, List<TokenLayout.Group> groups, DitConfig config) {
-        int longest = groups.stream().mapToInt(TokenLayout.Group::tokens).max().orElseThrow();
+        int longest = PackedRows.of(new TokenLayout(groups)).length();
         List<Operand<TFloat32>> masks = new ArrayList<>();
         int rows = 0;
         for (TokenLayout.Group group : groups) {

@@ -118,12 +118,12 @@ public final class EvaluateCommand implements SubCommand {
         Optional<NearestPictures> search = nearest.search();
         making.requireFit();
         requireOptionsFit();
-        Path kept = cacheFolder();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = ConsoleProgress.of(err);
         NetworkOptions.Door door = network.door(session.options());
         try (LazyNetwork features = door.network();
                 Opened scored = openSamples(door, err)) {
+            Path kept = cacheFolder();
             Optional<LazyNetwork> classes = protocols.classes(door, session.options());
             try {
                 Evaluator evaluator = new Evaluator(
