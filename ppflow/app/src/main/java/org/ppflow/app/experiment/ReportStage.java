@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.report.HtmlReport;
+import org.ppflow.app.report.LossCurve;
 import org.ppflow.app.report.PictureGrid;
 import org.ppflow.app.report.ReportModel;
 import org.ppflow.app.run.MetricsLog;
@@ -26,7 +27,6 @@ import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Writes {@code report.html} and the grids of samples.
@@ -43,6 +43,9 @@ record ReportStage(
 
     /** All models' samples from the same noise, side by side. */
     private static final String SAMPLES = "samples.png";
+
+    /** Steps whose losses are drawn one by one; a longer training has 11 million. */
+    private static final int MOST_LOSSES = 100_000;
 
     private static final int COLUMNS = 10;
     private static final int ZOOM = 2;
@@ -119,12 +122,12 @@ record ReportStage(
     }
 
     private List<ReportModel.Loss> losses(ModelPlan plan) throws IOException {
-        List<ReportModel.Loss> losses = new ArrayList<>();
-        for (JsonNode line : MetricsLog.read(training.metrics(plan))) {
-            losses.add(new ReportModel.Loss(
-                    line.path("images").asDouble(), line.path("loss").asDouble(Double.NaN)));
-        }
-        return losses;
+        LossCurve curve = new LossCurve(MOST_LOSSES);
+        MetricsLog.forEach(
+                training.metrics(plan),
+                line -> curve.add(
+                        line.path("images").asDouble(), line.path("loss").asDouble(Double.NaN)));
+        return curve.points();
     }
 
     private static Optional<Provenance> readProvenance(Path file) throws IOException {

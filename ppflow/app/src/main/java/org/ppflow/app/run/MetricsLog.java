@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.files.AtomicFiles;
 import tools.jackson.core.JacksonException;
@@ -83,18 +84,23 @@ public final class MetricsLog implements AutoCloseable {
     /** All whole lines of a file, which is a few hundred bytes a line in memory; none where there is no file. */
     public static List<JsonNode> read(Path file) throws IOException {
         List<JsonNode> entries = new ArrayList<>();
+        forEach(file, entries::add);
+        return entries;
+    }
+
+    /** Hands out all whole lines of a file, one at a time; none where there is no file. */
+    public static void forEach(Path file, Consumer<JsonNode> taker) throws IOException {
         if (!Files.exists(file)) {
-            return entries;
+            return;
         }
         try (BufferedReader lines = lenient(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode entry = parse(line);
                 if (entry != null) {
-                    entries.add(entry);
+                    taker.accept(entry);
                 }
             }
         }
-        return entries;
     }
 
     /** A line that is no text is no JSON either, and is passed over as such. */

@@ -134,12 +134,36 @@ class ConfigReaderTest {
                 "data: {size: 100000} | data.size: 100000 must be an even number from 2 to 1024",
                 "training: {images: 9223372036854775807} | training.images: 9223372036854775807 must be at most"
                         + " 1000000000000",
+                "evaluation: {network: x.pb} | evaluation.reference: '' must be what samples are scored against: an npz"
+                        + " such as VIRTUAL_imagenet256_labeled.npz, or pictures",
+                "evaluation: {reference: r.npz} | evaluation.reference: 'r.npz' needs a network beside it:"
+                        + " classify_image_graph_def.pb",
+                "evaluation: {protocols: [adm]} | evaluation.protocols: [adm] must be left out: without a network the"
+                        + " run's classifier scores by exact",
+                "evaluation: {protocols: []} | evaluation.protocols: [] must be adm, exact, or both, each once",
+                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact",
+                "evaluation: {network: x.pb, reference: r.npz} | evaluation.network: 'x.pb' must be left out: it takes"
+                        + " colour pictures, and data.source mnist-t10k has grey ones, which the run's classifier scores",
                 "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH or latents:FOLDER"
             })
     void aMistake_isToldWithLineAndPath(String line, String message) {
         assertThatThrownBy(() -> parse(LEAST + line + "\n"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("a.yaml:3: " + message);
+    }
+
+    @Test
+    void aNetworkOfScores_isReadWithItsDefaults_andWrittenInFull() {
+        ExperimentConfig config = parse(LEAST + """
+                data: {source: "latents:x", latent: 4x32x32, classes: 1000}
+                evaluation: {network: x.pb, reference: r.npz}
+                """);
+
+        assertThat(config.evaluation())
+                .isEqualTo(new EvaluationConfig(
+                        "x.pb", "r.npz", List.of(EvaluationConfig.Protocol.ADM, EvaluationConfig.Protocol.EXACT), 3));
+        assertThat(parse(ConfigReader.toYaml(config))).isEqualTo(config);
+        assertThat(parse(LEAST).evaluation().byNetwork()).isFalse();
     }
 
     @Test

@@ -85,6 +85,29 @@ class RecordFileTest {
     }
 
     @Test
+    void theIdentity_takesFilesByTheirNames_notWhereTheyLie() {
+        String yaml = """
+                name: a
+                schedules: [ppf-2]
+                data: {source: "latents:imagenet-256", latent: 4x32x32, classes: 1000, autoencoder: vae}
+                init: {sit: sit.pt}
+                evaluation: {network: x.pb, reference: r.npz}
+                """;
+        String here = ConfigIdentity.of(config(yaml), Optional.empty());
+        String there = yaml.replace("imagenet-256", "/data/imagenet-256")
+                .replace("vae", "/models/vae")
+                .replace("sit.pt", "../sit.pt")
+                .replace("x.pb", "/models/x.pb")
+                .replace("r.npz", "/data/r.npz");
+        assertThat(ConfigIdentity.of(config(there), Optional.empty())).isEqualTo(here);
+        for (String name : List.of("imagenet-256", "vae", "sit.pt", "x.pb", "r.npz")) {
+            assertThat(ConfigIdentity.of(config(yaml.replace(name, "other" + name)), Optional.empty()))
+                    .as(name)
+                    .isNotEqualTo(here);
+        }
+    }
+
+    @Test
     void theIdentity_ofAStart_isTheExperimentNotItsPath() {
         ExperimentConfig one = config("name: a\nschedules: [ppf-2]\ninit: {sit: runs/x}\n");
         ExperimentConfig two = config("name: a\nschedules: [ppf-2]\ninit: {sit: elsewhere}\n");
