@@ -70,6 +70,20 @@ public record RunOptions(
         return new RunOptions(root, folder, Optional.of(target), until, dryRun, null, commandLine, nowhere, err);
     }
 
+    /** The same up to another stage, with nothing on standard output. */
+    public RunOptions quietly(Until stage) {
+        return new RunOptions(
+                root,
+                runs,
+                record,
+                stage,
+                dryRun,
+                null,
+                commandLine,
+                new PrintWriter(java.io.Writer.nullWriter()),
+                err);
+    }
+
     /** {@link JsonOutput#requireWritable}. */
     public void requireWritable() {
         JsonOutput.requireWritable(json);
