@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.sweep.CostRecord;
 import org.ppflow.app.sweep.GuidanceRecord;
 import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sweep} as a person types it, on a model of a few steps. */
 class SweepCommandTest {
@@ -108,6 +110,9 @@ class SweepCommandTest {
 
     @Test
     void cost_isThatOfTheLedger_andTheWeightsOfTheRunGivenByNameGiveTheSame() throws IOException {
+        Outcome plan = cost("--dry-run", "--json", "-");
+        JsonNode planned = JsonMapper.shared().readTree(plan.out());
+        assertThat(planned).hasSize(4);
         Outcome swept = cost("--figure", folder.resolve("figure"));
         assertThat(swept.code()).as(swept.err()).isZero();
         Path file = only("cost.ppf-2.classifier_fd.");
@@ -123,6 +128,8 @@ class SweepCommandTest {
         assertThat(record.points().get(1).flops()).isCloseTo(coarse + 3 * fine, within(1e-3));
         assertThat(record.points().get(3).flops()).isCloseTo(2 * coarse + 2 * fine, within(1e-3));
         assertThat(record.points().get(3).nfe()).isEqualTo(4);
+        assertThat(planned.get(3).get("flops").asDouble())
+                .isEqualTo(record.points().get(3).flops());
         assertThat(folder.resolve("figure.svg")).content().contains("GFLOPs");
         assertThat(folder.resolve("figure.png")).isNotEmptyFile();
 
@@ -149,6 +156,26 @@ class SweepCommandTest {
         Outcome other = cost("--weights", CommandLineRun.weights("ppf2"));
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).contains("weights written by this toolkit");
+    }
+
+    @Test
+    void aCellOfAGrid_isSweptOverWhereItRan() throws IOException {
+        Files.writeString(
+                config, Files.readString(config) + "cells: {One: {}, Two: {seed: 3}}\ngrid: {seed: [0, 1]}\n");
+        Outcome many = cost("--cell", "One");
+        assertThat(many.code()).isEqualTo(2);
+        assertThat(many.err()).contains("One, seed 0", "One, seed 1", "--set");
+        Outcome early = cost("--cell", "One", "--set", "seed=1");
+        assertThat(early.code()).isEqualTo(2);
+        assertThat(early.err()).contains("ppflow run", "--cells 'One'");
+        Outcome ran = run("run", config, "--runs", folder.resolve("runs"), "--cells", "One", "--set", "seed=1");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        Outcome swept =
+                sweep(List.of("cost", config, "--count", 20, "--steps", "2", "--cell", "One", "--set", "seed=1"));
+        assertThat(swept.code()).as(swept.err()).isZero();
+        try (Stream<Path> sweeps = Files.list(folder.resolve("runs/tiny/one-seed-1/sweeps"))) {
+            assertThat(sweeps.filter(file -> file.toString().endsWith(".json"))).hasSize(1);
+        }
     }
 
     /** Of a pass at depth 1 and width 16: 24·L·D² + 4·L²·D. */

@@ -27,6 +27,9 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ppflow sweep cost CONFIG}. */
 @Command(
@@ -74,13 +77,13 @@ final class CostCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunOptions how = options.options(RunOptions.Until.REPORT);
         how.requireWritable();
-        SweepOptions.Chosen chosen = sweep.read(options.overrides());
+        SweepOptions.Chosen chosen = sweep.read(options.overrides(), how);
         List<Way> ways = ways(chosen);
         if (how.dryRun()) {
             plan(chosen, ways, how);
             return ExitCode.DONE;
         }
-        try (SweepStage stage = SweepStage.open(chosen.run(), chosen.model(), sweep.weights(), how)) {
+        try (SweepStage stage = SweepStage.open(chosen.run(), chosen.model(), sweep.weights(), chosen.options())) {
             CostRecord record = new CostRecord(
                     sweep.subject(chosen, stage),
                     CostRecord.marked(scored(ways, stage, how.err()), sweep.lowerIsBetter()));
@@ -231,22 +234,25 @@ final class CostCommand implements Callable<Integer> {
         return points;
     }
 
-    private void plan(SweepOptions.Chosen chosen, List<Way> ways, RunOptions how) {
+    private static void plan(SweepOptions.Chosen chosen, List<Way> ways, RunOptions how) throws IOException {
+        ArrayNode rows = JsonMapper.shared().createArrayNode();
         how.tables().printf(Locale.ROOT, "%-30s %8s %16s%n", "boundaries, steps", "NFE", "GFLOPs a sample");
         for (Way way : ways) {
             Optional<SamplingLedger> ledger =
                     SweepStage.cost(chosen.swept(), chosen.model(), way.sampling(), way.levels());
-            how.tables()
-                    .printf(
-                            Locale.ROOT,
-                            "%-30s %8s %16s%n",
-                            way.candidate().label(),
-                            ledger.map(one -> String.format(Locale.ROOT, "%.4g", one.nfe()))
-                                    .orElse("chosen"),
-                            ledger.map(one -> String.format(Locale.ROOT, "%.3f", one.blocksOfPasses() / GIGA))
-                                    .orElse("as it runs"));
+            String label = way.candidate().label();
+            ObjectNode row = rows.addObject().put("label", label);
+            if (ledger.isPresent()) {
+                double nfe = ledger.get().nfe();
+                double flops = ledger.get().blocksOfPasses();
+                how.tables().printf(Locale.ROOT, "%-30s %8.4g %16.3f%n", label, nfe, flops / GIGA);
+                row.put("nfe", nfe).put("flops", flops);
+            } else {
+                how.tables().printf(Locale.ROOT, "%-30s %8s %16s%n", label, "chosen", "as it runs");
+            }
         }
         how.tables().flush();
+        how.writeJson(rows.toPrettyString());
     }
 
     private static Table table(CostRecord record) {

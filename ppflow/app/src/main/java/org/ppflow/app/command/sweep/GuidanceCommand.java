@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +25,13 @@ import org.ppflow.app.sweep.ScaleGrid;
 import org.ppflow.app.sweep.SweepSubject;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
+import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ppflow sweep guidance CONFIG}. */
 @Command(
@@ -42,6 +48,7 @@ import picocli.CommandLine.Option;
         })
 final class GuidanceCommand implements Callable<Integer> {
     private static final double GIGA = 1e9;
+    private static final double TERA = 1e12;
 
     @Mixin
     private SweepOptions sweep = new SweepOptions();
@@ -84,7 +91,7 @@ final class GuidanceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunOptions how = options.options(RunOptions.Until.REPORT);
         how.requireWritable();
-        SweepOptions.Chosen chosen = sweep.read(options.overrides());
+        SweepOptions.Chosen chosen = sweep.read(options.overrides(), how);
         ScaleGrid grid = new ScaleGrid(from, to, step, halvings);
         if (rounds < 1) {
             throw BadInputException.at("--rounds " + rounds)
@@ -98,7 +105,7 @@ final class GuidanceCommand implements Callable<Integer> {
             plan(chosen, search, how);
             return ExitCode.DONE;
         }
-        try (SweepStage stage = SweepStage.open(chosen.run(), chosen.model(), sweep.weights(), how)) {
+        try (SweepStage stage = SweepStage.open(chosen.run(), chosen.model(), sweep.weights(), chosen.options())) {
             Search found = search(chosen, search, stage, how.err());
             GuidanceRecord record = record(chosen, search, stage, found);
             Path file =
@@ -117,9 +124,8 @@ final class GuidanceCommand implements Callable<Integer> {
         for (double scale : new double[] {from, to}) {
             try {
                 chosen.swept()
-                        .withSampling(way(
-                                chosen,
-                                java.util.Collections.nCopies(chosen.model().count(), scale)));
+                        .withSampling(
+                                way(chosen, Collections.nCopies(chosen.model().count(), scale)));
             } catch (IllegalArgumentException e) {
                 throw BadInputException.at("--from " + from + " --to " + to)
                         .found(String.valueOf(e.getMessage()))
@@ -134,8 +140,9 @@ final class GuidanceCommand implements Callable<Integer> {
         return chosen.swept().sampling().withGuidance(scales);
     }
 
-    private void plan(SweepOptions.Chosen chosen, CoordinateSearch search, RunOptions how) {
+    private void plan(SweepOptions.Chosen chosen, CoordinateSearch search, RunOptions how) throws IOException {
         int first = search.firstRound(chosen.model().count());
+        int samples = chosen.swept().sampling().count();
         how.tables()
                 .printf(
                         Locale.ROOT,
@@ -143,23 +150,27 @@ final class GuidanceCommand implements Callable<Integer> {
                         chosen.run().name(),
                         chosen.model().name(),
                         first,
-                        chosen.swept().sampling().count(),
+                        samples,
                         rounds - 1);
-        SweepStage.cost(
-                        chosen.swept(),
-                        chosen.model(),
-                        way(chosen, java.util.Collections.nCopies(chosen.model().count(), to)),
-                        chosen.model())
-                .ifPresent(ledger -> how.tables()
-                        .printf(
-                                Locale.ROOT,
-                                "%.4g GFLOPs a sample with guidance, %.4g TFLOPs at most in the first round%n",
-                                ledger.blocksOfPasses() / GIGA,
-                                ledger.blocksOfPasses()
-                                        * chosen.swept().sampling().count()
-                                        * first
-                                        / (GIGA * 1000)));
+        ObjectNode figures =
+                JsonMapper.shared().createObjectNode().put("first_round", first).put("samples", samples);
+        Optional<SamplingLedger> guided = SweepStage.cost(
+                chosen.swept(),
+                chosen.model(),
+                way(chosen, Collections.nCopies(chosen.model().count(), to)),
+                chosen.model());
+        if (guided.isPresent()) {
+            double flops = guided.get().blocksOfPasses();
+            how.tables()
+                    .printf(
+                            Locale.ROOT,
+                            "%.4g GFLOPs a sample with guidance, %.4g TFLOPs at most in the first round%n",
+                            flops / GIGA,
+                            flops * samples * first / TERA);
+            figures.put("flops", flops);
+        }
         how.tables().flush();
+        how.writeJson(figures.toPrettyString());
     }
 
     /** What was found, with the scores behind it. */
@@ -205,8 +216,7 @@ final class GuidanceCommand implements Callable<Integer> {
         SweepSubject subject = sweep.subject(chosen, stage);
         List<GuidanceRecord.Point> points = new ArrayList<>();
         for (List<Double> scales : found.result().values().keySet()) {
-            SweepStage.Score score =
-                    java.util.Objects.requireNonNull(found.scores().get(scales));
+            SweepStage.Score score = Objects.requireNonNull(found.scores().get(scales));
             points.add(new GuidanceRecord.Point(
                     scales, sweep.value(score), scales.equals(found.result().best()), score.flops(), score.metrics()));
         }

@@ -1,6 +1,7 @@
 package org.ppflow.app.command.sweep;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.comparison.Metric;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.config.ExperimentGrid;
+import org.ppflow.app.config.GridCell;
+import org.ppflow.app.config.GridReader;
+import org.ppflow.app.experiment.GridRun;
+import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.experiment.SweepStage;
 import org.ppflow.app.sweep.SweepSubject;
 import org.ppflow.flow.level.LevelSchedule;
@@ -24,6 +30,13 @@ final class SweepOptions {
     @Parameters(paramLabel = "CONFIG", description = "The config of the model, a YAML file.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path config;
+
+    @Option(
+            names = "--cell",
+            paramLabel = "NAME",
+            description =
+                    "Of a config with cells: the model of this one, which has been run. --set picks a value of a grid's axis.")
+    private @Nullable String cell;
 
     @Option(
             names = "--schedule",
@@ -55,20 +68,32 @@ final class SweepOptions {
     private String metric = "classifier_fd";
 
     /**
-     * The config with the one model, sampled as often as asked.
+     * The model that is swept over.
      *
-     * @param run as the run has it
-     * @param model that is swept over
+     * @param run config as its run has it
+     * @param model schedule of it
+     * @param swept config with this schedule alone, sampled as often as asked
+     * @param options of its run
      */
-    record Chosen(ExperimentConfig run, LevelSchedule model, ExperimentConfig swept) {}
+    record Chosen(ExperimentConfig run, LevelSchedule model, ExperimentConfig swept, RunOptions options) {}
 
     /** Reads the config. */
-    Chosen read(List<String> overrides) throws IOException {
-        ExperimentConfig run = ConfigReader.read(config, overrides);
+    Chosen read(List<String> overrides, RunOptions options) throws IOException {
+        ExperimentGrid grid = GridReader.read(config, overrides);
+        GridCell only = only(grid);
+        Path folder = grid.single() ? options.runs() : options.runs().resolve(grid.name());
+        ExperimentConfig run = GridRun.resolved(grid, only, overrides, options.runs());
+        if (!grid.single() && !options.dryRun() && !Files.isDirectory(folder.resolve(run.name()))) {
+            throw BadInputException.at(config + ": " + only.title())
+                    .found("no run in " + folder.resolve(run.name()))
+                    .expected("an experiment that has been run")
+                    .advice("ppflow run " + config + " --cells '" + only.row() + "'")
+                    .build();
+        }
         LevelSchedule model = model(run);
         ExperimentConfig swept = run.withSchedule(model);
         try {
-            return new Chosen(run, model, swept.withSampling(swept.sampling().withCount(count)));
+            return new Chosen(run, model, swept.withSampling(swept.sampling().withCount(count)), options.below(folder));
         } catch (IllegalArgumentException e) {
             throw BadInputException.at("--count " + count)
                     .found(String.valueOf(e.getMessage()))
@@ -76,6 +101,26 @@ final class SweepOptions {
                     .cause(e)
                     .build();
         }
+    }
+
+    private GridCell only(ExperimentGrid grid) {
+        List<GridCell> cells = grid.cells().stream()
+                .filter(one -> cell == null || one.row().equals(cell))
+                .toList();
+        if (cells.size() != 1) {
+            throw BadInputException.at("--cell " + (cell == null ? "" : cell))
+                    .found(
+                            cells.isEmpty()
+                                    ? "no such cell"
+                                    : cells.stream().map(GridCell::title).toList() + ", more than one experiment")
+                    .expected(
+                            cells.isEmpty()
+                                    ? "one of " + grid.rows()
+                                    : "--cell with one of " + grid.rows()
+                                            + ", and --set with one value of each axis, as seed=0")
+                    .build();
+        }
+        return cells.get(0);
     }
 
     private LevelSchedule model(ExperimentConfig run) {
