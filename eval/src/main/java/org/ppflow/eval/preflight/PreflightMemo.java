@@ -25,11 +25,11 @@ public record PreflightMemo(CacheEntries entries) {
      * @throws BadInputException what reading throws; or if the files changed meanwhile: what was read would go under the new files' identity
      */
     public PreflightReport of(ImageSource images, Progress progress) throws IOException {
-        Optional<PreflightReport> known = find(images);
+        String before = key(images);
+        Optional<PreflightReport> known = find(before, images.count());
         if (known.isPresent()) {
             return known.get();
         }
-        String before = key(images);
         PreflightReport report = Preflight.of(images, progress);
         if (!key(images).equals(before)) {
             throw BadInputException.at(images.name())
@@ -44,13 +44,17 @@ public record PreflightMemo(CacheEntries entries) {
 
     /** The report of a source, where it is known. */
     public Optional<PreflightReport> find(ImageSource images) {
-        Optional<String> text = entries.find(key(images));
+        return find(key(images), images.count());
+    }
+
+    private Optional<PreflightReport> find(String key, long count) {
+        Optional<String> text = entries.find(key);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
             PreflightReport report = JSON.readValue(text.get(), PreflightReport.class);
-            return report.count() == images.count() ? Optional.of(report) : Optional.empty();
+            return report.count() == count ? Optional.of(report) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty(); // of another version
         }

@@ -119,10 +119,12 @@ public final class Evaluator {
                     sets.reference().map(SetContent::content).orElse("none"),
                     samples,
                     sets.samples().content());
-            Optional<String> known = results.find(origin.key());
+            String key = origin.key();
+            Optional<String> known = results.find(key);
             if (known.isPresent()) {
                 return new Outcome(Evaluation.parse(known.get()), known.get(), true);
             }
+            requireKnownLabels(pictures);
             Set<Finding> said = new LinkedHashSet<>();
             FeatureExtraction extraction = new FeatureExtraction(
                     setting.network(), progress, network -> requireFits(network, reference, samples, said));
@@ -142,7 +144,7 @@ public final class Evaluator {
                     classified(pictures, sets.samples()),
                     findings);
             String json = evaluation.toJson(origin.provenance());
-            results.keep(origin.key(), json);
+            results.keep(key, json);
             return new Outcome(evaluation, json, false);
         }
     }
@@ -209,6 +211,17 @@ public final class Evaluator {
                 ? Optional.of(stored(new FeatureExtraction(classifier.get(), progress), scored.watched(), scored)
                         .probabilities())
                 : Optional.empty();
+    }
+
+    /** Before hours of another network's pass. */
+    private void requireKnownLabels(ImageSource samples) throws IOException {
+        Optional<LazyNetwork> classifier = setting.classifierOf(samples);
+        if (classifier.isPresent()) {
+            SetChecks.requireLabels(
+                    samples.name(),
+                    classifier.get().get().classes(),
+                    samples.labels().orElseThrow());
+        }
     }
 
     /** What can be said before hours of a network's pass: statistics of another network, and too few pictures for its features. */

@@ -20,7 +20,6 @@ import org.ppflow.eval.statistics.InceptionScore;
 import org.ppflow.eval.statistics.InceptionScoreBootstrap;
 import org.ppflow.eval.statistics.KernelDistance;
 import org.ppflow.eval.statistics.LabelAgreement;
-import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.Purpose;
 import org.ppflow.nn.random.RandomStream;
@@ -45,7 +44,7 @@ public record ExactProtocol(ScoringOptions options) {
      * Scores samples.
      *
      * @param classified probabilities of the samples by a classifier of the data set's own classes, for label agreement
-     * @throws BadInputException if a set has no k neighbours, the sets are of different networks, or a label is none of the
+     * @throws org.ppflow.nn.errors.BadInputException if a set has no k neighbours, the sets are of different networks, or a label is none of the
      *     classifier's classes
      */
     public Scores evaluate(
@@ -122,20 +121,28 @@ public record ExactProtocol(ScoringOptions options) {
                     prepared.distanceTo(FeatureStatistics.of(samples.features()), samples.features());
             table.put(name, distance.value());
             table.notes(distance.warnings(reference.name(), samples.name()));
-            // A line needs more than two points.
-            if (options.extras().contains(Extra.FID_INFINITY) && samples.count() > 2) {
-                FrechetInfinity infinity = FrechetInfinity.of(
-                        prepared, samples.features(), samples.keys(), FrechetInfinity.Options.fitting(samples.count()));
-                table.notes(infinity.warnings(samples.name(), samples.features().size()));
-                table.put(name + "_infinity", infinity.value());
-                table.put(name + "_infinity_low", infinity.low());
-                table.put(name + "_infinity_high", infinity.high());
+            if (options.extras().contains(Extra.FID_INFINITY)) {
+                putInfinity(prepared, samples, table);
             }
             if (options.extras().contains(Extra.INTERVALS)) {
                 putInterval(
                         table, name, FrechetBootstrap.of(prepared, samples.features(), samples.keys(), bootstrap()));
             }
         }
+    }
+
+    private static void putInfinity(FrechetReference reference, FeatureSet samples, MetricTable table) {
+        String name = table.names().frechetDistance() + "_infinity";
+        if (samples.count() <= 2) {
+            table.note(samples.name() + ": " + name + " needs more than 2 samples, as a line needs points");
+            return;
+        }
+        FrechetInfinity infinity = FrechetInfinity.of(
+                reference, samples.features(), samples.keys(), FrechetInfinity.Options.fitting(samples.count()));
+        table.notes(infinity.warnings(samples.name(), samples.features().size()));
+        table.put(name, infinity.value());
+        table.put(name + "_low", infinity.low());
+        table.put(name + "_high", infinity.high());
     }
 
     private BootstrapInterval.Options bootstrap() {
@@ -197,14 +204,7 @@ public record ExactProtocol(ScoringOptions options) {
     }
 
     private static LabelAgreement agreement(FeatureSet samples, FeatureRows classified, int... labels) {
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classified.size()) {
-                throw BadInputException.at(samples.name() + ", picture " + i)
-                        .found("label " + labels[i])
-                        .expected("0 to " + (classified.size() - 1) + ", the classes of the network")
-                        .build();
-            }
-        }
+        SetChecks.requireLabels(samples.name(), classified.size(), labels);
         return LabelAgreement.of(classified, labels);
     }
 }

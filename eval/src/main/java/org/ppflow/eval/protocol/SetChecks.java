@@ -57,6 +57,18 @@ final class SetChecks {
         }
     }
 
+    /** Classes that were asked for must be some that the classifier knows. */
+    static void requireLabels(String name, int classes, int... labels) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw BadInputException.at(name + ", picture " + i)
+                        .found("label " + labels[i])
+                        .expected("0 to " + (classes - 1) + ", the classes of the network")
+                        .build();
+            }
+        }
+    }
+
     /** Every picture needs k others. */
     static void requireNeighbours(String name, long count, int nearestK) {
         if (count <= nearestK) {

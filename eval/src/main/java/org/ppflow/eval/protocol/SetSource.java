@@ -1,6 +1,7 @@
 package org.ppflow.eval.protocol;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public record SetSource(String name, Optional<ImageSource> images, Optional<Stor
 
     /** Opens what a person names; see {@link ImageSources#open(String, ImageReading)}. */
     public static SetSource open(String name, ImageReading reading) throws IOException {
-        if (!ImageSources.isNpz(name)) {
+        if (!ImageSources.isNpz(name)
+                || Files.size(Path.of(name)) == 0) { // an empty file has no statistics to look for
             return of(ImageSources.open(name, reading));
         }
         Optional<StoredStatistics> statistics = StoredStatistics.read(Path.of(name));

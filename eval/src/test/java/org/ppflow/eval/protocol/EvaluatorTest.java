@@ -139,6 +139,21 @@ class EvaluatorTest {
         }
     }
 
+    @Test
+    void labelThatTheClassifierDoesNotKnow_isToldBeforeThePass() {
+        int[] labels = new int[600];
+        labels[9] = SIZE;
+        StagedImages samples = StagedImages.noise("samples", 3, 600).labelled(labels);
+        PixelNetwork network = new PixelNetwork("inception", "pixels", SIZE);
+        SetSource reference = SetSource.of(StagedImages.noise("reference", 5, 700));
+
+        assertThatThrownBy(() -> evaluator(network, Optional.of(LazyNetwork.of(network)), List.of("exact"))
+                        .evaluate(reference, samples))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("samples, picture 9: label 4; expected 0 to 3");
+        assertThat(samples.given()).isEqualTo(600);
+    }
+
     /** A live sampler is asked once, though features and classes come of two networks. */
     @Test
     void picturesMadeWhileTheyAreRead_areMadeOnceForTwoNetworks() throws IOException {

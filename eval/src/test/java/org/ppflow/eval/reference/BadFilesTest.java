@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ppflow.eval.images.GoldenFiles;
-import org.ppflow.eval.images.ImageSource;
-import org.ppflow.eval.images.ImageSources;
+import org.ppflow.eval.images.ImageReading;
 import org.ppflow.eval.preflight.Preflight;
 import org.ppflow.eval.preflight.PreflightReport;
+import org.ppflow.eval.protocol.SetSource;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 
@@ -36,19 +36,19 @@ class BadFilesTest {
             Map.entry("truncated-zip.npz", List.of("the zip is cut off")),
             Map.entry("wrong-key.npz", List.of("no arr_0, found images")));
 
-    /** All that happens to a reference file before a network runs. */
-    private static void readAsReference(Path file) throws IOException {
-        try (ImageSource source = ImageSources.open(file.toString())) {
-            PreflightReport.requireNoError(Preflight.of(source, Progress.NONE).findings());
+    /** All that happens to a file of samples or a reference before a network runs. */
+    private static void readAsSet(Path file) throws IOException {
+        try (SetSource source = SetSource.open(file.toString(), ImageReading.colour())) {
+            PreflightReport.requireNoError(
+                    Preflight.of(source.requirePictures(), Progress.NONE).findings());
         }
-        StoredStatistics.read(file);
     }
 
     @Test
     void everyBadFile_isRefusedByNameWithWhatWasExpected() throws IOException {
         for (Path file : GoldenFiles.npzFiles("bad")) {
             String name = file.getFileName().toString();
-            assertThatThrownBy(() -> readAsReference(file))
+            assertThatThrownBy(() -> readAsSet(file))
                     .as(name)
                     .isInstanceOf(BadInputException.class)
                     .hasMessageContaining(file.toString())
@@ -61,7 +61,7 @@ class BadFilesTest {
         for (String name : List.of("stats-small.npz", "stats-small-b.npz", "end-to-end/reference.npz")) {
             Path file = GoldenFiles.path(name);
             if (java.nio.file.Files.exists(file)) {
-                readAsReference(file);
+                readAsSet(file);
             }
         }
     }

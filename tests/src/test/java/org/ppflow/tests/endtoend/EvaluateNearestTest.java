@@ -109,6 +109,9 @@ class EvaluateNearestTest {
         assertThat(half.err()).contains("--nearest N --nearest-grid FILE.png");
         assertThat(small.code()).isEqualTo(2);
         assertThat(small.err()).contains("one size");
+        for (Outcome refused : List.of(bare, none, half, small)) {
+            assertThat(refused.out()).isEmpty();
+        }
         assertThat(grid).doesNotExist();
     }
 

@@ -112,7 +112,7 @@ class LatentTrainingTest {
                 }));
             }
         }
-        assertThat(tests).hasSize(13);
+        assertThat(tests).hasSize(17);
         return tests;
     }
 }

@@ -48,6 +48,14 @@ public final class RunCommand implements SubCommand {
             description = "Where the records go, which tables are made of (default: records in the run's folder).")
     private @Nullable Path records;
 
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description =
+                    "Where features are kept if the config names a network that scores (default: ~/.cache/ppflow/evaluate, as"
+                            + " evaluate has it); 20 KB a picture.")
+    private @Nullable Path cache;
+
     @Mixin
     private ExperimentOptions options = new ExperimentOptions();
 
@@ -62,7 +70,8 @@ public final class RunCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         ExperimentGrid grid = GridReader.read(config, options.overrides());
-        RunOptions how = options.options(RunOptions.Until.REPORT);
+        RunOptions plain = options.options(RunOptions.Until.REPORT);
+        RunOptions how = cache == null ? plain : plain.withCache(cache);
         how.requireWritable();
         Path folder = records == null ? how.runs().resolve(grid.name()).resolve("records") : records;
         if (grid.single()) {

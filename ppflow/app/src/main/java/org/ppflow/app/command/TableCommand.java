@@ -2,19 +2,13 @@ package org.ppflow.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.comparison.Filled;
-import org.ppflow.app.comparison.TableFilling;
 import org.ppflow.app.comparison.TableFormat;
-import org.ppflow.app.comparison.TableSpec;
 import org.ppflow.app.console.JsonOutput;
-import org.ppflow.app.published.PublishedRows;
-import org.ppflow.app.record.Records;
-import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,23 +62,7 @@ public final class TableCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         JsonOutput.requireWritable(json);
-        Path file = file();
-        TableSpec shown = TableFilling.spec(file);
-        Path folder = file.resolveSibling("");
-        List<Path> folders = records.isEmpty()
-                ? shown.records().stream()
-                        .map(one -> folder.resolve(one).normalize())
-                        .toList()
-                : records;
-        for (Path given : records) {
-            if (!Files.isDirectory(given)) {
-                throw BadInputException.at("--records " + given)
-                        .found("no such folder")
-                        .expected("a folder of records, as 'run' writes them")
-                        .build();
-            }
-        }
-        Filled filled = TableFilling.fill(shown, folder, Records.read(folders), PublishedRows.shipped());
+        Filled filled = PaperTable.open(table, records).fill();
         String text = format.write(filled);
         PrintWriter out = spec.commandLine().getOut();
         if (output != null) {
@@ -102,19 +80,5 @@ public final class TableCommand implements SubCommand {
             }
         }
         return ExitCode.DONE;
-    }
-
-    private Path file() {
-        if (!table.matches("[0-9]+")) {
-            return Path.of(table);
-        }
-        Path file = Home.folder().resolve("configs/tables/table" + table + ".yaml");
-        if (!Files.isRegularFile(file)) {
-            throw BadInputException.at("table " + table)
-                    .found("no table of this number in " + file.getParent())
-                    .expected("1, 2, 3, 4 or a file")
-                    .build();
-        }
-        return file;
     }
 }

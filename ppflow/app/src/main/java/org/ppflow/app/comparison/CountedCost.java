@@ -5,7 +5,7 @@ import org.ppflow.app.experiment.ModelPlan;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
-import org.ppflow.flow.level.PatchLevel;
+import org.ppflow.flow.level.PackedRows;
 
 /** Costs as shares of a SiT of the same size, counted from the config. */
 final class CountedCost {
@@ -22,22 +22,16 @@ final class CountedCost {
     static double percent(TableSpec.Cost cost, ExperimentConfig config, long baselineImages) {
         LevelSchedule schedule = config.schedules().get(0);
         Flops flops = ModelPlan.of(config, schedule).flops();
+        LatentShape latent = config.data().latentShape();
         double images = (double) config.training().images() / baselineImages;
         return 100
                 * switch (cost) {
                     case TRAINING_FLOPS -> images * flops.share(schedule, SIT);
-                    case PACKED_TRAINING_FLOPS -> images * packedShare(schedule, config);
+                    case PACKED_TRAINING_FLOPS ->
+                        images
+                                * PackedRows.smallest(schedule, latent.height(), latent.width())
+                                        .share();
                     case SAMPLING_FLOPS -> flops.share(schedule, SIT);
                 };
-    }
-
-    /** Rows of full length that the images of all levels fill, a SiT's image filling one (paper, section 3: 62.5 and 50 %). */
-    private static double packedShare(LevelSchedule schedule, ExperimentConfig config) {
-        LatentShape latent = config.data().latentShape();
-        double rows = 0;
-        for (PatchLevel level : schedule.levels()) {
-            rows += level.length() * level.patch().tokens(latent.height(), latent.width());
-        }
-        return rows / SIT.level(0).patch().tokens(latent.height(), latent.width());
     }
 }

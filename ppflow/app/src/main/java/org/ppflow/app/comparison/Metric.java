@@ -6,13 +6,16 @@ import java.util.Set;
 public final class Metric {
     private static final Set<String> LOWER =
             Set.of("fid", "sfid", "kid", "fid_infinity", "classifier_fd", "classifier_kid", "classifier_fd_infinity");
+    /** Before names of the protocol {@code exact} where {@code adm} ran too. */
+    private static final String EXACT = "exact_";
+
     private static final Set<String> SHARES = Set.of("label_agreement");
 
     private Metric() {}
 
     /** Whether less is better. */
     public static boolean lowerIsBetter(String name) {
-        return LOWER.contains(name);
+        return LOWER.contains(name.startsWith(EXACT) ? name.substring(EXACT.length()) : name);
     }
 
     /** Digits behind the point, as published tables have them. */

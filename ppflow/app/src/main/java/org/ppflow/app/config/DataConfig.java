@@ -14,7 +14,7 @@ import org.ppflow.data.codec.PixelsCodec;
  * Pictures and how they become latents.
  *
  * @param source {@value #EMBEDDED}, or {@code idx:PATH} for an IDX file of pictures, or a folder with one; or {@code latents:FOLDER} for a data set
- *     that {@code data encode} has made, which only trains
+ *     that {@code data encode} has made, whose samples a network scores ({@code evaluation.network})
  * @param size side in pixels that pictures are padded to, even
  * @param codec from pixels to latents
  * @param storage type of the numbers on disk

@@ -59,7 +59,7 @@ public final class Defaults {
             false,
             SdeConfig.NONE,
             16);
-    public static final EvaluationConfig EVALUATION = new EvaluationConfig(3);
+    public static final EvaluationConfig EVALUATION = EvaluationConfig.byClassifier(3);
     public static final RuntimeConfig RUNTIME = new RuntimeConfig(0, Precision.FP32, false);
 
     private Defaults() {}

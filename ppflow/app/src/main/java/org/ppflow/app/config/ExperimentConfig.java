@@ -65,6 +65,11 @@ public record ExperimentConfig(
                 watch.every() == 0 || watch.count() > evaluation.nearestK(),
                 "watch.count",
                 watch.count() + " must be more than evaluation.nearest_k, which is " + evaluation.nearestK());
+        Check.that(
+                !evaluation.byNetwork() || data.encoded().isPresent(),
+                "evaluation.network",
+                "'" + evaluation.network() + "' must be left out: it takes colour pictures, and data.source "
+                        + data.source() + " has grey ones, which the run's classifier scores");
         Set<String> names = new HashSet<>();
         for (int i = 0; i < schedules.size(); i++) {
             String folder = schedules.get(i).name().replace('/', '-').toLowerCase(Locale.ROOT);

@@ -14,7 +14,7 @@ import org.ppflow.flow.transport.Transport;
  * @param mlpRatio hidden size of the feed-forward part over D
  * @param learnSigma whether the output has twice the channels, of which the second half is dropped
  * @param classDropout share of labels replaced by the null class in training, in [0, 1)
- * @param levelEmbedding whether a learned row for each level is added to the conditioning
+ * @param levelEmbedding whether a learned row for each level is added to the conditioning; SiT and pyramids have none
  * @param position where a coarse patch's position is taken
  * @param path from noise to data
  * @param prediction what the network predicts on it

@@ -135,19 +135,31 @@ final class DataStage implements AutoCloseable {
         return decoder().decode(normalised);
     }
 
-    private Codec codec() throws IOException {
-        Codec opened = codec;
-        if (opened == null) {
-            opened = config.data().encoded().isEmpty()
-                    ? Codecs.open(config.data().codecName())
-                    : LatentDecoder.codec(
-                            latents().manifest().description(),
-                            Optional.of(config.data().autoencoder())
-                                    .filter(path -> !path.isEmpty())
-                                    .map(Path::of));
-            codec = opened;
+    /** The same by a codec that is opened for it and closed again: whether samples can become pictures, and which. */
+    PictureBatch tried(FloatArray normalised) throws IOException {
+        try (LatentDecoder decoder =
+                new LatentDecoder(opened(), latents().manifest().description())) {
+            return decoder.decode(normalised);
         }
-        return opened;
+    }
+
+    private Codec codec() throws IOException {
+        Codec known = codec;
+        if (known == null) {
+            known = opened();
+            codec = known;
+        }
+        return known;
+    }
+
+    private Codec opened() throws IOException {
+        return config.data().encoded().isEmpty()
+                ? Codecs.open(config.data().codecName())
+                : LatentDecoder.codec(
+                        latents().manifest().description(),
+                        Optional.of(config.data().autoencoder())
+                                .filter(path -> !path.isEmpty())
+                                .map(Path::of));
     }
 
     /** The config says shape and classes so that a plan can be made without the data; they must be the data's. */
@@ -200,7 +212,8 @@ final class DataStage implements AutoCloseable {
             throw BadInputException.at("data.source: " + config.data().source())
                     .found("latents without their pictures")
                     .expected("pictures, for a classifier and for scores")
-                    .advice("use the commands train and sample")
+                    .advice("name a network and a reference in evaluation.network and evaluation.reference, or use the"
+                            + " commands train and sample")
                     .build();
         }
     }

@@ -1,11 +1,14 @@
 package org.ppflow.app.experiment;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.data.picture.PictureBatch;
@@ -15,24 +18,45 @@ import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 
-/** Scores the samples of each model, and pictures of pure noise to compare them with. */
-final class EvaluationStage {
+/** Scores the samples of each model by the run's classifier, and pictures of pure noise to compare them with. */
+final class EvaluationStage implements Scoring {
     private static final String NOISE = "noise/evaluation.json";
 
     private final ExperimentConfig config;
     private final RunFolder run;
     private final DataStage data;
     private final ClassifierStage classifier;
+    private final SamplingStage sampling;
+    private ClassifierStage.@Nullable Figures accuracy;
+    private @Nullable Evaluation noise;
 
-    EvaluationStage(ExperimentConfig config, RunFolder run, DataStage data, ClassifierStage classifier) {
+    EvaluationStage(
+            ExperimentConfig config,
+            RunFolder run,
+            DataStage data,
+            ClassifierStage classifier,
+            SamplingStage sampling) {
         this.config = config;
         this.run = run;
         this.data = data;
         this.classifier = classifier;
+        this.sampling = sampling;
     }
 
-    /** Scores the samples of a model, unless that is done. */
-    Evaluation evaluate(ModelPlan model, SamplingStage sampling) throws IOException {
+    /** Trains the classifier and scores noise by it. */
+    @Override
+    public void prepare(List<ModelPlan> plans) throws IOException {
+        accuracy = classifier.prepare();
+        noise = evaluateNoise(plans.get(0));
+    }
+
+    @Override
+    public ScoreRows rows(List<ModelResult> results) {
+        return ScoreRows.ofClassifier(results, requireNonNull(accuracy), requireNonNull(noise));
+    }
+
+    @Override
+    public Evaluation evaluate(ModelPlan model) throws IOException {
         String name = model.folder() + "/evaluation.json";
         String samplesHash = Sha256.of(run.resolve(model.folder()).resolve("samples/samples.npz"));
         int[] labels = model.sampler().labels(0, config.sampling().count());
@@ -47,7 +71,7 @@ final class EvaluationStage {
     }
 
     /** Scores the noise that samples start from, decoded as it is, unless that is done. */
-    Evaluation evaluateNoise(ModelPlan model) throws IOException {
+    private Evaluation evaluateNoise(ModelPlan model) throws IOException {
         int count = config.sampling().count();
         int[] labels = model.sampler().labels(0, count);
         score("noise-evaluate", NOISE, StageJson.hash(config.seed(), count), "noise", labels, () -> {
@@ -67,7 +91,12 @@ final class EvaluationStage {
     private void score(String step, String output, String picturesHash, String name, int[] labels, Pictures pictures)
             throws IOException {
         String inputs = StageJson.hash(
-                picturesHash, labels, classifier.hash(), data.picturesHash(), config.data(), config.evaluation());
+                picturesHash,
+                labels,
+                classifier.hash(),
+                data.picturesHash(),
+                config.data(),
+                Map.of("nearest_k", config.evaluation().nearestK()));
         run.step(step, inputs, List.of(output), () -> {
             Evaluation result = classifier.score(name, pictures.get(), labels);
             Map<String, String> origin = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
-import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.eval.cache.UserCache;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.provenance.Provenance;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Data, classifier, then each model trained, sampled and scored, then table and report. Every stage is skipped when what it follows
+ * Data, classifier or feature network, then each model trained, sampled and scored, then table and report. Every stage is skipped when what it follows
  * from has not changed since it was done, and a stage that was killed goes on where it was.
  */
 public final class Experiment implements ExperimentRunner {
@@ -38,8 +38,18 @@ public final class Experiment implements ExperimentRunner {
         for (var schedule : config.schedules()) {
             plans.add(ModelPlan.of(config, schedule));
         }
+        NamedFiles files = new NamedFiles(config);
+        if (options.dryRun()) {
+            files.missing().forEach(missing -> options.err().println("warning: " + missing.warning()));
+            options.err().flush();
+        } else {
+            files.require(options.until());
+        }
         for (ModelPlan plan : plans) {
-            new InitialWeights(config.init(), plan.description(), config.seed()).require();
+            InitialWeights start = new InitialWeights(config.init(), plan.description(), config.seed());
+            if (!options.dryRun() || start.there()) {
+                start.require();
+            }
         }
         if (options.dryRun()) {
             PlanTable plan = new PlanTable(config, plans);
@@ -75,7 +85,8 @@ public final class Experiment implements ExperimentRunner {
         try (DataStage data = new DataStage(config, run, progress);
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
             keepProvenance(config, run, data, options);
-            if (options.until() == RunOptions.Until.REPORT) {
+            if (options.until() == RunOptions.Until.REPORT
+                    && !config.evaluation().byNetwork()) {
                 data.requirePictures();
             }
             data.prepare();
@@ -89,18 +100,21 @@ public final class Experiment implements ExperimentRunner {
                 trainAndSample(plans, training, sampling, run, options);
                 return;
             }
-            ClassifierStage.Figures accuracy = classifier.prepare();
-            EvaluationStage evaluation = new EvaluationStage(config, run, data, classifier);
-            Evaluation noise = evaluation.evaluateNoise(plans.get(0));
+            Scoring scoring = config.evaluation().byNetwork()
+                    ? new NetworkStage(
+                            config, run, data, options.cache().orElseGet(UserCache::folder), session, progress)
+                    : new EvaluationStage(config, run, data, classifier, sampling);
+            scoring.prepare(plans);
             for (ModelPlan plan : plans) {
                 TrainingStage.Figures trained = training.train(plan);
                 SamplingStage.Figures sampled = sampling.sample(plan, training.weights(plan));
-                results.add(new ModelResult(plan, trained, sampled, evaluation.evaluate(plan, sampling)));
+                results.add(new ModelResult(plan, trained, sampled, scoring.evaluate(plan)));
             }
-            Table table = ResultTable.of(config.name() + ": what the pyramid buys", results, accuracy, noise);
+            ScoreRows scores = scoring.rows(results);
+            Table table = ResultTable.of(config.name() + ": what the pyramid buys", results, scores);
             AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
             AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
-            new ReportStage(config, run, data, training, sampling).write(results, table);
+            new ReportStage(config, run, data, training, sampling).write(results, table, scores.terms());
             RecordTarget target = options.record().orElseGet(() -> RecordTarget.of(config, run.resolve("records")));
             new RecordStage(run, data, sampling, target).write(results);
             if (reported && !run.worked()) {

@@ -53,7 +53,7 @@ public final class GridRun {
      * Runs what is not done yet.
      *
      * @param rows names of the cells; empty for all
-     * @throws BadInputException if there is no cell of a name, or a config or link is wrong, before anything runs
+     * @throws BadInputException if there is no cell of a name, a config or link is wrong, or a file is missing that scores need, before anything runs
      */
     public void run(List<String> rows) throws IOException {
         List<GridCell> cells = chosen(rows);
@@ -67,9 +67,16 @@ public final class GridRun {
         }
         GridReport report = new GridReport(grid, cells, options);
         if (options.dryRun()) {
+            cells.stream()
+                    .flatMap(cell -> new NamedFiles(cell.config()).missing().stream())
+                    .map(missing -> "warning: " + missing.warning())
+                    .distinct()
+                    .forEach(options.err()::println);
+            options.err().flush();
             report.plan(work);
             return;
         }
+        cells.forEach(cell -> new NamedFiles(cell.config()).require(options.until()));
         long start = System.nanoTime();
         double past = 0;
         double worked = 0;

@@ -26,6 +26,11 @@ import org.ppflow.nn.weights.TensorFiles;
  * @param seed of fresh weights and of a normal level table
  */
 record InitialWeights(InitConfig init, ModelDescription model, long seed) {
+    /** Whether there is nothing to read, or a file to read it from. */
+    boolean there() {
+        return init.fromScratch() || Files.isReadable(Path.of(init.file()));
+    }
+
     /**
      * Checks before the work that the file is there and for this network.
      *

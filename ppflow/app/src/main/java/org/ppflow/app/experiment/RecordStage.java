@@ -11,9 +11,7 @@ import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.record.ConfigIdentity;
 import org.ppflow.app.record.ExperimentRecord;
 import org.ppflow.app.record.RecordFile;
-import org.ppflow.app.report.PictureGrid;
 import org.ppflow.app.run.RunFolder;
-import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
@@ -28,13 +26,6 @@ import org.ppflow.nn.provenance.Provenance;
  * @param target what the records are of
  */
 record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, RecordTarget target) {
-    /** Rows and columns of small pictures. */
-    private static final int SMALL = 10;
-    /** Large ones are fewer. */
-    private static final int LARGE = 4;
-
-    private static final int SMALL_SIDE = 64;
-
     /** Writes what is new. */
     void write(List<ModelResult> results) throws IOException {
         for (ModelResult result : results) {
@@ -49,7 +40,7 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
             return;
         }
         Files.createDirectories(target.folder());
-        byte[] grid = grid(result.plan());
+        byte[] grid = sampling.grid(result.plan()).png();
         ExperimentRecord.Pictures pictures = record.pictures();
         if (pictures != null) {
             AtomicFiles.write(target.folder().resolve(pictures.file()), out -> out.write(grid));
@@ -96,7 +87,7 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
                         result.sampling().nfe(),
                         result.sampling().evaluations(),
                         result.sampling().flops()),
-                result.evaluation().metrics(),
+                RecordedMetrics.of(result.evaluation()),
                 null,
                 provenance.toolkit(),
                 new ExperimentRecord.Measured(
@@ -106,30 +97,8 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
                         provenance.device(),
                         provenance.machine(),
                         Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-        byte[] grid = grid(plan);
-        int[] shape = shape(plan);
-        return record.withPictures(
-                new ExperimentRecord.Pictures(record.fileName() + ".png", Sha256.of(grid), shape[0], shape[1]));
-    }
-
-    private int[] shape(ModelPlan plan) throws IOException {
-        ImageBatch samples = sampling.samples(plan);
-        boolean small = samples.height() <= SMALL_SIDE && samples.width() <= SMALL_SIDE;
-        int classes = plan.description().config().classes();
-        int columns = small ? SMALL : LARGE;
-        return new int[] {Math.min(classes, columns), columns};
-    }
-
-    private byte[] grid(ModelPlan plan) throws IOException {
-        ImageBatch samples = sampling.samples(plan);
-        int[] shape = shape(plan);
-        return PictureGrid.byClass(
-                samples.pixels(),
-                plan.sampler().labels(0, samples.count()),
-                samples.height(),
-                samples.width(),
-                samples.channels(),
-                shape[0],
-                shape[1]);
+        SampleGrid grid = sampling.grid(plan);
+        return record.withPictures(new ExperimentRecord.Pictures(
+                record.fileName() + ".png", Sha256.of(grid.png()), grid.rows(), grid.columns()));
     }
 }

@@ -19,7 +19,6 @@ import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
 import org.ppflow.data.picture.PictureBatch;
-import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
@@ -34,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param config of the experiment
  * @param run its folder
- * @param data for the grid of real pictures
+ * @param data for the grid of real pictures, where there are some
  * @param training for the losses
  * @param sampling for the samples
  */
@@ -49,7 +48,7 @@ record ReportStage(
     private static final int ZOOM = 2;
 
     /** Writes the page, unless one of the same figures is there. */
-    void write(List<ModelResult> results, Table table) throws IOException {
+    void write(List<ModelResult> results, Table table, List<ReportModel.Term> terms) throws IOException {
         List<String> hashes = new ArrayList<>(List.of(table.toJson()));
         for (ModelResult result : results) {
             hashes.add(Sha256.of(run.resolve(result.plan().folder()).resolve("samples/samples.npz")));
@@ -57,45 +56,48 @@ record ReportStage(
             hashes.add(Files.exists(metrics) ? Sha256.of(metrics) : "no metrics");
         }
         run.step("report", StageJson.hash(hashes), List.of(REPORT, SAMPLES), () -> {
-            AtomicFiles.writeText(run.resolve(REPORT), HtmlReport.render(model(results, table)));
+            AtomicFiles.writeText(run.resolve(REPORT), HtmlReport.render(model(results, table, terms)));
         });
     }
 
-    private ReportModel model(List<ModelResult> results, Table table) throws IOException {
+    private ReportModel model(List<ModelResult> results, Table table, List<ReportModel.Term> terms) throws IOException {
         List<ReportModel.Model> models = new ArrayList<>();
         TreeSet<String> warnings = new TreeSet<>();
         for (ModelResult result : results) {
             warnings.addAll(result.evaluation().preflight());
             ModelPlan plan = result.plan();
-            ImageBatch samples = sampling.samples(plan);
-            byte[] grid = grid(
-                    samples.pixels(),
-                    plan.sampler().labels(0, samples.count()),
-                    samples.height(),
-                    samples.width(),
-                    samples.channels());
-            models.add(new ReportModel.Model(plan.name(), levels(plan), losses(plan), grid));
+            models.add(new ReportModel.Model(
+                    plan.name(), levels(plan), losses(plan), sampling.grid(plan).png()));
         }
         byte[] comparison = PictureGrid.beside(
                 models.stream().map(ReportModel.Model::samples).toList(), ZOOM);
         AtomicFiles.write(run.resolve(SAMPLES), out -> out.write(comparison));
-        PictureBatch real = data.reference().pictures();
         return new ReportModel(
                 table.title(),
                 "bin/ppflow run " + run.path().resolve("config.yaml"),
                 table,
-                Terms.ALL,
+                terms,
                 models,
-                grid(real.pixels(), data.reference().labels(), real.height(), real.width(), real.channels()),
+                real(),
                 ConfigReader.toYaml(config),
                 provenance(),
                 List.copyOf(warnings));
     }
 
-    /** The first pictures of each class, a class a row. */
-    private static byte[] grid(byte[] pixels, int[] labels, int height, int width, int channels) throws IOException {
-        int classes = java.util.Arrays.stream(labels).max().orElse(0) + 1;
-        return PictureGrid.byClass(pixels, labels, height, width, channels, classes, COLUMNS);
+    /** The first real pictures of each class, a class a row; none where there are latents alone. */
+    private Optional<byte[]> real() throws IOException {
+        if (config.data().encoded().isPresent()) {
+            return Optional.empty();
+        }
+        PictureBatch real = data.reference().pictures();
+        return Optional.of(PictureGrid.byClass(
+                real.pixels(),
+                data.reference().labels(),
+                real.height(),
+                real.width(),
+                real.channels(),
+                config.data().classes(),
+                COLUMNS));
     }
 
     private static List<ReportModel.Level> levels(ModelPlan plan) {

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
-import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 
@@ -17,7 +16,7 @@ final class ResultTable {
 
     private ResultTable() {}
 
-    static Table of(String title, List<ModelResult> results, ClassifierStage.Figures classifier, Evaluation noise) {
+    static Table of(String title, List<ModelResult> results, ScoreRows scores) {
         ModelResult base = results.get(0);
         String against = "× " + base.plan().name();
         List<Table.Row> rows = new ArrayList<>();
@@ -109,35 +108,9 @@ final class ResultTable {
                 "gflops_per_sample",
                 false,
                 result -> Cell.number(result.sampling().flops() / GIGA, 2)));
-        rows.add(metric(results, "classifier-FD", "classifier_fd", 2));
-        rows.add(metric(results, "classifier-score", "classifier_score", 2));
-        rows.add(metric(results, "classifier-precision", "classifier_precision", 3));
-        rows.add(metric(results, "classifier-recall", "classifier_recall", 3));
-        rows.add(row(
-                results,
-                "label agreement",
-                "label_agreement",
-                false,
-                result -> Cell.percent(
-                        result.evaluation().metric("label_agreement"),
-                        result.evaluation().metric("label_agreement_standard_error"))));
-        List<String> notes = new ArrayList<>();
-        notes.add(String.format(
-                Locale.ROOT,
-                "The classifier itself: %.1f ± %.1f %% of %,d reference pictures right; its feature has %d values.",
-                100 * classifier.accuracy(),
-                100 * classifier.standardError(),
-                classifier.pictures(),
-                classifier.features()));
-        notes.add(String.format(
-                Locale.ROOT,
-                "Pure noise in place of samples: classifier-FD %.2f, %.0f times that of %s.",
-                noise.metric("classifier_fd"),
-                noise.metric("classifier_fd")
-                        / results.get(results.size() - 1).evaluation().metric("classifier_fd"),
-                results.get(results.size() - 1).plan().name()));
+        rows.addAll(scores.rows());
         return new Table(
-                title, results.stream().map(result -> result.plan().name()).toList(), rows, notes);
+                title, results.stream().map(result -> result.plan().name()).toList(), rows, scores.notes());
     }
 
     /** {@code 4x4 to t = 0.5, 2x2}. */
@@ -165,16 +138,8 @@ final class ResultTable {
         return result.plan().flops().trainingImage(result.plan().schedule());
     }
 
-    private static Table.Row metric(List<ModelResult> results, String name, String key, int digits) {
-        return row(
-                results,
-                name,
-                key,
-                false,
-                result -> Cell.number(result.evaluation().metric(key), digits));
-    }
-
-    private static Table.Row row(
+    /** A cell of each model. */
+    static Table.Row row(
             List<ModelResult> results, String name, String key, boolean timing, Function<ModelResult, Cell> cell) {
         List<@Nullable Cell> cells = new ArrayList<>();
         results.forEach(result -> cells.add(cell.apply(result)));

@@ -19,6 +19,7 @@ import org.ppflow.nn.files.AtomicFiles;
  * @param until last stage that is done
  * @param dryRun whether only the plan and its cost are shown
  * @param json where figures go as JSON: a file, {@code -} for standard output, or null for nowhere
+ * @param cache where features of a network that scores are kept; empty for where {@code evaluate} keeps them
  * @param commandLine command and arguments, for provenance
  * @param out results
  * @param err progress and notes
@@ -30,6 +31,7 @@ public record RunOptions(
         Until until,
         boolean dryRun,
         @Nullable String json,
+        Optional<Path> cache,
         List<String> commandLine,
         PrintWriter out,
         PrintWriter err) {
@@ -56,23 +58,37 @@ public record RunOptions(
             List<String> commandLine,
             PrintWriter out,
             PrintWriter err) {
-        this(runs, runs, Optional.empty(), until, dryRun, json, commandLine, out, err);
+        this(runs, runs, Optional.empty(), until, dryRun, json, Optional.empty(), commandLine, out, err);
     }
 
     /** With the folder that the record of a config alone goes to. */
     public RunOptions recordedIn(ExperimentConfig config, Path folder) {
         return new RunOptions(
-                root, runs, Optional.of(RecordTarget.of(config, folder)), until, dryRun, json, commandLine, out, err);
+                root,
+                runs,
+                Optional.of(RecordTarget.of(config, folder)),
+                until,
+                dryRun,
+                json,
+                cache,
+                commandLine,
+                out,
+                err);
+    }
+
+    /** With another folder for features. */
+    public RunOptions withCache(Path folder) {
+        return new RunOptions(root, runs, record, until, dryRun, json, Optional.of(folder), commandLine, out, err);
     }
 
     /** For one experiment of a grid: its folder below, its record's name, and nothing on standard output. */
     RunOptions inside(Path folder, RecordTarget target, PrintWriter nowhere) {
-        return new RunOptions(root, folder, Optional.of(target), until, dryRun, null, commandLine, nowhere, err);
+        return new RunOptions(root, folder, Optional.of(target), until, dryRun, null, cache, commandLine, nowhere, err);
     }
 
     /** The same with the run in a folder below that of all runs, as those of a grid are. */
     public RunOptions below(Path folder) {
-        return new RunOptions(root, folder, record, until, dryRun, json, commandLine, out, err);
+        return new RunOptions(root, folder, record, until, dryRun, json, cache, commandLine, out, err);
     }
 
     /** The same up to another stage, with nothing on standard output. */
@@ -84,6 +100,7 @@ public record RunOptions(
                 stage,
                 dryRun,
                 null,
+                cache,
                 commandLine,
                 new PrintWriter(java.io.Writer.nullWriter()),
                 err);

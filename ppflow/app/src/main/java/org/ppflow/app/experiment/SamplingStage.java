@@ -96,9 +96,21 @@ final class SamplingStage {
         return StageJson.read(figures, Figures.class);
     }
 
-    /** Reads the samples of a model. */
+    /** Reads the samples of a model, for sets that are known to be small: a byte a value. */
     ImageBatch samples(ModelPlan model) throws IOException {
-        return read(run.resolve(model.folder()).resolve("samples/samples.npz"));
+        return read(file(model));
+    }
+
+    /** The first samples of a model, to look at. */
+    SampleGrid grid(ModelPlan model) throws IOException {
+        return SampleGrid.of(
+                file(model),
+                model.description().config().classes(),
+                model.sampler().labels(0, config.sampling().count()));
+    }
+
+    private Path file(ModelPlan model) {
+        return run.resolve(model.folder()).resolve("samples/samples.npz");
     }
 
     /** Pictures of an npz with ADM's keys. */

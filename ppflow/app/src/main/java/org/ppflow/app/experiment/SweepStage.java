@@ -87,11 +87,19 @@ public final class SweepStage implements AutoCloseable {
      *
      * @param schedule of the model, one of the config's
      * @param weights other weights of the same network, which say what they are; empty for those of the config's run
-     * @throws BadInputException if they are of another network, or there are no pictures to compare with
+     * @throws BadInputException if they are of another network, there are no pictures to compare with, or a network is to score
      */
     public static SweepStage open(
             ExperimentConfig config, LevelSchedule schedule, Optional<Path> weights, RunOptions options)
             throws IOException {
+        if (config.evaluation().byNetwork()) {
+            throw BadInputException.at(
+                            "evaluation.network: " + config.evaluation().network())
+                    .found("a network that scores")
+                    .expected("none: sweeps score by the run's classifier")
+                    .advice("sample the candidates and score them with 'ppflow evaluate'")
+                    .build();
+        }
         ModelPlan plan = ModelPlan.of(config, schedule);
         if (weights.isPresent()) {
             requireSameNetwork(weights.get(), plan.description());

@@ -1,11 +1,12 @@
 package org.ppflow.app.experiment;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ppflow.app.report.ReportModel.Term;
 
 /** The rows of the result table in plain words. */
 final class Terms {
-    static final List<Term> ALL = List.of(
+    private static final List<Term> COST = List.of(
             new Term(
                     "levels",
                     "How the latent is cut: patches of rows × columns up to a time t, then smaller ones. All levels share the transformer's"
@@ -20,7 +21,10 @@ final class Terms {
             new Term(
                     "NFE",
                     "Number of function evaluations for one sample: how often the solver asks for a velocity, and in brackets at which"
-                            + " level. Guidance doubles the network passes, not this number."),
+                            + " level. Guidance doubles the network passes, not this number."));
+
+    /** Where the run's classifier scores. */
+    static final List<Term> CLASSIFIER = and(
             new Term(
                     "classifier-FD",
                     "Fréchet distance between samples and real pictures kept out of training, in the features of a small classifier that"
@@ -39,5 +43,29 @@ final class Terms {
                     "Share of samples that the classifier gives the class that was asked for, with its standard error. The classifier's own"
                             + " accuracy on real pictures is below the table."));
 
+    /** Where a network scores. */
+    static final List<Term> NETWORK = and(
+            new Term(
+                    "FID, sFID",
+                    "Fréchet distance between samples and the reference in Inception's features: pooled over the picture, and with places"
+                            + " (sFID). Lower is better, 0 is equal. It falls with the number of samples; published numbers have 50 000."),
+            new Term(
+                    "Inception Score",
+                    "From 1 (every picture looks alike to the network) upwards: higher where each picture is certain to be something and all"
+                            + " of them are many things."),
+            new Term(
+                    "precision, recall",
+                    "Share of samples that lie among the reference's pictures (do they look real?) and share of those that lie among the"
+                            + " samples (is anything missing?), by nearest neighbours (evaluation.nearest_k of them)."),
+            new Term(
+                    "exact",
+                    "Rows without the word are computed as OpenAI's evaluator does it, which published numbers are of, roundings and order of"
+                            + " pictures included; rows with it are the same metrics without these. Where one protocol ran alone, all rows"
+                            + " are its own (evaluation.protocols)."));
+
     private Terms() {}
+
+    private static List<Term> and(Term... scores) {
+        return Stream.concat(COST.stream(), Stream.of(scores)).toList();
+    }
 }

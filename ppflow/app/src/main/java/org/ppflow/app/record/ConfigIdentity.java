@@ -1,5 +1,7 @@
 package org.ppflow.app.record;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,10 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whether two configs ask for the same numbers. Not part of it: the name, the number of threads, and what is only looked at. A start from weights of
- * another experiment counts as that experiment, wherever its file lies.
+ * Whether two configs ask for the same numbers. Not part of it: the name, the number of threads, what is only looked at, and where files lie: each counts by
+ * its own name, since a table's config and the run that filled a row may be on different machines. A start from weights of another experiment counts as
+ * that experiment, wherever its file lies.
  */
 public final class ConfigIdentity {
+    private static final String LATENTS = "latents:";
+
     private ConfigIdentity() {}
 
     /**
@@ -28,11 +33,31 @@ public final class ConfigIdentity {
         tree.remove("name");
         tree.remove("watch");
         ((ObjectNode) tree.get("runtime")).remove("threads");
+        ObjectNode data = (ObjectNode) tree.get("data");
+        config.data().encoded().ifPresent(folder -> data.put("source", LATENTS + fileName(folder.toString())));
+        nameFile(data, "autoencoder");
+        ObjectNode evaluation = (ObjectNode) tree.get("evaluation");
+        if (config.evaluation().byNetwork()) {
+            nameFile(evaluation, "network");
+            nameFile(evaluation, "reference");
+        } else {
+            evaluation.remove(List.of("network", "reference", "protocols")); // nothing of them is used
+        }
+        nameFile((ObjectNode) tree.get("init"), "sit");
+        nameFile((ObjectNode) tree.get("init"), "ppflow");
         start.ifPresent(other -> {
             ObjectNode init = (ObjectNode) tree.get("init");
             init.put(config.init().sit().isEmpty() ? "ppflow" : "sit", "experiment " + of(other, Optional.empty()));
         });
         return Sha256.of(JsonMapper.shared().writeValueAsString(sorted(tree)));
+    }
+
+    private static void nameFile(ObjectNode section, String key) {
+        section.put(key, fileName(section.get(key).asString()));
+    }
+
+    private static String fileName(String path) {
+        return path.isEmpty() ? "" : String.valueOf(Path.of(path).normalize().getFileName());
     }
 
     /** Keys in one order, so that an order of components changes nothing. */

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param dataSha256 of the pictures or latents
  * @param samplesSha256 of the file of samples
  * @param cost what it takes, by counting
- * @param metrics by name, of the protocol {@code exact} or of the only one
+ * @param metrics by name: of the protocol {@code adm} where it ran, with those of {@code exact} beside it as {@code exact_fid} and so on; else of the only one
  * @param pictures samples to look at; null where there are none
  * @param code that ran
  * @param measured what depends on the machine

@@ -34,7 +34,7 @@ public final class HtmlReport {
         values.put("terms", model.terms());
         values.put("models", models(model.models()));
         values.put("chart", LossChart.svg(model.models()));
-        values.put("reference", dataUri(model.reference()));
+        values.put("reference", model.reference().map(HtmlReport::dataUri).orElse(""));
         values.put("config", model.config());
         values.put("provenance", model.provenance());
         values.put("warnings", model.warnings());

@@ -79,6 +79,49 @@ public final class PictureGrid {
     }
 
     /**
+     * A picture of a grid that {@link #png} made, as RGB.
+     *
+     * @param grid the whole, decoded
+     * @param rows of the grid
+     * @param columns of the grid
+     * @param row from 0
+     * @param column from 0
+     * @throws IllegalArgumentException if the image is no such grid
+     */
+    public static Tile tile(BufferedImage grid, int rows, int columns, int row, int column) {
+        int width = (grid.getWidth() - GAP) / columns - GAP;
+        int height = (grid.getHeight() - GAP) / rows - GAP;
+        if (width < 1
+                || height < 1
+                || columns * (width + GAP) + GAP != grid.getWidth()
+                || rows * (height + GAP) + GAP != grid.getHeight()) {
+            throw new IllegalArgumentException(grid.getWidth() + "x" + grid.getHeight() + " pixels are no grid of "
+                    + rows + " rows and " + columns + " columns");
+        }
+        byte[] pixels = new byte[height * width * 3];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int rgb = grid.getRGB(GAP + column * (width + GAP) + x, GAP + row * (height + GAP) + y);
+                int at = (y * width + x) * 3;
+                pixels[at] = (byte) (rgb >> 16);
+                pixels[at + 1] = (byte) (rgb >> 8);
+                pixels[at + 2] = (byte) rgb;
+            }
+        }
+        return new Tile(pixels, height, width);
+    }
+
+    /**
+     * A picture of a grid.
+     *
+     * @param pixels RGB, channels last
+     * @param height in pixels
+     * @param width in pixels
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Tile(byte[] pixels, int height, int width) {}
+
+    /**
      * Grids side by side, from the top, enlarged without smoothing.
      *
      * @param grids PNG, from left to right

@@ -2,6 +2,7 @@ package org.ppflow.app.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ppflow.app.table.Table;
 
 /**
@@ -12,7 +13,7 @@ import org.ppflow.app.table.Table;
  * @param table of results
  * @param terms what the rows of the table mean
  * @param models in the order of the table's columns
- * @param reference grid of real pictures, PNG
+ * @param reference grid of real pictures, PNG; empty where there are none
  * @param config in full, YAML
  * @param provenance where and by what it was made, by name
  * @param warnings of the evaluations
@@ -24,7 +25,7 @@ public record ReportModel(
         Table table,
         List<Term> terms,
         List<Model> models,
-        byte[] reference,
+        Optional<byte[]> reference,
         String config,
         Map<String, String> provenance,
         List<String> warnings) {

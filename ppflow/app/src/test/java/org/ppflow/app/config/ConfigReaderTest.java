@@ -15,6 +15,7 @@ import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.level.Representation;
 import org.ppflow.flow.training.LearningRate;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -68,6 +69,27 @@ class ConfigReaderTest {
 
         assertThat(ConfigReader.parse("written.yaml", yaml, List.of())).isEqualTo(config);
         assertThat(yaml).contains("name: \"007\"").contains("ppf-3").contains("patch: 8x4");
+    }
+
+    @Test
+    void pyramidOfOnesOwn_isWrittenAndReadWithItsKind() {
+        ExperimentConfig config = parse("""
+                name: a
+                schedules:
+                - pyramid
+                - name: late
+                  representation: pyramid-renoised
+                  levels: [{patch: 4x4, start: 0, end: 0.75}, {patch: 2x2, start: 0.75, end: 1}]
+                - name: patches
+                  levels: [{patch: 4x4, start: 0, end: 0.75}, {patch: 2x2, start: 0.75, end: 1}]
+                """);
+
+        String yaml = ConfigReader.toYaml(config);
+
+        assertThat(ConfigReader.parse("written.yaml", yaml, List.of())).isEqualTo(config);
+        assertThat(config.schedules().get(1).representation()).isEqualTo(Representation.PYRAMID_RENOISED);
+        // What is the default is not written: configs of older runs stay the same text.
+        assertThat(yaml).containsOnlyOnce("representation:");
     }
 
     @Test

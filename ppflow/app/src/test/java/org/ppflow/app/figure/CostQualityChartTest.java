@@ -2,10 +2,8 @@ package org.ppflow.app.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.ppflow.app.figure.DrawingAssert.assertThatDrawing;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,51 +15,8 @@ import org.ppflow.app.figure.CostQualityChart.Better;
 import org.ppflow.app.figure.CostQualityChart.Kind;
 import org.ppflow.app.figure.CostQualityChart.Score;
 import org.ppflow.app.figure.CostQualityChart.Series;
-import org.ppflow.app.published.PublishedRows;
 
 class CostQualityChartTest {
-    /** 98.2 and 78.6 come out of 62.5 and 50 times 11/7. */
-    @Test
-    void publishedTrainings_costWhatStepsTimesPackedRowsGive() throws IOException {
-        List<TrainedScore> scores = TrainedScore.published(PublishedRows.shipped());
-
-        assertThat(scores)
-                .extracting(TrainedScore::series)
-                .containsExactly("SiT-B/2", "PPF-B-2", "PPF-B-2", "PPF-B-3", "PPF-B-3");
-        assertThat(scores).extracting(TrainedScore::fid).containsExactly(4.46, 4.12, 3.83, 4.71, 4.43);
-        assertThat(scores.stream().mapToDouble(TrainedScore::cost).toArray())
-                .containsExactly(new double[] {100, 62.5, 62.5 * 11 / 7, 50, 50.0 * 11 / 7}, within(1e-9));
-    }
-
-    @Test
-    void figure4_hasAPlaceForEveryLabel() throws IOException {
-        Figure figure = TrainingCostFigure.of(TrainedScore.published(PublishedRows.shipped()));
-
-        assertThatDrawing(figure).hasLabelsThatDoNotOverlap().hasLabelsThatCanBeRead();
-        assertThat(figure.drawing().labels())
-                .extracting(Mark.Label::text)
-                .contains("SiT-B/2", "PPF-B-2", "PPF-B-3", "published")
-                .filteredOn("7 M"::equals)
-                .hasSize(6);
-        assertThat(figure.drawing().page().width()).isCloseTo(6.75 * 72, within(1e-9));
-    }
-
-    @Test
-    void ourScores_standBesideThePapersWithAKindOfTheirOwn() throws IOException {
-        List<TrainedScore> scores = new ArrayList<>(TrainedScore.published(PublishedRows.shipped()));
-        scores.add(new TrainedScore(
-                "PPF-B-2", "ours, 7 M", 62.5, 4.2, OptionalDouble.of(0.1), 209, OptionalDouble.of(3), Kind.FULL_SCALE));
-
-        Figure figure = TrainingCostFigure.of(scores);
-
-        assertThatDrawing(figure).hasLabelsThatDoNotOverlap();
-        assertThat(figure.drawing().labels())
-                .extracting(Mark.Label::text)
-                .contains("ours, full scale")
-                .filteredOn("ours, 7 M"::equals)
-                .hasSize(2);
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void crowdedChart_hasNoLabelOnAnotherOrOnAMarker(boolean log) {

@@ -29,13 +29,24 @@ final class DrawingAssert extends AbstractAssert<DrawingAssert, Drawing> {
         return this;
     }
 
-    /** Nothing is smaller than can be read in print, or of too little contrast with white paper. */
+    /** No text is smaller than can be read in print, nor has it a contrast below 3 to 1 with what is behind it. */
     DrawingAssert hasLabelsThatCanBeRead() {
-        for (Mark.Label label : actual.labels()) {
-            if (label.size() < Canvas.SMALL) {
-                failWithMessage("%s is smaller than %s points", label, Canvas.SMALL);
+        for (int i = 0; i < actual.marks().size(); i++) {
+            if (actual.marks().get(i) instanceof Mark.Label label) {
+                double contrast =
+                        label.colour().contrast(behind(label, actual.marks().subList(0, i)));
+                if (label.size() < Canvas.SMALL || contrast < 3) {
+                    failWithMessage("%s is too small, or its contrast of %.1f is too low", label, contrast);
+                }
             }
         }
         return this;
+    }
+
+    private static Colour behind(Mark.Label label, List<Mark> below) {
+        return below.stream()
+                .filter(mark -> mark instanceof Mark.Area && mark.bounds().holds(label.bounds()))
+                .map(mark -> ((Mark.Area) mark).colour())
+                .reduce(Colour.WHITE, (lower, upper) -> upper);
     }
 }

@@ -7,9 +7,11 @@ import static org.ppflow.app.figure.DrawingAssert.assertThatDrawing;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PackedRows;
 
@@ -128,5 +130,36 @@ class LevelDrawingsTest {
                 .extracting(Mark.Label::text)
                 .contains("Rows of L = 256 tokens", "4 images", "of 64 tokens")
                 .contains("4 rows for 8 images: an image costs 50 % of one that fills a row.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"sit | 100.0", "ppf-2 | 62.0", "ppf-3 | 49.2", "8x8:0.02,4x4:0.04,2x4:0.5,2x2 |"})
+    void path_fillsTheScheduleShareOfItsArea(String name, @Nullable String percent) {
+        LevelSchedule schedule = LevelSchedule.parse(name);
+        Flops flops = new Flops(12, 768, 32, 32, 4, 4, 8);
+
+        Figure figure = DenoisingPathDrawing.of(schedule, flops);
+
+        assertThatDrawing(figure).hasLabelsThatDoNotOverlap().hasLabelsThatCanBeRead();
+        // Blocks stand on the axis; the tokens' pictures are above it.
+        List<Region> areas =
+                figure.drawing().all(Mark.Area.class).map(Mark.Area::bounds).toList();
+        double axis = areas.stream().mapToDouble(Region::bottom).max().orElseThrow();
+        List<Region> blocks = areas.stream()
+                .filter(area -> Math.abs(area.bottom() - axis) < 1e-6)
+                .toList();
+        assertThat(blocks).hasSize(schedule.count());
+        double whole = blocks.stream().mapToDouble(Region::width).sum()
+                * blocks.stream().mapToDouble(Region::height).max().orElseThrow();
+        double share = blocks.stream()
+                        .mapToDouble(block -> block.width() * block.height())
+                        .sum()
+                / whole;
+        assertThat(share).isCloseTo(flops.share(schedule, LevelSchedule.SIT), within(1e-9));
+        if (percent != null) {
+            assertThat(figure.title()).contains(": " + percent + " % of the FLOPs of 2×2");
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -104,7 +105,7 @@ class HtmlReportTest {
                 List.of(
                         new ReportModel.Model(name, levels, losses, grid),
                         new ReportModel.Model("ppf-2", levels, losses, grid)),
-                grid,
+                Optional.of(grid),
                 "name: x",
                 Map.of("seed", "0"),
                 List.of());

@@ -19,8 +19,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The diffusion transformer of SiT and PPFlow on one variable scope: every level has its own projections and position table,
- * all levels call the same blocks. Making one creates all variables of all levels, so that a file of weights is complete
+ * The diffusion transformer of SiT and PPFlow on one variable scope: every level has its own projections (the stages of a pyramid share
+ * one) and position table, all levels call the same blocks. Making one creates all variables of all levels, so that a file of weights is complete
  * whatever sub-graph is built.
  *
  * <p>Dimensions: n images, C × H × W latent, L tokens of the level, D hidden size.

@@ -45,8 +45,8 @@ public record GuidedNetworks(
         LevelSchedule own = networks.schedule();
         guide.map(weak -> weak.networks.schedule()).ifPresent(weak -> {
             if (!weak.levels().equals(own.levels()) || weak.representation() != own.representation()) {
-                throw new IllegalArgumentException(
-                        "guide: levels " + weak.levels() + ", the model has " + own.levels() + ", each with its own");
+                throw new IllegalArgumentException("guide: " + weak.name() + ", where the model is " + own.name()
+                        + ": a stage is guided by the same stage");
             }
         });
         return new GuidedNetworks(

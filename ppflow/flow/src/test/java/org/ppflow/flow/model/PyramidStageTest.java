@@ -1,6 +1,7 @@
 package org.ppflow.flow.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
@@ -8,6 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.transport.Prediction;
+import org.ppflow.flow.transport.ProbabilityPath;
+import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.graph.VariableStore;
 import org.ppflow.nn.random.Purpose;
@@ -66,6 +70,25 @@ class PyramidStageTest {
         Map<String, FloatArray> weights = new HashMap<>();
         velocity(LevelSchedule.PYRAMID, SIDE, 0, FloatArray.zeros(1, 2, SIDE, SIDE), weights);
         assertThat(weights.get("pos_embed.0")).isEqualTo(coarse);
+    }
+
+    @Test
+    void description_saysThatItIsAPyramidAndNothingNewOfOthers() {
+        for (LevelSchedule schedule : LevelSchedule.presets().values()) {
+            ModelDescription description = new ModelDescription(config(SIDE), schedule);
+            String json = description.toJson();
+            assertThat(ModelDescription.parse(json, "here")).isEqualTo(description);
+            // Trainings are told apart by this text: those of patches must go on as they began.
+            assertThat(json.contains("representation"))
+                    .isEqualTo(schedule.representation().isPyramid());
+        }
+    }
+
+    @Test
+    void description_refusesAPyramidOfNoise() {
+        Transport noise = new Transport(ProbabilityPath.LINEAR, Prediction.NOISE);
+        assertThatThrownBy(() -> new ModelDescription(config(SIDE), LevelSchedule.PYRAMID, noise))
+                .hasMessageContaining("the stages of a pyramid are velocity on the linear path");
     }
 
     /** First of the four pixels of the large latent under pixel i of the small one. */

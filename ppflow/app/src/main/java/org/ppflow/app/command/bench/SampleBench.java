@@ -198,7 +198,7 @@ final class SampleBench implements Callable<Integer> {
                     .put("peak_memory_mb", PeakMemory.megabytes());
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-8s %5.0f %13.4g %10.4g %8.2f %10.2f %9.1f %8.0f%n",
+                    "%-16s %5.0f %13.4g %10.4g %8.2f %10.2f %9.1f %8.0f%n",
                     entry.schedule.name(),
                     entry.ledger.nfe(),
                     1 / seconds,
@@ -211,7 +211,7 @@ final class SampleBench implements Callable<Integer> {
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "%-8s %5s %13s %10s %8s %10s %9s %8s%n",
+                    "%-16s %5s %13s %10s %8s %10s %9s %8s%n",
                     "schedule",
                     "NFE",
                     "images/s",

@@ -235,7 +235,7 @@ final class TrainBench implements Callable<Integer> {
                     .put("peak_memory_mb", entry.alone.orElseGet(PeakMemory::megabytes));
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-8s %-9s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f %8s%n",
+                    "%-16s %-9s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f %8s%n",
                     entry.schedule.name(),
                     entry.packing,
                     batch / seconds,
@@ -251,7 +251,7 @@ final class TrainBench implements Callable<Integer> {
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "%-8s %-9s %10s %10s %8s %10s %9s %8s %8s%n",
+                    "%-16s %-9s %10s %10s %8s %10s %9s %8s %8s%n",
                     "schedule",
                     "packing",
                     "images/s",

@@ -16,6 +16,7 @@ import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.SampleShard;
+import org.ppflow.eval.cache.UserCache;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.images.ImageReading;
 import org.ppflow.eval.images.ImageSource;
@@ -117,12 +118,12 @@ public final class EvaluateCommand implements SubCommand {
         Optional<NearestPictures> search = nearest.search();
         making.requireFit();
         requireOptionsFit();
-        Path kept = cacheFolder();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = ConsoleProgress.of(err);
         NetworkOptions.Door door = network.door(session.options());
         try (LazyNetwork features = door.network();
                 Opened scored = openSamples(door, err)) {
+            Path kept = cacheFolder();
             Optional<LazyNetwork> classes = protocols.classes(door, session.options());
             try {
                 Evaluator evaluator = new Evaluator(
@@ -221,10 +222,7 @@ public final class EvaluateCommand implements SubCommand {
 
     /** The folder is made, so that nothing is computed that cannot be kept. */
     private Path cacheFolder() throws IOException {
-        String base = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                base == null || base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
-        Path folder = cache == null ? caches.resolve("ppflow").resolve("evaluate") : cache;
+        Path folder = cache == null ? UserCache.folder() : cache;
         try {
             return Files.createDirectories(folder);
         } catch (FileSystemException e) {

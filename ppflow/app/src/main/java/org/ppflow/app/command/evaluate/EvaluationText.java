@@ -64,13 +64,7 @@ final class EvaluationText {
         if (metric.endsWith("count")) {
             return 0;
         }
-        return metric.contains("precision")
-                        || metric.contains("recall")
-                        || metric.contains("density")
-                        || metric.contains("coverage")
-                        || metric.contains("agreement")
-                ? 4
-                : metric.contains("kid") || metric.contains("_kd") ? 6 : 4;
+        return metric.contains("kid") || metric.contains("_kd") ? 6 : 4;
     }
 
     static String name(String metric) {

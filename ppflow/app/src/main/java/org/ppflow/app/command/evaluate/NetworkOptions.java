@@ -126,6 +126,7 @@ final class NetworkOptions {
         if (input != null || feature != null) {
             return other(file, session);
         }
+        requireNoneOfOthers(file);
         if (Files.isDirectory(file)) {
             throw BadInputException.at("--network " + file)
                     .found("a folder")
@@ -141,6 +142,22 @@ final class NetworkOptions {
                         InceptionNetworks.identity(file, wanted), () -> InceptionNetworks.open(file, wanted, session)),
                 3,
                 false);
+    }
+
+    /** Names of tensors that nobody would look for. */
+    private void requireNoneOfOthers(Path file) {
+        if (spatial != null || probabilities != null || kind != null || grey) {
+            throw BadInputException.at("--network " + file)
+                    .found(
+                            spatial != null
+                                    ? "--spatial"
+                                    : probabilities != null
+                                            ? "--probabilities"
+                                            : kind != null ? "--network-name" : "--grey")
+                    .expected("--input NAME --feature NAME beside it: it belongs to networks other than Inception and"
+                            + " a run's classifier")
+                    .build();
+        }
     }
 
     /** A run's classifier. */

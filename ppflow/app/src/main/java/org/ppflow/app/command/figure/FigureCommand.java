@@ -10,8 +10,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "figure",
         description = "Draw a figure of the paper, as SVG and PNG.",
-        synopsisSubcommandLabel = "4|9|10",
-        subcommands = {TrainingCostCommand.class, PackingCommand.class, PatchificationCommand.class},
+        synopsisSubcommandLabel = "1|4|5|6|7|8|9|10|path",
+        subcommands = {
+            SamplesAndSpeedCommand.class,
+            TrainingCostCommand.class,
+            ScratchSamplesCommand.class,
+            SamplingCostCommand.class,
+            GrownSamplesCommand.class,
+            PyramidSamplesCommand.class,
+            PackingCommand.class,
+            PatchificationCommand.class,
+            DenoisingPathCommand.class
+        },
         footer = {"", "Example: ppflow figure 10 --schedule ppf-3 --output figure-10"})
 public final class FigureCommand implements SubCommand {
     @Spec
@@ -20,6 +30,7 @@ public final class FigureCommand implements SubCommand {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "figure needs its number: 4, 9 or 10");
+        throw new ParameterException(
+                spec.commandLine(), "figure needs its number: 1, 4, 5, 6, 7, 8, 9 or 10; or path, the overview");
     }
 }

@@ -2,10 +2,13 @@ package org.ppflow.app.command.figure;
 
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** Which levels are drawn, on which latent. */
 final class LevelOptions {
+    private static final int MOST_PIXELS = 1 << 16;
+
     @Option(
             names = "--schedule",
             paramLabel = "NAME|LEVELS",
@@ -25,9 +28,19 @@ final class LevelOptions {
         return LevelSchedule.parse(schedule);
     }
 
-    /** The latent, which the schedule's patches tile. */
+    /**
+     * The latent, which the schedule's patches tile.
+     *
+     * @throws BadInputException if they do not, or the latent has more pixels than a drawing shows
+     */
     LatentSize latent() {
         LatentSize size = LatentSize.parse(latent);
+        if (size.height() * size.width() > MOST_PIXELS) {
+            throw BadInputException.at("--latent " + latent)
+                    .found(size.height() * size.width() + " pixels")
+                    .expected("at most " + MOST_PIXELS + ", as 256x256: more cannot be told apart in a drawing")
+                    .build();
+        }
         size.requireTiles(schedule());
         return size;
     }

@@ -103,7 +103,7 @@ public final class FlopsCommand implements SubCommand {
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "%-5s %-8s %-26s %12s %14s %14s %10s %10s %10s%n",
+                    "%-5s %-16s %-26s %12s %14s %14s %10s %10s %10s%n",
                     "size",
                     "schedule",
                     "GFLOPs a pass by level",
@@ -162,7 +162,7 @@ public final class FlopsCommand implements SubCommand {
                         .toList());
         lines.add(String.format(
                 Locale.ROOT,
-                "%-5s %-8s %-26s %12.0f %14.0f %14.0f %10.1f %10.1f %10.1f%n",
+                "%-5s %-16s %-26s %12.0f %14.0f %14.0f %10.1f %10.1f %10.1f%n",
                 size,
                 schedule.name(),
                 passes,

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,8 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.Ppflow;
 
 class FigureCommandTest {
+    private static final String TABLES = "../../configs/tables";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -22,14 +26,25 @@ class FigureCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"4", "9", "10"})
-    void aFigure_isTwoFilesWithTheSameBytesEveryTime(String number) throws IOException {
-        assertThat(execute(number, "--output", folder.resolve("one").toString()))
-                .isEqualTo(ExitCode.DONE);
+    @ValueSource(
+            strings = {
+                "4 --table TABLES/table1.yaml",
+                "5 --table TABLES/table1.yaml",
+                "6 --table TABLES/table2.yaml",
+                "9",
+                "10",
+                "path"
+            })
+    void aFigure_isTwoFilesWithTheSameBytesEveryTime(String typed) throws IOException {
+        List<String> words = List.of(typed.replace("TABLES", TABLES).split(" "));
+        List<String> one = new ArrayList<>(words);
+        one.addAll(List.of("--output", folder.resolve("one").toString()));
+        assertThat(execute(one.toArray(String[]::new))).as(err.toString()).isEqualTo(ExitCode.DONE);
         assertThat(err.toString()).contains("one.svg written").contains("one.png written");
         // An ending that was typed is none of the name.
-        assertThat(execute(number, "--output", folder.resolve("two.svg").toString()))
-                .isEqualTo(ExitCode.DONE);
+        List<String> two = new ArrayList<>(words);
+        two.addAll(List.of("--output", folder.resolve("two.svg").toString()));
+        assertThat(execute(two.toArray(String[]::new))).isEqualTo(ExitCode.DONE);
 
         for (String ending : new String[] {".svg", ".png"}) {
             assertThat(Files.readAllBytes(folder.resolve("one" + ending)))
@@ -39,16 +54,22 @@ class FigureCommandTest {
     }
 
     @Test
-    void figure4_printsTheSharesOfTheTable() {
-        execute("4", "--output", folder.resolve("f").toString());
+    void aGridOfSamples_withoutRecords_saysWhatIsMissing() throws IOException {
+        Path none = Files.createDirectories(folder.resolve("none"));
+        int code = execute(
+                "8", "--table", TABLES + "/table3.yaml", "--records", none.toString(), "--output", folder + "/f");
 
-        assertThat(out.toString().lines().skip(1).map(line -> line.replaceAll(" +", " ")))
-                .containsExactly(
-                        "SiT-B/2 7 M 100.0 4.46 180.95",
-                        "PPF-B-2 7 M 62.5 4.12 211.36",
-                        "PPF-B-2 11 M 98.2 3.83 223.00",
-                        "PPF-B-3 7 M 50.0 4.71 212.84",
-                        "PPF-B-3 11 M 78.6 4.43 230.72");
+        assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("no record with samples");
+        assertThat(folder.resolve("f.png")).doesNotExist();
+    }
+
+    @Test
+    void moreColumnsThanTheRecordsHave_areRefused() {
+        int code = execute("5", "--table", TABLES + "/table1.yaml", "--columns", "101", "--output", folder + "/f");
+
+        assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--columns 101").contains("1 to 100");
     }
 
     @Test
@@ -71,12 +92,16 @@ class FigureCommandTest {
         assertThat(execute("10", "--latent", "4x30x32", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("4x4 does not divide latent 30x32");
         assertThat(execute("10", "--schedule", "ppf-9", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("ppf-2, ppf-3, sit");
+        assertThat(err.toString()).contains("ppf-2, ppf-3");
+        assertThat(execute("10", "--latent", "9998", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("99960004 pixels");
+        assertThat(execute("path", "--model", "XXL", "--output", name)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("S, B, L, XL");
         assertThat(execute("10", "--output", folder + "/")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("no name of a file");
         assertThat(execute("10")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(execute()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("figure needs its number: 4, 9 or 10");
+        assertThat(err.toString()).contains("figure needs its number: 1, 4");
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }

@@ -1,0 +1,99 @@
+package org.ppflow.app.command.figure;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.ppflow.app.command.PaperTable;
+import org.ppflow.app.comparison.RowSamples;
+import org.ppflow.app.comparison.TableSpec;
+import org.ppflow.app.figure.Canvas;
+import org.ppflow.app.figure.Figure;
+import org.ppflow.app.figure.SampleGrid;
+import org.ppflow.app.record.ExperimentRecord;
+import org.ppflow.app.report.PictureGrid;
+import org.ppflow.nn.errors.BadInputException;
+
+/**
+ * Samples of a table's rows, a model a row, the same noise in each column: samples of records whose classes and seeds are the same start alike.
+ *
+ * @param title for those who cannot see it
+ * @param speeds whether labels say how much faster a model samples than the first
+ */
+record RecordedGrid(String title, boolean speeds) {
+    /**
+     * The figure.
+     *
+     * @param columns pictures of each model: first one of each class, then the second
+     * @throws BadInputException if no row has a record with pictures, or there are fewer
+     */
+    Figure of(PaperTable table, TableSpec.Kind kind, int columns) throws IOException {
+        List<RowSamples> found = RowSamples.of(table.spec(), kind, table.folder(), table.records());
+        if (found.isEmpty()) {
+            throw BadInputException.at(table.spec().title())
+                    .found("no record with samples")
+                    .expected("records in " + table.spec().records() + " with their PNG beside them")
+                    .advice("run the experiments, or give their folder with --records DIR")
+                    .build();
+        }
+        List<SampleGrid.Row> rows = new ArrayList<>();
+        int height = 0;
+        int width = 0;
+        for (RowSamples samples : found) {
+            BufferedImage grid = image(samples.grid());
+            ExperimentRecord.Pictures shape = shape(samples);
+            int most = shape.rows() * shape.columns();
+            if (columns < 1 || columns > most) {
+                throw BadInputException.at("--columns " + columns)
+                        .found("a number that " + samples.grid() + " does not have")
+                        .expected("1 to " + most)
+                        .build();
+            }
+            ByteArrayOutputStream pictures = new ByteArrayOutputStream();
+            for (int column = 0; column < columns; column++) {
+                PictureGrid.Tile tile = PictureGrid.tile(
+                        grid, shape.rows(), shape.columns(), column % shape.rows(), column / shape.rows());
+                pictures.writeBytes(tile.pixels());
+                height = tile.height();
+                width = tile.width();
+            }
+            rows.add(new SampleGrid.Row(label(samples, found.get(0)), pictures.toByteArray()));
+        }
+        return new SampleGrid(rows, List.of(), height, width, 3).figure(title, Canvas.PAGE);
+    }
+
+    private String label(RowSamples samples, RowSamples first) {
+        if (!speeds) {
+            return samples.row();
+        }
+        double ratio = samplesPerSecond(samples.record()) / samplesPerSecond(first.record());
+        return String.format(Locale.ROOT, "%s %.2f×", samples.row(), ratio);
+    }
+
+    private static double samplesPerSecond(ExperimentRecord record) {
+        return record.measured().samplesTimed() / record.measured().samplingSeconds();
+    }
+
+    private static ExperimentRecord.Pictures shape(RowSamples samples) {
+        ExperimentRecord.Pictures shape = samples.record().pictures();
+        if (shape == null) {
+            throw new IllegalStateException(samples.grid() + " without its record's shape");
+        }
+        return shape;
+    }
+
+    private static BufferedImage image(Path file) throws IOException {
+        BufferedImage image = ImageIO.read(file.toFile());
+        if (image == null) {
+            throw BadInputException.at(file.toString())
+                    .found("no PNG")
+                    .expected("a grid as 'run' writes it")
+                    .build();
+        }
+        return image;
+    }
+}
