@@ -55,10 +55,12 @@ class SweepCommandTest {
 
         Outcome first = guidance();
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.out()).contains("classifier fd", "best", "GFLOPs a sample");
+        assertThat(first.out()).contains("classifier-FD", "best", "GFLOPs a sample");
         Path file = only("guidance.ppf-2.classifier_fd.");
         GuidanceRecord record = GuidanceRecord.FILE.read(file);
         assertThat(record.points()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(first.out().contains("A scale is at --to"))
+                .isEqualTo(record.best().contains(2.0));
         assertThat(record.points().stream().filter(GuidanceRecord.Point::best))
                 .singleElement()
                 .satisfies(best -> {

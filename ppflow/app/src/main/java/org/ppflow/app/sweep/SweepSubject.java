@@ -1,5 +1,9 @@
 package org.ppflow.app.sweep;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ppflow.nn.provenance.Toolkit;
 import tools.jackson.databind.JsonNode;
 
@@ -23,4 +27,13 @@ public record SweepSubject(
         String dataSha256,
         String metric,
         boolean lowerIsBetter,
-        Toolkit code) {}
+        Toolkit code) {
+    private static final Set<String> DISTANCES = Set.of("fd", "kid", "fid");
+
+    /** The metric for people: {@code classifier-FD}. */
+    public String metricName() {
+        return Arrays.stream(metric.split("_", -1))
+                .map(word -> DISTANCES.contains(word) ? word.toUpperCase(Locale.ROOT) : word)
+                .collect(Collectors.joining("-"));
+    }
+}

@@ -273,7 +273,7 @@ final class CostCommand implements Callable<Integer> {
                 List.of(
                         new Table.Row("GFLOPs a sample", "gflops", false, costs),
                         new Table.Row("NFE", "nfe", false, evaluations),
-                        new Table.Row(subject.metric().replace('_', ' '), subject.metric(), false, values),
+                        new Table.Row(subject.metricName(), subject.metric(), false, values),
                         new Table.Row("", "pareto", false, marks)),
                 List.of("Pareto: no other is as cheap and as good, and cheaper or better."));
     }

@@ -34,7 +34,7 @@ final class CostFigure {
                             String.valueOf(point.steps()),
                             CostQualityChart.Kind.SCALED_DOWN));
         }
-        String metric = subject.metric().replace('_', ' ');
+        String metric = subject.metricName();
         CostQualityChart chart = new CostQualityChart(
                 subject.experiment() + ", " + subject.schedule() + ", by steps",
                 Axis.linear("GFLOPs a sample"),

@@ -243,13 +243,22 @@ final class GuidanceCommand implements Callable<Integer> {
                 subject.experiment() + ", " + subject.schedule() + ": guidance of each level",
                 record.points().stream().map(point -> text(point.scales())).toList(),
                 List.of(
-                        new Table.Row(subject.metric().replace('_', ' '), subject.metric(), false, values),
+                        new Table.Row(subject.metricName(), subject.metric(), false, values),
                         new Table.Row("GFLOPs a sample", "gflops", false, costs),
                         new Table.Row("", "best", false, marks)),
-                List.of(
-                        record.settled()
-                                ? "Settled after " + record.rounds() + " rounds."
-                                : "Ended by the number of rounds: a further one may still find better."));
+                notes(record));
+    }
+
+    private static List<String> notes(GuidanceRecord record) {
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                record.settled()
+                        ? "Settled after " + record.rounds() + " rounds."
+                        : "Ended by the number of rounds: a further one may still find better.");
+        if (record.best().stream().anyMatch(scale -> scale == record.grid().to())) {
+            notes.add("A scale is at --to: there may be better ones above.");
+        }
+        return notes;
     }
 
     /** {@code 1.5 3.0}. */
