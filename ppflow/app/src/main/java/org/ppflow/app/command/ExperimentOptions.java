@@ -71,7 +71,7 @@ public final class ExperimentOptions {
     }
 
     /** What the command line changes in configs. */
-    List<String> overrides() {
+    public List<String> overrides() {
         List<String> all = new ArrayList<>(overrides);
         if (threads != null) {
             all.add("runtime.threads=" + threads);
@@ -80,7 +80,7 @@ public final class ExperimentOptions {
     }
 
     /** How experiments are run. */
-    RunOptions options(RunOptions.Until until) {
+    public RunOptions options(RunOptions.Until until) {
         CommandLine line = spec.commandLine();
         List<String> typed = new ArrayList<>(List.of("ppflow"));
         typed.addAll(spec.root().commandLine().getParseResult().originalArgs());

@@ -3,7 +3,7 @@ package org.ppflow.app.comparison;
 import java.util.Set;
 
 /** What one knows of a metric by its name. */
-final class Metric {
+public final class Metric {
     private static final Set<String> LOWER =
             Set.of("fid", "sfid", "kid", "fid_infinity", "classifier_fd", "classifier_kid", "classifier_fd_infinity");
     /** Before names of the protocol {@code exact} where {@code adm} ran too. */
@@ -14,7 +14,7 @@ final class Metric {
     private Metric() {}
 
     /** Whether less is better. */
-    static boolean lowerIsBetter(String name) {
+    public static boolean lowerIsBetter(String name) {
         return LOWER.contains(name.startsWith(EXACT) ? name.substring(EXACT.length()) : name);
     }
 

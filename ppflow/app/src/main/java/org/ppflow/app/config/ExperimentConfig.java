@@ -130,6 +130,12 @@ public record ExperimentConfig(
                 runtime);
     }
 
+    /** The same, sampled otherwise. */
+    public ExperimentConfig withSampling(SamplingConfig other) {
+        return new ExperimentConfig(
+                name, seed, data, classifier, model, schedules, init, training, watch, other, evaluation, runtime);
+    }
+
     private static void checkTiles(int index, LevelSchedule schedule, DataConfig data) {
         LatentShape latent = data.latentShape();
         for (int level = 0; level < schedule.count(); level++) {

@@ -110,6 +110,24 @@ public record SamplingConfig(
         }
     }
 
+    /** The same with another number of samples. */
+    public SamplingConfig withCount(int other) {
+        return new SamplingConfig(
+                other, solver, steps, guidance, guidanceChannels, guidanceInterval, boundary, shift, align, sde, batch);
+    }
+
+    /** The same with another number of steps. */
+    public SamplingConfig withSteps(int other) {
+        return new SamplingConfig(
+                count, solver, other, guidance, guidanceChannels, guidanceInterval, boundary, shift, align, sde, batch);
+    }
+
+    /** The same with other scales, one a level. */
+    public SamplingConfig withGuidance(List<Double> scales) {
+        return new SamplingConfig(
+                count, solver, steps, scales, guidanceChannels, guidanceInterval, boundary, shift, align, sde, batch);
+    }
+
     /** Guidance of a schedule. */
     public Guidance guidanceOf(LevelSchedule schedule) {
         return new Guidance(

@@ -120,12 +120,11 @@ public final class GridRun {
 
     /** Runs an experiment, and before it the one whose weights it starts from. */
     private boolean cell(ExperimentGrid of, GridCell cell) throws IOException {
-        ExperimentConfig config = cell.config();
         Optional<CellLink> link = CellLink.of(of, cell, overrides);
         if (link.isPresent()) {
             cell(link.get().grid(), link.get().cell());
-            config = config.withInit(weights(config.init(), link.get()));
         }
+        ExperimentConfig config = resolved(of, cell, overrides, options.runs());
         Path folder = options.runs().resolve(of.name());
         if (!done.add(folder.resolve(config.name()).toString())) {
             return false;
@@ -142,9 +141,22 @@ public final class GridRun {
         return fresh;
     }
 
-    private InitConfig weights(InitConfig init, CellLink link) {
+    /**
+     * The config that a cell runs with: where it starts from another's weights, their file is in the place of the link.
+     *
+     * @param runs folder of all runs
+     */
+    public static ExperimentConfig resolved(ExperimentGrid grid, GridCell cell, List<String> overrides, Path runs)
+            throws IOException {
+        Optional<CellLink> link = CellLink.of(grid, cell, overrides);
+        return link.isPresent()
+                ? cell.config().withInit(weights(cell.config().init(), link.get(), runs))
+                : cell.config();
+    }
+
+    private static InitConfig weights(InitConfig init, CellLink link, Path runs) {
         ExperimentConfig config = link.cell().config();
-        Path run = options.runs().resolve(link.grid().name()).resolve(config.name());
+        Path run = runs.resolve(link.grid().name()).resolve(config.name());
         String file = TrainingStage.weights(
                         run, config, ModelPlan.of(config, config.schedules().get(0)))
                 .toString();

@@ -2,6 +2,7 @@ package org.ppflow.app.experiment;
 
 import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.config.SamplingConfig;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.BatchPlan;
@@ -43,25 +44,36 @@ public record ModelPlan(
                 config.model().position());
         ModelDescription description =
                 new ModelDescription(network, schedule, config.model().transport());
-        SamplingPlan plan = new SamplingPlan(
-                config.sampling().method(schedule, config.model().transport()),
-                config.model().transport(),
-                config.sampling().guidanceOf(schedule),
-                config.sampling().boundary());
-        Sampler sampler = new Sampler(
-                config.seed(),
-                network,
-                plan,
-                new SampleClasses.Balanced(network.classes()),
-                config.sampling().batch());
+        Sampler sampler = sampler(config, network, config.sampling(), schedule);
         return new ModelPlan(
                 description,
                 BatchPlan.split(schedule, config.training().batch()),
                 sampler,
-                plan.method().countable()
-                        ? Optional.of(SamplingLedger.count(
-                                new SamplingCost(network.flops(), schedule), plan, Optional.empty()))
-                        : Optional.empty());
+                ledger(new SamplingCost(network.flops(), schedule), sampler.plan()));
+    }
+
+    /**
+     * How samples of a network are drawn.
+     *
+     * @param config seed and transport
+     * @param sampling all else
+     * @param levels to sample with: those of the network, or others with the same patches
+     */
+    static Sampler sampler(ExperimentConfig config, DitConfig network, SamplingConfig sampling, LevelSchedule levels) {
+        SamplingPlan plan = new SamplingPlan(
+                sampling.method(levels, config.model().transport()),
+                config.model().transport(),
+                sampling.guidanceOf(levels),
+                sampling.boundary());
+        return new Sampler(
+                config.seed(), network, plan, new SampleClasses.Balanced(network.classes()), sampling.batch());
+    }
+
+    /** What a sample costs; empty where the solver chooses its steps. */
+    static Optional<SamplingLedger> ledger(SamplingCost cost, SamplingPlan plan) {
+        return plan.method().countable()
+                ? Optional.of(SamplingLedger.count(cost, plan, Optional.empty()))
+                : Optional.empty();
     }
 
     /** Name of the model: that of its schedule. */

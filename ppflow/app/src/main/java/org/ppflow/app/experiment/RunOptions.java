@@ -86,6 +86,26 @@ public record RunOptions(
         return new RunOptions(root, folder, Optional.of(target), until, dryRun, null, cache, commandLine, nowhere, err);
     }
 
+    /** The same with the run in a folder below that of all runs, as those of a grid are. */
+    public RunOptions below(Path folder) {
+        return new RunOptions(root, folder, record, until, dryRun, json, cache, commandLine, out, err);
+    }
+
+    /** The same up to another stage, with nothing on standard output. */
+    public RunOptions quietly(Until stage) {
+        return new RunOptions(
+                root,
+                runs,
+                record,
+                stage,
+                dryRun,
+                null,
+                cache,
+                commandLine,
+                new PrintWriter(java.io.Writer.nullWriter()),
+                err);
+    }
+
     /** {@link JsonOutput#requireWritable}. */
     public void requireWritable() {
         JsonOutput.requireWritable(json);

@@ -13,6 +13,8 @@ import org.ppflow.app.sample.SampleRun;
 import org.ppflow.app.sample.SampleShard;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.eval.images.ImageBatch;
+import org.ppflow.flow.sampling.LevelNetworks;
+import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.nn.files.Sha256;
@@ -147,9 +149,16 @@ final class SamplingStage {
 
     /** Draws decoded samples of weights; the run's lock keeps others out. */
     SampleResult draw(ModelPlan model, Path weights, Target target) throws IOException {
+        try (SamplingGraph graph = SamplingGraph.open(weights, session)) {
+            return draw(graph, model.sampler(), new SamplingCost(model.flops(), model.schedule()), target);
+        }
+    }
+
+    /** Draws decoded samples of networks that are open. */
+    SampleResult draw(LevelNetworks networks, Sampler sampler, SamplingCost cost, Target target) throws IOException {
         SampleJob job = new SampleJob(
                 target.name(),
-                model.sampler(),
+                sampler,
                 new SampleStart.Seeded(),
                 target.count(),
                 SampleShard.WHOLE,
@@ -157,12 +166,10 @@ final class SamplingStage {
                 target.parts(),
                 SampleFormat.NPZ,
                 Optional.of(data.decoder()),
-                new SamplingCost(model.flops(), model.schedule()),
+                cost,
                 Optional.empty(),
                 "{\"inputs\":\"" + target.inputs() + "\"}",
                 true);
-        try (SamplingGraph graph = SamplingGraph.open(weights, session)) {
-            return new SampleRun(job, progress).draw(graph, Optional.empty());
-        }
+        return new SampleRun(job, progress).draw(networks, Optional.empty());
     }
 }

@@ -72,17 +72,16 @@ record FinishedElsewhere(Path root, Path path) {
     }
 
     private boolean copied(Path other, StepRecord record, List<String> companions) throws IOException {
-        for (String companion : companions) {
-            if (Files.exists(path.resolve(companion))) {
-                return false; // the step is under way here
-            }
-        }
-        for (String output : record.outputs().keySet()) {
-            if (!Files.exists(other.resolve(output)) || Files.exists(path.resolve(output))) {
+        try {
+            if (!mayTake(other, record, companions)) {
                 return false;
             }
-        }
-        try {
+            // Companions first: outputs without them would look like work from other inputs.
+            for (String companion : companions) {
+                if (Files.isRegularFile(other.resolve(companion))) {
+                    copy(other.resolve(companion), path.resolve(companion));
+                }
+            }
             for (Map.Entry<String, String> output : record.outputs().entrySet()) {
                 copy(other.resolve(output.getKey()), path.resolve(output.getKey()));
                 if (!ContentHash.of(path.resolve(output.getKey())).equals(output.getValue())) {
@@ -91,19 +90,36 @@ record FinishedElsewhere(Path root, Path path) {
                     return false;
                 }
             }
-            for (String companion : companions) {
-                if (Files.isRegularFile(other.resolve(companion))) {
-                    copy(other.resolve(companion), path.resolve(companion));
-                }
-            }
         } catch (java.nio.file.NoSuchFileException e) {
             return false; // removed meanwhile
         }
         return true;
     }
 
-    /** To a temporary name beside the target, then renamed. */
+    /** Whether all of it is there, and here is nothing but what a copying that was killed may have left: else the step is under way here. */
+    private boolean mayTake(Path other, StepRecord record, List<String> companions) throws IOException {
+        for (String companion : companions) {
+            if (Files.exists(path.resolve(companion))
+                    && (!Files.isRegularFile(other.resolve(companion))
+                            || Files.mismatch(path.resolve(companion), other.resolve(companion)) >= 0)) {
+                return false;
+            }
+        }
+        for (Map.Entry<String, String> output : record.outputs().entrySet()) {
+            Path here = path.resolve(output.getKey());
+            if (!Files.exists(other.resolve(output.getKey()))
+                    || (Files.exists(here) && !ContentHash.of(here).equals(output.getValue()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** To a temporary name beside the target, then renamed; what is here already is the same. */
     private static void copy(Path from, Path to) throws IOException {
+        if (Files.exists(to)) {
+            return;
+        }
         Files.createDirectories(to.toAbsolutePath().getParent());
         Path unfinished = to.resolveSibling(to.getFileName() + AtomicFiles.UNFINISHED);
         AtomicFiles.deleteRecursively(unfinished);

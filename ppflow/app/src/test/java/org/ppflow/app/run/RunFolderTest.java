@@ -64,6 +64,35 @@ class RunFolderTest {
     }
 
     @Test
+    void aTakingThatWasKilled_isEndedAndOtherWorkIsLeft() throws IOException {
+        ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
+        List<String> beside = List.of("beside.jsonl", "inputs.txt");
+        StepRecord first;
+        try (RunFolder run = open()) {
+            first = run.step("data", "inputs", OUTPUTS, () -> work(run));
+            Files.writeString(run.resolve("beside.jsonl"), "beside");
+            Files.writeString(run.resolve("inputs.txt"), "inputs");
+        }
+        try (RunFolder run = RunFolder.open(runs, second)) {
+            // Killed with a companion and one of two outputs copied.
+            Files.copy(runs.resolve("a/made.txt"), run.resolve("made.txt"));
+            Files.writeString(run.resolve("beside.jsonl"), "beside");
+            assertThat(run.shared("data", "inputs", OUTPUTS, beside, () -> work(run)))
+                    .isEqualTo(first);
+            assertThat(worked).hasValue(1);
+            assertThat(run.resolve("inputs.txt")).hasContent("inputs");
+            assertThat(run.finished("data", "inputs", OUTPUTS)).contains(first);
+        }
+        ExperimentConfig third = ConfigReader.parse("c", "name: third\nschedules: [sit]\n", List.of());
+        try (RunFolder run = RunFolder.open(runs, third)) {
+            Files.writeString(run.resolve("beside.jsonl"), "what this run has done itself");
+            run.shared("data", "inputs", OUTPUTS, beside, () -> work(run));
+            assertThat(worked).hasValue(2);
+            assertThat(run.resolve("beside.jsonl")).hasContent("what this run has done itself");
+        }
+    }
+
+    @Test
     void aStepWhoseFilesAreNoLongerWhatTheyWere_isNotTaken() throws IOException {
         ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
         try (RunFolder run = open()) {

@@ -1,0 +1,285 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.config.SamplingConfig;
+import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.record.SealedJson;
+import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.sample.SampleResult;
+import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.model.ModelDescription;
+import org.ppflow.flow.model.ModelWeights;
+import org.ppflow.flow.sampling.LevelNetworks;
+import org.ppflow.flow.sampling.Rescheduled;
+import org.ppflow.flow.sampling.Sampler;
+import org.ppflow.flow.sampling.SamplingCost;
+import org.ppflow.flow.sampling.SamplingGraph;
+import org.ppflow.flow.sampling.SamplingLedger;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.session.SessionOptions;
+import org.ppflow.nn.weights.Safetensors;
+import org.ppflow.nn.weights.TensorFile;
+
+/**
+ * Draws samples of one trained model in many ways and scores each. All start from the same noise and have the same classes. What was scored is kept in
+ * {@code sweeps/points} of the run's folder and not done again, whichever sweep asks for it. Holds the run's lock, the network and the classifier while it is open.
+ */
+public final class SweepStage implements AutoCloseable {
+    private static final String FOLDER = "sweeps";
+    private static final String PARTS = "parts";
+    private static final SealedJson<Score> POINT = new SealedJson<>("ppflow-point-1", Score.class, "the sweep");
+
+    private final ExperimentConfig config;
+    private final ModelDescription model;
+    private final RunFolder run;
+    private final DataStage data;
+    private final ClassifierStage classifier;
+    private final SamplingStage sampling;
+    private final SamplingGraph graph;
+    private final String weightsHash;
+
+    /**
+     * What came out of one way of sampling.
+     *
+     * @param inputs hash of all it follows from
+     * @param metrics by name
+     * @param nfe evaluations of one sample
+     * @param flops of one sample, blocks only, guidance counted
+     */
+    public record Score(String inputs, Map<String, Double> metrics, double nfe, double flops) {
+        public Score {
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        }
+    }
+
+    private SweepStage(
+            ExperimentConfig config,
+            ModelDescription model,
+            RunFolder run,
+            DataStage data,
+            ClassifierStage classifier,
+            SamplingStage sampling,
+            SamplingGraph graph,
+            String weightsHash) {
+        this.config = config;
+        this.model = model;
+        this.run = run;
+        this.data = data;
+        this.classifier = classifier;
+        this.sampling = sampling;
+        this.graph = graph;
+        this.weightsHash = weightsHash;
+    }
+
+    /**
+     * Opens a model of a config. Data, classifier and, without other weights, the training of all its models are done where they are not.
+     *
+     * @param schedule of the model, one of the config's
+     * @param weights other weights of the same network, which say what they are; empty for those of the config's run
+     * @throws BadInputException if they are of another network, there are no pictures to compare with, or a network is to score
+     */
+    public static SweepStage open(
+            ExperimentConfig config, LevelSchedule schedule, Optional<Path> weights, RunOptions options)
+            throws IOException {
+        if (config.evaluation().byNetwork()) {
+            throw BadInputException.at(
+                            "evaluation.network: " + config.evaluation().network())
+                    .found("a network that scores")
+                    .expected("none: sweeps score by the run's classifier")
+                    .advice("sample the candidates and score them with 'ppflow evaluate'")
+                    .build();
+        }
+        ModelPlan plan = ModelPlan.of(config, schedule);
+        if (weights.isPresent()) {
+            requireSameNetwork(weights.get(), plan.description());
+        } else {
+            new Experiment().run(config, options.quietly(RunOptions.Until.WEIGHTS));
+        }
+        RunFolder run = RunFolder.open(options.root(), options.runs(), config);
+        try {
+            return open(config, plan, run, weights, options);
+        } catch (IOException | RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private static SweepStage open(
+            ExperimentConfig config, ModelPlan plan, RunFolder run, Optional<Path> weights, RunOptions options)
+            throws IOException {
+        Progress progress = ConsoleProgress.of(options.err());
+        SessionOptions session = new SessionOptions(
+                config.runtime().threads(),
+                config.runtime().precision(),
+                config.runtime().xla());
+        DataStage data = new DataStage(config, run, progress);
+        ClassifierStage classifier = new ClassifierStage(config, run, data, session, Progress.NONE);
+        try {
+            data.requirePictures();
+            data.prepare();
+            try (ClassifierStage first = new ClassifierStage(config, run, data, session, progress)) {
+                first.prepare();
+            }
+            Path file = weights.orElseGet(() -> TrainingStage.weights(run.path(), config, plan));
+            return new SweepStage(
+                    config,
+                    plan.description(),
+                    run,
+                    data,
+                    classifier,
+                    new SamplingStage(config, run, data, session, progress),
+                    SamplingGraph.open(file, session),
+                    Sha256.of(file));
+        } catch (IOException | RuntimeException e) {
+            classifier.close();
+            data.close();
+            throw e;
+        }
+    }
+
+    private static void requireSameNetwork(Path weights, ModelDescription wanted) throws IOException {
+        ModelDescription found;
+        try (TensorFile file = Safetensors.open(weights)) {
+            found = ModelWeights.description(file);
+        }
+        if (!found.config().equals(wanted.config())
+                || !found.schedule().hasNetworkOf(wanted.schedule())
+                || !found.transport().equals(wanted.transport())) {
+            throw BadInputException.at("--weights " + weights)
+                    .found(found.config() + ", " + found.schedule().levels() + ", " + found.transport())
+                    .expected("the config's " + wanted.config() + ", "
+                            + wanted.schedule().levels() + ", " + wanted.transport())
+                    .build();
+        }
+    }
+
+    /**
+     * What a sample would cost by counting; nothing is opened.
+     *
+     * @param schedule of the model
+     * @param way how it is sampled
+     * @param levels that it is sampled with
+     */
+    public static Optional<SamplingLedger> cost(
+            ExperimentConfig config, LevelSchedule schedule, SamplingConfig way, LevelSchedule levels) {
+        ModelDescription model = ModelPlan.of(config, schedule).description();
+        return ModelPlan.ledger(
+                cost(model, levels),
+                ModelPlan.sampler(config, model.config(), way, levels).plan());
+    }
+
+    private static SamplingCost cost(ModelDescription model, LevelSchedule levels) {
+        return new SamplingCost(model.config().flops(), levels, model.schedule().smallestPatch());
+    }
+
+    /** Hash of the weights. */
+    public String weightsHash() {
+        return weightsHash;
+    }
+
+    /** Hash of the pictures. */
+    public String picturesHash() throws IOException {
+        return data.picturesHash();
+    }
+
+    /** Where sweeps of this run lie. */
+    public Path folder() {
+        return run.resolve(FOLDER);
+    }
+
+    /** The score of a way of sampling, if it was scored before. */
+    public Optional<Score> known(SamplingConfig way, LevelSchedule levels) throws IOException {
+        String inputs = inputs(way, levels);
+        Path file = point(inputs);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(POINT.read(file)).filter(score -> score.inputs().equals(inputs));
+        } catch (BadInputException e) {
+            return Optional.empty(); // cut off or changed: scored again
+        }
+    }
+
+    /**
+     * Draws and scores, unless that is done. A killed drawing goes on at its last finished batch.
+     *
+     * @param name for progress
+     * @param way how many samples, solver, steps, guidance
+     * @param levels the model's, or others with its patches
+     */
+    public Score score(String name, SamplingConfig way, LevelSchedule levels) throws IOException {
+        Optional<Score> known = known(way, levels);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String inputs = inputs(way, levels);
+        Sampler sampler = ModelPlan.sampler(config, model.config(), way, levels);
+        LevelNetworks networks = levels.levels().equals(graph.schedule().levels())
+                ? graph
+                : new Rescheduled(graph, levels, Rescheduled.levels(graph.schedule(), levels));
+        Path samples = scratch().resolve("samples.npz");
+        SampleResult drawn = sampling.draw(
+                networks,
+                sampler,
+                cost(model, levels),
+                new SamplingStage.Target(name, way.count(), samples, scratch().resolve(PARTS), inputs));
+        Evaluation evaluation = classifier.score(name, SamplingStage.read(samples), sampler.labels(0, way.count()));
+        Score score = new Score(
+                inputs,
+                evaluation.metrics(),
+                drawn.ledger().nfe(),
+                drawn.ledger().blocksOfPasses());
+        POINT.write(point(inputs), score);
+        return score;
+    }
+
+    private String inputs(SamplingConfig way, LevelSchedule levels) throws IOException {
+        return StageJson.hash(
+                weightsHash,
+                way,
+                levels.levels().toString(),
+                config.seed(),
+                config.evaluation(),
+                data.latentsHash(),
+                data.picturesHash(),
+                classifier.hash(),
+                config.runtime().arithmetic());
+    }
+
+    private Path point(String inputs) {
+        return folder().resolve("points").resolve(inputs.substring(0, 16) + ".json");
+    }
+
+    /** The samples of the last score go, unless a drawing was broken off. */
+    private void tidy() throws IOException {
+        if (!Files.exists(scratch().resolve(PARTS))) {
+            AtomicFiles.deleteRecursively(scratch());
+        }
+    }
+
+    private Path scratch() {
+        return folder().resolve("scratch");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (RunFolder lock = run) {
+            graph.close();
+            classifier.close();
+            data.close();
+            tidy();
+        }
+    }
+}
