@@ -68,7 +68,7 @@ class KilledGridTest {
             } else {
                 // Between the two lies the writing of the record and its picture.
                 long reports = Math.min(EXPERIMENTS, records() + 1 + random.nextInt(2));
-                inRecord += kill(() -> reports() >= reports, random.nextInt(25)) && records() < reports ? 1 : 0;
+                inRecord += kill(() -> reports() >= reports, random.nextInt(10)) && records() < reports ? 1 : 0;
             }
         }
         assertThat(inTraining).as("kills in a training").isGreaterThanOrEqualTo(2);
