@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.published.PublishedRows;
 import org.ppflow.app.record.Records;
@@ -35,10 +38,18 @@ record Claims(TableSpec spec, PublishedRows published, Map<String, Map<String, L
         if (block.kind() == TableSpec.Kind.FULL) {
             text.append(paper(claim, block, metric));
         }
-        Optional<SeedMean> better = mean(block, claim.better(), metric);
-        Optional<SeedMean> than = mean(block, claim.than(), metric);
+        List<Records.Known> left = records(block, claim.better());
+        List<Records.Known> right = records(block, claim.than());
+        Set<Long> common = seeds(left);
+        common.retainAll(seeds(right));
+        // Means of other seeds would differ by chance alone.
+        Optional<SeedMean> better = SeedMean.of(of(left, common), metric);
+        Optional<SeedMean> than = SeedMean.of(of(right, common), metric);
         String heading = block.metrics().getOrDefault(metric, metric);
         if (better.isEmpty() || than.isEmpty()) {
+            if (!left.isEmpty() && !right.isEmpty()) {
+                return text.append(" Ours: no seed that both were run with.").toString();
+            }
             return text.append(" Ours: ").append(Filled.NOT_RUN).append('.').toString();
         }
         return text.append(String.format(
@@ -77,8 +88,20 @@ record Claims(TableSpec spec, PublishedRows published, Map<String, Map<String, L
         return name.isEmpty() ? null : published.find(name).metrics().get(metric);
     }
 
-    private Optional<SeedMean> mean(TableSpec.Block block, String row, String metric) {
-        return SeedMean.of(used.getOrDefault(block.name(), Map.of()).getOrDefault(row, List.of()), metric);
+    private List<Records.Known> records(TableSpec.Block block, String row) {
+        return used.getOrDefault(block.name(), Map.of()).getOrDefault(row, List.of());
+    }
+
+    private static Set<Long> seeds(List<Records.Known> records) {
+        return records.stream().map(Claims::seed).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static long seed(Records.Known known) {
+        return known.record().config().path("seed").asLong();
+    }
+
+    private static List<Records.Known> of(List<Records.Known> records, Set<Long> seeds) {
+        return records.stream().filter(known -> seeds.contains(seed(known))).toList();
     }
 
     /** Two means differ where their difference is more than its standard error twice; one seed says nothing of that. */

@@ -1,6 +1,7 @@
 package org.ppflow.app.comparison;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,12 @@ record RowRecords(ExperimentConfig config, List<Records.Known> records) {
      */
     static RowRecords of(TableSpec.Run run, Path folder, Records records) throws IOException {
         Path file = folder.resolve(run.config()).normalize();
+        if (!Files.isRegularFile(file)) {
+            throw BadInputException.at("config: " + run.config())
+                    .found("no file " + file)
+                    .expected("the config of the row's experiment; paths are seen from the table's file")
+                    .build();
+        }
         ExperimentGrid grid = GridReader.read(file, List.of());
         GridCell cell = cell(run, grid, overrides(run.point()));
         LevelSchedule schedule = schedule(run, cell.config(), file);
@@ -72,6 +79,16 @@ record RowRecords(ExperimentConfig config, List<Records.Known> records) {
         ExperimentGrid at = overrides.isEmpty() ? grid : GridReader.read(Path.of(grid.source()), overrides);
         String row = run.cell();
         List<GridCell> cells = at.row(row);
+        List<Map<String, String>> points =
+                cells.stream().map(one -> withoutSeed(one.point())).distinct().toList();
+        if (points.size() > 1) {
+            throw BadInputException.at("config: " + run.config() + (row.isEmpty() ? "" : ", cell: " + row))
+                    .found("experiments at " + points)
+                    .expected("one, but for the seed")
+                    .advice("name it in the row: point: "
+                            + points.get(0).toString().replace("=", ": "))
+                    .build();
+        }
         if (cells.isEmpty()) {
             throw BadInputException.at(grid.source())
                     .found("no cell '" + row + "'")

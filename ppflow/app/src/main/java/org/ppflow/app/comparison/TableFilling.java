@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.published.PublishedRow;
@@ -55,6 +57,9 @@ public final class TableFilling {
         List<String> footnotes = new ArrayList<>();
         spec.footnotes().forEach(note -> footnotes.add(note.text()));
         List<String> notes = new ArrayList<>(spec.notes());
+        if (used.values().stream().anyMatch(rows -> rows.values().stream().anyMatch(found -> found.size() > 1))) {
+            notes.add("a ± b (n): mean and standard deviation over n seeds; a number alone is of one seed.");
+        }
         commits(blocks)
                 .forEach((commit, count) -> notes.add(count + (count == 1 ? " record" : " records") + " of code at "
                         + commit + (commit.endsWith("+") ? ", with changes that are not committed" : "")));
@@ -77,6 +82,10 @@ public final class TableFilling {
             columns.add(cost.name().toLowerCase(java.util.Locale.ROOT));
             headings.add(cost.heading());
         }
+        Set<String> others = records.known().stream()
+                .flatMap(known -> known.record().metrics().keySet().stream())
+                .collect(Collectors.toSet());
+        block.metrics().keySet().forEach(name -> Metric.require(name, "blocks: " + block.name() + ": metrics", others));
         block.metrics().forEach((name, heading) -> {
             columns.add(name);
             headings.add(heading + (Metric.lowerIsBetter(name) ? " ↓" : " ↑"));

@@ -134,10 +134,12 @@ public record TableSpec(
     public record Footnote(String row, String column, String text) {}
 
     public TableSpec {
-        records = List.copyOf(records);
-        blocks = List.copyOf(blocks);
-        rows = List.copyOf(rows);
         // A key that is left out arrives as null.
+        title = Objects.requireNonNullElse(title, "");
+        records = List.copyOf(Objects.requireNonNullElse(records, List.of()));
+        blocks = List.copyOf(Objects.requireNonNullElse(blocks, List.of()));
+        rows = List.copyOf(Objects.requireNonNullElse(rows, List.of()));
+        require(!title.isBlank(), "title", "a table has one");
         source = Objects.requireNonNullElse(source, "");
         claims = List.copyOf(Objects.requireNonNullElse(claims, List.of()));
         footnotes = List.copyOf(Objects.requireNonNullElse(footnotes, List.of()));

@@ -21,6 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a grid would do, and what came out of it: an experiment a line. */
 record GridReport(ExperimentGrid grid, List<GridCell> cells, RunOptions options) {
     private static final double TERA = 1e12;
+    private static final double GIGA = 1e9;
+
+    /** What fits beside each other on a screen, in order. */
+    private static final Map<String, String> HEADLINES = headlines();
+
+    private static Map<String, String> headlines() {
+        Map<String, String> headlines = new LinkedHashMap<>();
+        headlines.put("fid", "FID");
+        headlines.put("sfid", "sFID");
+        headlines.put("inception_score", "IS");
+        headlines.put("precision", "precision");
+        headlines.put("recall", "recall");
+        headlines.put("classifier_fd", "classifier-FD");
+        headlines.put("classifier_precision", "precision");
+        headlines.put("classifier_recall", "recall");
+        headlines.put("label_agreement", "label agreement");
+        return headlines;
+    }
 
     /** The plan with its cost. */
     void plan(List<Double> work) throws IOException {
@@ -66,17 +84,49 @@ record GridReport(ExperimentGrid grid, List<GridCell> cells, RunOptions options)
                 }
             }
         }
-        Map<String, List<@Nullable Cell>> metrics = new LinkedHashMap<>();
-        found.forEach(record -> record.metrics().keySet().forEach(name -> metrics.put(name, new ArrayList<>())));
-        metrics.forEach((name, values) -> found.forEach(record -> {
-            Double value = record.metrics().get(name);
-            values.add(value == null ? null : Cell.number(value, 4));
-        }));
         List<Table.Row> rows = new ArrayList<>();
-        metrics.forEach((name, values) -> rows.add(new Table.Row(name.replace('_', ' '), name, false, values)));
+        rows.add(row(
+                found,
+                "images",
+                "training_images",
+                record ->
+                        new Cell(String.format(Locale.ROOT, "%,d", record.cost().trainingImages()), (double)
+                                record.cost().trainingImages())));
+        rows.add(row(
+                found,
+                "training",
+                "training_seconds",
+                record -> Cell.seconds(record.measured().trainingSeconds())));
+        rows.add(row(
+                found,
+                "GFLOPs a sample",
+                "gflops_per_sample",
+                record -> Cell.number(record.cost().sampleFlops() / GIGA, 2)));
+        HEADLINES.forEach((name, heading) -> {
+            if (found.stream().anyMatch(record -> record.metrics().containsKey(name))) {
+                rows.add(row(found, heading, name, record -> {
+                    Double value = record.metrics().get(name);
+                    return value == null ? null : Cell.number(value, value < 1 ? 3 : 2);
+                }));
+            }
+        });
         Table table = new Table(grid.name(), columns, rows, List.of());
         options.tables().println(table.transposedText());
+        options.tables().println("All metrics are in the records, of which 'ppflow table FILE' makes tables.");
         options.tables().flush();
         options.writeJson(table.toJson());
+    }
+
+    /** A quantity of a record; null where it was not measured. */
+    @FunctionalInterface
+    private interface Quantity {
+        @Nullable
+        Cell of(ExperimentRecord record);
+    }
+
+    private static Table.Row row(List<ExperimentRecord> records, String name, String key, Quantity quantity) {
+        List<@Nullable Cell> cells = new ArrayList<>();
+        records.forEach(record -> cells.add(quantity.of(record)));
+        return new Table.Row(name, key, false, cells);
     }
 }

@@ -8,7 +8,8 @@ enum Marker {
     SQUARE,
     TRIANGLE,
     DIAMOND,
-    TIP;
+    TIP,
+    BAR;
 
     /** From the middle to the border of the circle. */
     static final double RADIUS = 3.1;
@@ -25,6 +26,8 @@ enum Marker {
                 List.of(new Point(-0.88, -0.88), new Point(0.88, -0.88), new Point(0.88, 0.88), new Point(-0.88, 0.88));
             case TRIANGLE -> List.of(new Point(0, -1.2), new Point(1.1, 0.8), new Point(-1.1, 0.8));
             case DIAMOND -> List.of(new Point(0, -1.25), new Point(1.25, 0), new Point(0, 1.25), new Point(-1.25, 0));
+            case BAR ->
+                List.of(new Point(-1.35, -0.58), new Point(1.35, -0.58), new Point(1.35, 0.58), new Point(-1.35, 0.58));
             case TIP -> List.of(new Point(0, 1.2), new Point(1.1, -0.8), new Point(-1.1, -0.8));
         };
     }

@@ -131,7 +131,32 @@ class TableFillingTest {
         assertThat(table.claims().get(1))
                 .endsWith("Ours: classifier-FD 20.50 ± 0.71 (2) against 31.00 ± 1.41 (2): yes.");
         assertThat(table.notes())
-                .containsExactly("5 records of code at aaaaaaaaaaaa+, with changes that are not committed");
+                .containsExactly(
+                        "a ± b (n): mean and standard deviation over n seeds; a number alone is of one seed.",
+                        "5 records of code at aaaaaaaaaaaa+, with changes that are not committed");
+    }
+
+    @Test
+    void aClaim_isHeldToTheSeedsThatBothRowsHave() throws IOException {
+        write("SiT", 1, 32);
+        write("PPF-2", 0, 10);
+        assertThat(fill().claims().get(1)).endsWith("Ours: no seed that both were run with.");
+        write("PPF-2", 1, 33);
+        assertThat(fill().claims().get(1)).endsWith("Ours: classifier-FD 33.00 against 32.00: no, by one seed.");
+    }
+
+    @Test
+    void aRowAtSeveralPoints_mustSayWhich() throws IOException {
+        Files.writeString(
+                folder.resolve("small.yaml"), GRID.replace("{seed: [0]}", "{seed: [0], sampling.steps: [4, 6]}"));
+        assertThatThrownBy(this::fill)
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("sampling.steps=4")
+                .hasMessageContaining("point: {sampling.steps: 4}");
+        Files.writeString(
+                folder.resolve("table.yaml"),
+                TABLE.replace("config: small.yaml,", "config: small.yaml, point: {sampling.steps: '6'},"));
+        assertThat(values(fill(), "small", "grown", Filled.Origin.SCALED)).containsOnly(Filled.NOT_RUN);
     }
 
     @Test
@@ -214,8 +239,15 @@ class TableFillingTest {
                 TABLE.replace("{small: {config: small.yaml, cell: SiT}}", "{smal: {config: small.yaml}}"),
                 "table.yaml",
                 "'smal' is none of the blocks");
+        assertMistake(TABLE.replace("inception_score: IS", "inception_scor: IS"), "did you mean 'inception_score'");
+        assertMistake(
+                TABLE.replace("config: small.yaml, cell: grown", "config: smal.yaml, cell: grown"),
+                "smal.yaml",
+                "seen from the table's file");
+        assertMistake("name: a run\nschedules: [sit]\n", "title", "a table has one");
+        assertMistake("records: []\n", "title", "a table has one");
         assertMistake(TABLE.replace("kind: full", "kind: ful"), "table.yaml:6", "'ful'");
-        assertMistake(TABLE.replace("titel", "title").replace("title: T", "titel: T"), "did you mean 'title'");
+        assertMistake(TABLE.replace("titel", "title").replace("title: T", "titel: T"), "title: a table has one");
         assertMistake(TABLE.replace("than: SiT-B/2}", "than: SiT}"), "claims[0]");
         assertMistake(TABLE.replace("published: SiT-B/2 7M", "published: SiT-B/2 8M"), "SiT-B/2 8M");
     }

@@ -34,7 +34,11 @@ final class GrownSamplesCommand implements Callable<Integer> {
         output.name();
         RecordedGrid figure = new RecordedGrid("Samples from the same noise, grown out of a SiT", false);
         output.write(
-                figure.of(table.open(TABLE), grid.kind(), grid.columns()),
+                figure.of(
+                        table.open(TABLE),
+                        grid.kind(),
+                        grid.columns(),
+                        spec.commandLine().getErr()),
                 spec.commandLine().getErr());
         return ExitCode.DONE;
     }

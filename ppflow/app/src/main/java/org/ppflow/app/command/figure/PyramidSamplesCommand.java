@@ -34,7 +34,11 @@ final class PyramidSamplesCommand implements Callable<Integer> {
         output.name();
         RecordedGrid figure = new RecordedGrid("Samples of pyramids and patches", false);
         output.write(
-                figure.of(table.open(TABLE), grid.kind(), grid.columns()),
+                figure.of(
+                        table.open(TABLE),
+                        grid.kind(),
+                        grid.columns(),
+                        spec.commandLine().getErr()),
                 spec.commandLine().getErr());
         return ExitCode.DONE;
     }

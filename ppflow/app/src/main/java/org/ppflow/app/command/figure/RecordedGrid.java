@@ -3,6 +3,7 @@ package org.ppflow.app.command.figure;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,11 @@ record RecordedGrid(String title, boolean speeds) {
     /**
      * The figure.
      *
+     * @param err where missing rows are told
      * @param columns pictures of each model: first one of each class, then the second
      * @throws BadInputException if no row has a record with pictures, or there are fewer
      */
-    Figure of(PaperTable table, TableSpec.Kind kind, int columns) throws IOException {
+    Figure of(PaperTable table, TableSpec.Kind kind, int columns, PrintWriter err) throws IOException {
         List<RowSamples> found = RowSamples.of(table.spec(), kind, table.folder(), table.records());
         if (found.isEmpty()) {
             throw BadInputException.at(table.spec().title())
@@ -39,6 +41,13 @@ record RecordedGrid(String title, boolean speeds) {
                     .expected("records in " + table.spec().records() + " with their PNG beside them")
                     .advice("run the experiments, or give their folder with --records DIR")
                     .build();
+        }
+        List<String> missing = table.spec().rows().stream()
+                .map(TableSpec.Row::name)
+                .filter(row -> found.stream().noneMatch(samples -> samples.row().equals(row)))
+                .toList();
+        if (!missing.isEmpty()) {
+            err.println("warning: no record with samples of " + String.join(", ", missing));
         }
         List<SampleGrid.Row> rows = new ArrayList<>();
         int height = 0;
@@ -71,7 +80,7 @@ record RecordedGrid(String title, boolean speeds) {
             return samples.row();
         }
         double ratio = samplesPerSecond(samples.record()) / samplesPerSecond(first.record());
-        return String.format(Locale.ROOT, "%s %.2f×", samples.row(), ratio);
+        return String.format(Locale.ROOT, "%s, %.2f×", samples.row(), ratio);
     }
 
     private static double samplesPerSecond(ExperimentRecord record) {

@@ -35,7 +35,11 @@ final class SamplesAndSpeedCommand implements Callable<Integer> {
         output.name();
         RecordedGrid figure = new RecordedGrid("Samples and speed", true);
         output.write(
-                figure.of(table.open(TABLE), grid.kind(), grid.columns()),
+                figure.of(
+                        table.open(TABLE),
+                        grid.kind(),
+                        grid.columns(),
+                        spec.commandLine().getErr()),
                 spec.commandLine().getErr());
         return ExitCode.DONE;
     }

@@ -33,7 +33,7 @@ final class TrainingCostCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.name();
         TableFigure figure = new TableFigure(
-                "Training FLOPs against quality", "packed_training_flops", "Training FLOPs (% of SiT's at 7 M steps)");
+                "Training FLOPs against quality", "packed_training_flops", "Training FLOPs (% of the SiT's)");
         output.write(figure.of(table.open(TABLE).fill()), spec.commandLine().getErr());
         return ExitCode.DONE;
     }
