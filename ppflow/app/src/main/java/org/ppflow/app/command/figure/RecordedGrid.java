@@ -23,9 +23,11 @@ import org.ppflow.nn.errors.BadInputException;
  * Samples of a table's rows, a model a row, the same noise in each column: samples of records whose classes and seeds are the same start alike.
  *
  * @param title for those who cannot see it
- * @param speeds whether labels say how much faster a model samples than the first
+ * @param speeds whether labels say how many times fewer operations a sample takes than one of the SiT before it
  */
 record RecordedGrid(String title, boolean speeds) {
+    private static final String SIT = "sit";
+
     /**
      * The figure.
      *
@@ -52,7 +54,11 @@ record RecordedGrid(String title, boolean speeds) {
         List<SampleGrid.Row> rows = new ArrayList<>();
         int height = 0;
         int width = 0;
+        RowSamples base = found.get(0);
         for (RowSamples samples : found) {
+            if (samples.record().schedule().equals(SIT)) {
+                base = samples; // the rows that follow are of its size
+            }
             BufferedImage grid = image(samples.grid());
             ExperimentRecord.Pictures shape = shape(samples);
             int most = shape.rows() * shape.columns();
@@ -70,21 +76,19 @@ record RecordedGrid(String title, boolean speeds) {
                 height = tile.height();
                 width = tile.width();
             }
-            rows.add(new SampleGrid.Row(label(samples, found.get(0)), pictures.toByteArray()));
+            rows.add(new SampleGrid.Row(label(samples, base), pictures.toByteArray()));
         }
         return new SampleGrid(rows, List.of(), height, width, 3).figure(title, Canvas.PAGE);
     }
 
-    private String label(RowSamples samples, RowSamples first) {
-        if (!speeds) {
+    /** Operations of a sample compare on any machine; times of records that were made beside other work would not. */
+    private String label(RowSamples samples, RowSamples base) {
+        if (!speeds || samples == base) {
             return samples.row();
         }
-        double ratio = samplesPerSecond(samples.record()) / samplesPerSecond(first.record());
-        return String.format(Locale.ROOT, "%s, %.2f×", samples.row(), ratio);
-    }
-
-    private static double samplesPerSecond(ExperimentRecord record) {
-        return record.measured().samplesTimed() / record.measured().samplingSeconds();
+        double ratio =
+                base.record().cost().sampleFlops() / samples.record().cost().sampleFlops();
+        return String.format(Locale.ROOT, "%s, %.2f× by FLOPs", samples.row(), ratio);
     }
 
     private static ExperimentRecord.Pictures shape(RowSamples samples) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "1",
         description =
-                "Samples and speed: models of Table 2, each with how many times as fast as the first it samples, measured by its record.",
+                "Samples and speed: models of Table 2, each with how many times fewer operations a sample takes than one of the SiT of its size.",
         footer = {"", "Example: ppflow figure 1 --output figure-1"})
 final class SamplesAndSpeedCommand implements Callable<Integer> {
     private static final int TABLE = 2;
