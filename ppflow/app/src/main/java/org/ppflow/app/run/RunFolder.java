@@ -45,14 +45,18 @@ public final class RunFolder implements AutoCloseable {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    /** Where finished steps may be taken from. */
     private final Path root;
+
+    private final boolean shares;
     private final Path path;
     private final RunLock lock;
     private final RunLog log;
     private boolean worked;
 
-    private RunFolder(Path root, Path path, RunLock lock, RunLog log) {
+    private RunFolder(Path root, boolean shares, Path path, RunLock lock, RunLog log) {
         this.root = root;
+        this.shares = shares;
         this.path = path;
         this.lock = lock;
         this.log = log;
@@ -76,8 +80,8 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Opens {@code runs/NAME}, made on first use.
      *
-     * @param root folder of all runs, where steps that are done already are looked for
-     * @param runs folder of this one, the same or below
+     * @param root folder of all runs, where a run of a grid looks for steps that are done already
+     * @param runs folder of this one: below it for a run of a grid; the same for a run alone, which does all itself, so that two of them can be compared
      * @throws BadInputException if another process has it, or it holds an experiment with another config
      */
     public static RunFolder open(Path root, Path runs, ExperimentConfig config) throws IOException {
@@ -86,7 +90,7 @@ public final class RunFolder implements AutoCloseable {
         RunLock lock = RunLock.take(path, "running this experiment", "give this one another name with --set name=NAME");
         try {
             keepConfig(path, config);
-            return new RunFolder(root, path, lock, new RunLog(path.resolve("log.txt")));
+            return new RunFolder(root, !runs.equals(root), path, lock, new RunLog(path.resolve("log.txt")));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -204,7 +208,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * As {@link #step}; but what another run below the same folder of runs has done from the same inputs is taken from there. Files that are never changed in place
+     * As {@link #step}; but in a grid what another run below the folder of all runs has done from the same inputs is taken from there. Files that are never changed in place
      * are linked, so that they take no room.
      *
      * @param companions files that are not outputs but belong with them; taken along where they are there
@@ -213,7 +217,7 @@ public final class RunFolder implements AutoCloseable {
             String name, String inputsHash, List<String> outputs, List<String> companions, StepWork work)
             throws IOException {
         Optional<StepRecord> done = finished(name, inputsHash, outputs);
-        if (done.isPresent()) {
+        if (done.isPresent() || !shares) {
             return step(name, inputsHash, outputs, work);
         }
         Optional<StepRecord> taken = new FinishedElsewhere(root, path).take(name, inputsHash, outputs, companions);

@@ -41,6 +41,18 @@ class RunFolderTest {
     }
 
     @Test
+    void aRunAlone_doesAllItself() throws IOException {
+        ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
+        try (RunFolder run = open()) {
+            run.step("data", "inputs", OUTPUTS, () -> work(run));
+        }
+        try (RunFolder run = RunFolder.open(runs, second)) {
+            run.shared("data", "inputs", OUTPUTS, List.of(), () -> work(run));
+        }
+        assertThat(worked).hasValue(2);
+    }
+
+    @Test
     void aStepThatAnotherRunHasDone_isTakenFromThere() throws IOException {
         ExperimentConfig inner = ConfigReader.parse("c", "name: inner\nschedules: [sit]\n", List.of());
         StepRecord first;
@@ -73,7 +85,7 @@ class RunFolderTest {
             Files.writeString(run.resolve("beside.jsonl"), "beside");
             Files.writeString(run.resolve("inputs.txt"), "inputs");
         }
-        try (RunFolder run = RunFolder.open(runs, second)) {
+        try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), second)) {
             // Killed with a companion and one of two outputs copied.
             Files.copy(runs.resolve("a/made.txt"), run.resolve("made.txt"));
             Files.writeString(run.resolve("beside.jsonl"), "beside");
@@ -84,7 +96,7 @@ class RunFolderTest {
             assertThat(run.finished("data", "inputs", OUTPUTS)).contains(first);
         }
         ExperimentConfig third = ConfigReader.parse("c", "name: third\nschedules: [sit]\n", List.of());
-        try (RunFolder run = RunFolder.open(runs, third)) {
+        try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), third)) {
             Files.writeString(run.resolve("beside.jsonl"), "what this run has done itself");
             run.shared("data", "inputs", OUTPUTS, beside, () -> work(run));
             assertThat(worked).hasValue(2);
@@ -99,7 +111,7 @@ class RunFolderTest {
             run.step("data", "inputs", OUTPUTS, () -> work(run));
             Files.writeString(run.resolve("made.txt"), "changed by hand");
         }
-        try (RunFolder run = RunFolder.open(runs, second)) {
+        try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), second)) {
             run.shared("data", "inputs", OUTPUTS, List.of(), () -> work(run));
             assertThat(worked).hasValue(2);
         }
