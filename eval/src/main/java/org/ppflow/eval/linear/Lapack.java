@@ -3,6 +3,7 @@ package org.ppflow.eval.linear;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -36,6 +37,37 @@ public final class Lapack {
         int info = openblas.LAPACKE_dpotrf(LAPACK_COL_MAJOR, OUR_UPPER, size, a.memory(), size);
         requireLegal("dpotrf", info);
         return info == 0;
+    }
+
+    /**
+     * How a pivoted factor is to be read.
+     *
+     * @param rank how many rows of it count
+     * @param order column j of the factor is column order[j] of the matrix
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record PivotedFactor(int rank, int[] order) {}
+
+    /**
+     * Replaces a symmetric A by R with PᵀAP ≈ RᵀR, the largest variance that is left coming first (dpstrf): the first rows of
+     * R, upper triangular, which count; what stands in others is of no use. Workspace: two rows.
+     *
+     * @param cutOff it ends where no number on the diagonal that is left is larger
+     */
+    public static PivotedFactor pivotedCholesky(Matrix a, double cutOff) {
+        int size = square(a);
+        try (IntPointer order = new IntPointer((long) size);
+                IntPointer rank = new IntPointer(1L)) {
+            requireLegal(
+                    "dpstrf",
+                    openblas.LAPACKE_dpstrf(LAPACK_COL_MAJOR, OUR_UPPER, size, a.memory(), size, order, rank, cutOff));
+            int[] places = new int[size];
+            order.get(places);
+            for (int i = 0; i < size; i++) {
+                places[i]--; // LAPACK counts from 1
+            }
+            return new PivotedFactor(rank.get(), places);
+        }
     }
 
     /**

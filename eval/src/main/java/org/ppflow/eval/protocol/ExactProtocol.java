@@ -53,7 +53,7 @@ public record ExactProtocol(ScoringOptions options) {
         MetricNames names = new MetricNames(samples.key().network().kind());
         MetricTable table = new MetricTable(names);
         Optional<FeatureSet> images = reference.images();
-        putDistances(reference, samples, table);
+        putDistances(reference, samples, table, progress);
         if (samples.spatial().size() > 0) {
             FeatureRows rows = reference.statistics().isPresent()
                     ? null
@@ -111,7 +111,7 @@ public record ExactProtocol(ScoringOptions options) {
     }
 
     /** The Fréchet distance, and what else goes by it. */
-    private void putDistances(Reference reference, FeatureSet samples, MetricTable table) {
+    private void putDistances(Reference reference, FeatureSet samples, MetricTable table, Progress progress) {
         String name = table.names().frechetDistance();
         FeatureRows rows = reference.statistics().isPresent()
                 ? null
@@ -122,23 +122,30 @@ public record ExactProtocol(ScoringOptions options) {
             table.put(name, distance.value());
             table.notes(distance.warnings(reference.name(), samples.name()));
             if (options.extras().contains(Extra.FID_INFINITY)) {
-                putInfinity(prepared, samples, table);
+                putInfinity(prepared, samples, table, progress);
             }
             if (options.extras().contains(Extra.INTERVALS)) {
                 putInterval(
-                        table, name, FrechetBootstrap.of(prepared, samples.features(), samples.keys(), bootstrap()));
+                        table,
+                        name,
+                        FrechetBootstrap.of(prepared, samples.features(), samples.keys(), bootstrap(), progress));
             }
         }
     }
 
-    private static void putInfinity(FrechetReference reference, FeatureSet samples, MetricTable table) {
+    private static void putInfinity(
+            FrechetReference reference, FeatureSet samples, MetricTable table, Progress progress) {
         String name = table.names().frechetDistance() + "_infinity";
         if (samples.count() <= 2) {
             table.note(samples.name() + ": " + name + " needs more than 2 samples, as a line needs points");
             return;
         }
         FrechetInfinity infinity = FrechetInfinity.of(
-                reference, samples.features(), samples.keys(), FrechetInfinity.Options.fitting(samples.count()));
+                reference,
+                samples.features(),
+                samples.keys(),
+                FrechetInfinity.Options.fitting(samples.count()),
+                progress);
         table.notes(infinity.warnings(samples.name(), samples.features().size()));
         table.put(name, infinity.value());
         table.put(name + "_low", infinity.low());

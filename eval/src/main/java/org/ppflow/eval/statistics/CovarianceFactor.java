@@ -36,58 +36,84 @@ record CovarianceFactor(Optional<Matrix> matrix, int rank) {
         return Optional.of(new CovarianceFactor(Optional.of(matrix), size));
     }
 
-    /** Eigenvectors times roots of eigenvalues; those within rounding of 0 are left out. */
-    static CovarianceFactor eigen(MatrixSpace space, double[] covariance, int size) {
-        Matrix vectors = space.copyOf(covariance, size, size);
-        double[] values = Lapack.symmetricEigenvectors(vectors);
-        double cutOff =
-                4 * EPSILON * size * Math.max(0, Arrays.stream(values).max().orElse(0));
-        int[] kept = IntStream.range(0, size).filter(i -> values[i] > cutOff).toArray();
-        if (kept.length == 0) {
-            return new CovarianceFactor(Optional.empty(), 0);
-        }
-        Matrix factor = space.zeros(kept.length, size);
-        double[] vector = new double[size];
-        for (int row = 0; row < kept.length; row++) {
-            vectors.getRow(kept[row], vector);
-            double root = Math.sqrt(values[kept[row]]);
-            for (int i = 0; i < size; i++) {
-                vector[i] *= root;
-            }
-            factor.setRow(row, vector);
-        }
-        return new CovarianceFactor(Optional.of(factor), kept.length);
+    /**
+     * The factor of a singular matrix. Where few directions have variance (rank up to F/2), Cholesky's with pivots, r·F² work;
+     * else {@link #eigen}, twenty times as long at 2048 features.
+     */
+    static CovarianceFactor singular(MatrixSpace space, double[] covariance, int size) {
+        return pivoted(space, covariance, size).orElseGet(() -> eigen(space, covariance, size));
     }
 
     /**
-     * The vectors themselves, centred and divided by √(n − 1): no covariance is formed, so nothing of the small directions is
-     * lost. Its rank is taken to be n − 1, the most it can be.
-     *
-     * @param rows 2 or more, and not many more than features
+     * Cholesky's factor with pivots. It ends where every variance that is left is within rounding of the largest one, which is
+     * earlier in no direction than where {@link #eigen} cuts off. Empty where more than half of the directions have variance,
+     * or where what is left is not that small: negative, of numbers that are no covariance.
      */
-    static CovarianceFactor rows(MatrixSpace space, FeatureRows rows) {
-        int size = rows.size();
-        float[] values = new float[size];
-        double[] mean = new double[size];
-        for (int row = 0; row < rows.count(); row++) {
-            rows.read(row, 1, values, 0);
-            for (int i = 0; i < size; i++) {
-                mean[i] += values[i];
-            }
-        }
+    static Optional<CovarianceFactor> pivoted(MatrixSpace space, double[] covariance, int size) {
+        double[] left = new double[size];
         for (int i = 0; i < size; i++) {
-            mean[i] /= rows.count();
+            left[i] = covariance[i * size + i];
         }
-        Matrix factor = space.zeros(rows.count(), size);
-        double root = Math.sqrt(rows.count() - 1.0);
-        double[] centred = new double[size];
-        for (int row = 0; row < rows.count(); row++) {
-            rows.read(row, 1, values, 0);
-            for (int i = 0; i < size; i++) {
-                centred[i] = (values[i] - mean[i]) / root;
+        double cutOff = 4 * EPSILON * size * Arrays.stream(left).max().orElse(0);
+        try (MatrixSpace working = new MatrixSpace()) {
+            Matrix upper = working.copyOf(covariance, size, size);
+            Lapack.PivotedFactor found = Lapack.pivotedCholesky(upper, cutOff);
+            int rank = found.rank();
+            if (rank > size / 2) {
+                return Optional.empty();
             }
-            factor.setRow(row, centred);
+            double[][] rows = new double[rank][size];
+            double[] row = new double[size];
+            for (int k = 0; k < rank; k++) {
+                upper.getRow(k, row);
+                for (int j = k; j < size; j++) {
+                    int feature = found.order()[j];
+                    rows[k][feature] = row[j];
+                    left[feature] -= row[j] * row[j];
+                }
+            }
+            if (Arrays.stream(left).anyMatch(variance -> Math.abs(variance) > 2 * cutOff)) {
+                return Optional.empty();
+            }
+            if (rank == 0) {
+                return Optional.of(new CovarianceFactor(Optional.empty(), 0));
+            }
+            Matrix factor = space.zeros(rank, size);
+            for (int k = 0; k < rank; k++) {
+                factor.setRow(k, rows[k]);
+            }
+            return Optional.of(new CovarianceFactor(Optional.of(factor), rank));
         }
-        return new CovarianceFactor(Optional.of(factor), Math.min(rows.count() - 1, size));
+    }
+
+    /** Eigenvectors times roots of eigenvalues; those within rounding of 0 are left out. */
+    static CovarianceFactor eigen(MatrixSpace space, double[] covariance, int size) {
+        try (MatrixSpace working = new MatrixSpace()) {
+            Matrix vectors = working.copyOf(covariance, size, size);
+            double[] values = Lapack.symmetricEigenvectors(vectors);
+            double cutOff =
+                    4 * EPSILON * size * Math.max(0, Arrays.stream(values).max().orElse(0));
+            int[] kept =
+                    IntStream.range(0, size).filter(i -> values[i] > cutOff).toArray();
+            if (kept.length == 0) {
+                return new CovarianceFactor(Optional.empty(), 0);
+            }
+            Matrix factor = space.zeros(kept.length, size);
+            double[] vector = new double[size];
+            for (int row = 0; row < kept.length; row++) {
+                vectors.getRow(kept[row], vector);
+                double root = Math.sqrt(values[kept[row]]);
+                for (int i = 0; i < size; i++) {
+                    vector[i] *= root;
+                }
+                factor.setRow(row, vector);
+            }
+            return new CovarianceFactor(Optional.of(factor), kept.length);
+        }
+    }
+
+    /** The vectors themselves, 2 or more and not many more than features: see {@link ThinStatistics}. */
+    static CovarianceFactor rows(MatrixSpace space, FeatureRows rows) {
+        return ThinStatistics.of(space, rows).factor();
     }
 }

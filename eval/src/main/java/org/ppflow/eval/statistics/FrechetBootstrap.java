@@ -1,6 +1,7 @@
 package org.ppflow.eval.statistics;
 
 import org.ppflow.eval.rows.FeatureRows;
+import org.ppflow.nn.progress.Progress;
 
 /** A bootstrap interval of a Fréchet distance: samples are drawn anew, the reference stays. */
 public final class FrechetBootstrap {
@@ -16,20 +17,29 @@ public final class FrechetBootstrap {
      * @param reference to which distances are
      * @param samples [M, F]
      * @param keys one for each row, made from the pictures' content
+     * @param progress in resamples
      */
     public static BootstrapInterval of(
-            FrechetReference reference, FeatureRows samples, long[] keys, BootstrapInterval.Options options) {
+            FrechetReference reference,
+            FeatureRows samples,
+            long[] keys,
+            BootstrapInterval.Options options,
+            Progress progress) {
         if (keys.length != samples.count()) {
             throw new IllegalArgumentException(samples.count() + " rows and " + keys.length + " keys");
         }
         int[] order = KeyOrder.of(keys);
-        double value = reference.distanceTo(FeatureStatistics.of(samples)).value();
+        double value = reference
+                .distanceTo(FeatureStatistics.of(samples), samples)
+                .value();
         double[] resampled = new double[options.resamples()];
-        for (int i = 0; i < resampled.length; i++) {
-            int[] weights = BootstrapInterval.weights(order, options, i);
-            resampled[i] = reference
-                    .distanceTo(WeightedRows.statistics(samples, weights))
-                    .value();
+        try (Progress.Task task =
+                progress.start("interval of the Fréchet distance", options.resamples(), "resamples")) {
+            for (int i = 0; i < resampled.length; i++) {
+                int[] weights = BootstrapInterval.weights(order, options, i);
+                resampled[i] = reference.distanceTo(samples, weights).value();
+                task.advanceTo(i + 1L);
+            }
         }
         return BootstrapInterval.of(value, resampled);
     }

@@ -3,6 +3,7 @@ package org.ppflow.eval.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.eval.rows.FeatureRows;
+import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.KeyedPermutation;
 import org.ppflow.nn.random.Purpose;
 
@@ -66,8 +67,10 @@ public record FrechetInfinity(
      * @param reference to which distances are
      * @param samples [M, F], more than the fewest
      * @param keys one for each row
+     * @param progress in distances
      */
-    public static FrechetInfinity of(FrechetReference reference, FeatureRows samples, long[] keys, Options options) {
+    public static FrechetInfinity of(
+            FrechetReference reference, FeatureRows samples, long[] keys, Options options, Progress progress) {
         int count = samples.count();
         if (keys.length != count || count <= options.fewest) {
             throw new IllegalArgumentException(
@@ -75,15 +78,19 @@ public record FrechetInfinity(
         }
         int[] order = KeyOrder.of(keys);
         List<Point> points = new ArrayList<>();
-        for (int i = 0; i < options.points; i++) {
-            int taken = options.fewest + Math.toIntExact((long) (count - options.fewest) * i / (options.points - 1));
-            KeyedPermutation permutation = new KeyedPermutation(count, options.seed, Purpose.FRECHET_SUBSET, i);
-            int[] weights = new int[count];
-            for (int place = 0; place < taken; place++) {
-                weights[order[(int) permutation.at(place)]] = 1;
+        try (Progress.Task task = progress.start("Fréchet distance of endless samples", options.points, "subsets")) {
+            for (int i = 0; i < options.points; i++) {
+                int taken =
+                        options.fewest + Math.toIntExact((long) (count - options.fewest) * i / (options.points - 1));
+                KeyedPermutation permutation = new KeyedPermutation(count, options.seed, Purpose.FRECHET_SUBSET, i);
+                int[] weights = new int[count];
+                for (int place = 0; place < taken; place++) {
+                    weights[order[(int) permutation.at(place)]] = 1;
+                }
+                points.add(
+                        new Point(taken, reference.distanceTo(samples, weights).value()));
+                task.advanceTo(i + 1L);
             }
-            FeatureStatistics statistics = WeightedRows.statistics(samples, weights);
-            points.add(new Point(taken, reference.distanceTo(statistics).value()));
         }
         return line(points);
     }

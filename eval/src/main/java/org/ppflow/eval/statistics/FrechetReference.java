@@ -12,10 +12,10 @@ import org.ppflow.eval.rows.FeatureRows;
  *
  * <p>How tr √(Σ₁Σ₂) is found: where there are no more vectors than features and they are at hand, from the vectors; else at
  * full rank from Cholesky's factor and eigenvalues, or, where those would be inexact by their own estimate, singular values;
- * else from an eigen-decomposition of each. 2048 features on two cores: about 0.5 s, 1.2 s, 1.5 s; 1000 vectors at hand on both
- * sides, 0.2 s.
+ * else from a factor of small rank or an eigen-decomposition of each; the reference's is kept. 2048 features on two cores:
+ * about 0.5 s, 1.2 s, 1.5 s; 1000 vectors at hand on both sides, 0.2 s.
  *
- * <p>Native memory: one F × F matrix of doubles while open, up to six more during a call. Not safe for use by two threads at a
+ * <p>Native memory: up to two F × F matrices of doubles while open, up to six more during a call. Not safe for use by two threads at a
  * time.
  */
 public final class FrechetReference implements AutoCloseable {
@@ -23,6 +23,9 @@ public final class FrechetReference implements AutoCloseable {
     private final @Nullable FeatureRows rows;
     private final MatrixSpace space = new MatrixSpace();
     private final Optional<CovarianceFactor> quick;
+
+    /** The factor of a singular reference, from when it was first needed. */
+    private @Nullable CovarianceFactor slow;
 
     /**
      * Statistics alone.
@@ -61,26 +64,52 @@ public final class FrechetReference implements AutoCloseable {
      * @param sampleRows the same vectors, or null; read where they are no more than features
      */
     public FrechetDistance distanceTo(FeatureStatistics samples, @Nullable FeatureRows sampleRows) {
-        requireComparable(samples);
-        double meanTerm = 0;
-        for (int i = 0; i < samples.size(); i++) {
-            double difference = statistics.mean()[i] - samples.mean()[i];
-            meanTerm += difference * difference;
+        requireComparable(samples.size());
+        return distance(meanTerm(samples.mean()), samples, sampleRows);
+    }
+
+    /**
+     * The distance to rows of which each counts a number of times. Where no more rows count than there are features no
+     * covariance is formed: hundreds of choices of few samples take little time.
+     *
+     * @param samples [M, F]
+     * @param weights how often each row counts, 0 or more; together at least 2
+     */
+    public FrechetDistance distanceTo(FeatureRows samples, int... weights) {
+        requireComparable(samples.size());
+        if (!ThinStatistics.fits(samples, weights)) {
+            return distanceTo(WeightedRows.statistics(samples, weights));
         }
-        return distance(meanTerm, samples, sampleRows);
+        try (MatrixSpace working = new MatrixSpace()) {
+            ThinStatistics thin = ThinStatistics.of(working, samples, weights);
+            CovarianceRoot root = CovarianceRoot.ofFactors(working, factor(), thin.factor());
+            return distance(meanTerm(thin.mean()), root, thin.count(), thin.trace());
+        }
     }
 
     /** The distance with a squared distance of means from elsewhere. */
     FrechetDistance distance(double meanTerm, FeatureStatistics samples, @Nullable FeatureRows sampleRows) {
-        requireComparable(samples);
+        requireComparable(samples.size());
         requireSame(samples, sampleRows);
-        CovarianceRoot root = root(samples, sampleRows);
+        return distance(meanTerm, root(samples, sampleRows), samples.count(), samples.trace());
+    }
+
+    private FrechetDistance distance(double meanTerm, CovarianceRoot root, long count, double trace) {
         return new FrechetDistance(
-                meanTerm + statistics.trace() + samples.trace() - 2 * root.trace(),
+                meanTerm + statistics.trace() + trace - 2 * root.trace(),
                 meanTerm,
                 root.trace(),
                 new FrechetDistance.Rank(statistics.count(), root.firstRank(), statistics.size()),
-                new FrechetDistance.Rank(samples.count(), root.secondRank(), samples.size()));
+                new FrechetDistance.Rank(count, root.secondRank(), statistics.size()));
+    }
+
+    private double meanTerm(double... mean) {
+        double sum = 0;
+        for (int i = 0; i < mean.length; i++) {
+            double difference = statistics.mean()[i] - mean[i];
+            sum += difference * difference;
+        }
+        return sum;
     }
 
     @Override
@@ -105,16 +134,24 @@ public final class FrechetReference implements AutoCloseable {
                 }
             }
             return CovarianceRoot.ofFactors(
-                    working,
-                    quick.orElseGet(() -> slow(working, statistics, rows)),
-                    second.orElseGet(() -> slow(working, samples, sampleRows)));
+                    working, factor(), second.orElseGet(() -> slow(working, samples, sampleRows)));
         }
+    }
+
+    private CovarianceFactor factor() {
+        if (quick.isPresent()) {
+            return quick.get();
+        }
+        if (slow == null) {
+            slow = slow(space, statistics, rows);
+        }
+        return slow;
     }
 
     private static CovarianceFactor slow(MatrixSpace space, FeatureStatistics set, @Nullable FeatureRows rows) {
         return rows != null && readsRows(set, rows)
                 ? CovarianceFactor.rows(space, rows)
-                : CovarianceFactor.eigen(space, set.covariance(), set.size());
+                : CovarianceFactor.singular(space, set.covariance(), set.size());
     }
 
     /** Few vectors say more than their covariance does. */
@@ -122,10 +159,10 @@ public final class FrechetReference implements AutoCloseable {
         return rows != null && rows.count() <= set.size();
     }
 
-    private void requireComparable(FeatureStatistics samples) {
-        if (statistics.size() != samples.size()) {
+    private void requireComparable(int size) {
+        if (statistics.size() != size) {
             throw new IllegalArgumentException(
-                    "features of " + statistics.size() + " and " + samples.size() + " values have no distance");
+                    "features of " + statistics.size() + " and " + size + " values have no distance");
         }
     }
 

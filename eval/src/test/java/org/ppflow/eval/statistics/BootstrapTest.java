@@ -11,6 +11,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.ppflow.eval.rows.ArrayRows;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.progress.Progress;
 
 class BootstrapTest {
     private static final BootstrapInterval.Options OPTIONS = new BootstrapInterval.Options(200, 0);
@@ -51,7 +52,8 @@ class BootstrapTest {
                 new FeatureStatistics(FeatureStatistics.UNKNOWN_COUNT, new double[1], new double[] {1});
 
         try (FrechetReference reference = new FrechetReference(normal)) {
-            BootstrapInterval interval = FrechetBootstrap.of(reference, new ArrayRows(samples), keys(2000), OPTIONS);
+            BootstrapInterval interval =
+                    FrechetBootstrap.of(reference, new ArrayRows(samples), keys(2000), OPTIONS, Progress.NONE);
 
             assertThat(interval.value()).isEqualTo(25, within(3 * 10 / Math.sqrt(2000)));
             assertThat(interval.standardError()).isCloseTo(10 / Math.sqrt(2000), Percentage.withPercentage(15));
@@ -114,10 +116,15 @@ class BootstrapTest {
                         within(1e-12));
         try (FrechetReference reference =
                 new FrechetReference(RandomFeatures.statistics(RandomFeatures.normal(4, 500, 4)))) {
-            assertThat(FrechetBootstrap.of(reference, new ArrayRows(features.rows(backwards)), keysBackwards, OPTIONS)
+            assertThat(FrechetBootstrap.of(
+                                    reference,
+                                    new ArrayRows(features.rows(backwards)),
+                                    keysBackwards,
+                                    OPTIONS,
+                                    Progress.NONE)
                             .standardError())
                     .isEqualTo(
-                            FrechetBootstrap.of(reference, new ArrayRows(features), keys, OPTIONS)
+                            FrechetBootstrap.of(reference, new ArrayRows(features), keys, OPTIONS, Progress.NONE)
                                     .standardError(),
                             within(1e-11));
         }

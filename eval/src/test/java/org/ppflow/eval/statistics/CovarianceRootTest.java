@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.ppflow.eval.linear.Blas;
+import org.ppflow.eval.linear.Blas.Form;
 import org.ppflow.eval.linear.Matrix;
 import org.ppflow.eval.linear.MatrixSpace;
 import org.ppflow.eval.rows.ArrayRows;
@@ -72,6 +74,56 @@ class CovarianceRootTest {
             assertThat(CovarianceFactor.eigen(space, new double[SIZE * SIZE], SIZE)
                             .matrix())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void pivotedFactor_ofFewVectors_isTheirCovarianceAndRank() {
+        double[] few = RandomFeatures.statistics(A.slice(0, 20)).covariance();
+        double[] many = RandomFeatures.statistics(B).covariance();
+        try (MatrixSpace space = new MatrixSpace()) {
+            CovarianceFactor pivoted =
+                    CovarianceFactor.pivoted(space, few, SIZE).orElseThrow();
+            Matrix product = space.zeros(SIZE, SIZE);
+            Blas.multiply(
+                    pivoted.matrix().orElseThrow(),
+                    Form.TRANSPOSED,
+                    pivoted.matrix().orElseThrow(),
+                    Form.PLAIN,
+                    0,
+                    product);
+            CovarianceFactor upper =
+                    CovarianceFactor.cholesky(space, many, SIZE).orElseThrow();
+            double byRows = CovarianceRoot.ofFactors(
+                            space, upper, CovarianceFactor.rows(space, new ArrayRows(A.slice(0, 20))))
+                    .trace();
+
+            assertThat(pivoted.rank()).isEqualTo(19);
+            assertThat(product.toArray()).containsExactly(few, within(1e-13));
+            assertThat(CovarianceRoot.ofFactors(space, upper, pivoted).trace())
+                    .isEqualTo(byRows, within(1e-12 * byRows));
+            assertThat(CovarianceRoot.ofFactors(space, pivoted, CovarianceFactor.eigen(space, few, SIZE))
+                            .trace())
+                    .isEqualTo(RandomFeatures.statistics(A.slice(0, 20)).trace(), within(1e-11));
+        }
+    }
+
+    @Test
+    void pivotedFactor_isEmpty_whereManyDirectionsVaryOrNumbersAreNoCovariance() {
+        double[] indefinite = new double[SIZE * SIZE];
+        indefinite[0] = 1;
+        indefinite[1] = 2;
+        indefinite[SIZE] = 2;
+        indefinite[SIZE + 1] = 1;
+        try (MatrixSpace space = new MatrixSpace()) {
+            assertThat(CovarianceFactor.pivoted(
+                            space, RandomFeatures.statistics(A).covariance(), SIZE))
+                    .isEmpty();
+            assertThat(CovarianceFactor.pivoted(space, indefinite, SIZE)).isEmpty();
+            assertThat(CovarianceFactor.pivoted(space, new double[SIZE * SIZE], SIZE)
+                            .orElseThrow()
+                            .rank())
+                    .isZero();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,5 +135,25 @@ class FrechetDistanceTest {
         assertThat(distance.value()).isEqualTo(0, within(1e-12));
         assertThat(distance.first().singular()).isFalse();
         assertThat(distance.warnings("a", "b")).isEmpty();
+    }
+
+    @Test
+    void rowsThatCountSeveralTimes_haveTheDistanceOfTheirCovariance_thoughNoneIsFormed() {
+        FloatArray samples = RandomFeatures.normal(8, 12, 16);
+        int[] weights = {0, 3, 1, 1, 0, 2, 1, 0, 1, 5, 1, 1};
+        FeatureStatistics formed = WeightedRows.statistics(new ArrayRows(samples), weights);
+        FloatArray few = RandomFeatures.normal(9, 10, 16);
+
+        try (FrechetReference full = new FrechetReference(RandomFeatures.statistics(RandomFeatures.normal(7, 90, 16)));
+                FrechetReference singular = new FrechetReference(RandomFeatures.statistics(few))) {
+            for (FrechetReference reference : List.of(full, singular, full, singular)) {
+                FrechetDistance thin = reference.distanceTo(new ArrayRows(samples), weights);
+                FrechetDistance expected = reference.distanceTo(formed);
+
+                assertThat(thin.value()).isEqualTo(expected.value(), within(1e-11));
+                assertThat(thin.meanTerm()).isEqualTo(expected.meanTerm(), within(1e-13));
+                assertThat(thin.second()).isEqualTo(expected.second());
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ppflow.eval.rows.ArrayRows;
 import org.ppflow.eval.statistics.FrechetInfinity.Point;
 import org.ppflow.nn.array.FloatArray;
+import org.ppflow.nn.progress.Progress;
 
 class FrechetInfinityTest {
     private static final int SIZE = 32;
@@ -68,7 +69,11 @@ class FrechetInfinityTest {
 
         try (FrechetReference reference = new FrechetReference(NORMAL)) {
             FrechetInfinity fit = FrechetInfinity.of(
-                    reference, new ArrayRows(samples), keys(8000), new FrechetInfinity.Options(15, 400, 0));
+                    reference,
+                    new ArrayRows(samples),
+                    keys(8000),
+                    new FrechetInfinity.Options(15, 400, 0),
+                    Progress.NONE);
             double plain = reference
                     .distanceTo(FeatureStatistics.of(new ArrayRows(samples)))
                     .value();
@@ -96,9 +101,9 @@ class FrechetInfinityTest {
 
         try (FrechetReference reference =
                 new FrechetReference(RandomFeatures.statistics(RandomFeatures.normal(4, 500, 4)))) {
-            FrechetInfinity one = FrechetInfinity.of(reference, new ArrayRows(samples), keys, options);
-            FrechetInfinity other =
-                    FrechetInfinity.of(reference, new ArrayRows(samples.rows(backwards)), keysBackwards, options);
+            FrechetInfinity one = FrechetInfinity.of(reference, new ArrayRows(samples), keys, options, Progress.NONE);
+            FrechetInfinity other = FrechetInfinity.of(
+                    reference, new ArrayRows(samples.rows(backwards)), keysBackwards, options, Progress.NONE);
 
             assertThat(other.value()).isEqualTo(one.value(), within(1e-11));
             assertThat(other.standardError()).isEqualTo(one.standardError(), within(1e-11));
@@ -128,7 +133,8 @@ class FrechetInfinityTest {
                             reference,
                             new ArrayRows(FloatArray.zeros(50, SIZE)),
                             keys(50),
-                            FrechetInfinity.Options.USUAL))
+                            FrechetInfinity.Options.USUAL,
+                            Progress.NONE))
                     .hasMessageContaining("50 rows");
         }
     }
