@@ -179,6 +179,12 @@ public final class EvaluateCommand implements SubCommand {
                     .expected("one of the two")
                     .build();
         }
+        if (samples != null) {
+            ImageSources.requireThere("--samples", samples);
+        }
+        if (reference != null) {
+            ImageSources.requireThere("--reference", reference);
+        }
         if (!making.given() && shard == null && reference == null) {
             throw BadInputException.at("--reference")
                     .found("nothing")

@@ -63,6 +63,14 @@ class EvaluateOptionsTest {
     }
 
     @Test
+    void setThatIsNotThere_isNamedByItsOption() {
+        Path missing = folder.resolve("missing.npz");
+        assertRefused("ppflow: --reference " + missing + ": no such file or folder", "--reference", missing);
+        assertThat(run("evaluate", "--samples", missing, "--reference", larger, "--network", network))
+                .startsWith("ppflow: --samples " + missing + ": no such file or folder");
+    }
+
+    @Test
     void gridThatCannotBe_isRefusedBeforeTheScores() {
         Path grid = folder.resolve("grid.png");
         assertRefused("too small or too large a number", "--reference", larger, "--nearest", 0, "--nearest-grid", grid);
