@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
@@ -173,6 +174,11 @@ public final class EvaluateCommand implements SubCommand {
     }
 
     private void requireOptionsFit() throws IOException {
+        if (!live.given()) {
+            // An autoencoder decodes data sets of latents too.
+            GivenOptions.requireNone(
+                    spec, "live", Set.of("--autoencoder"), "--weights FILE, which samples are drawn from");
+        }
         if (live.given() && samples != null) {
             throw BadInputException.at("--samples " + samples)
                     .found("--weights beside it")

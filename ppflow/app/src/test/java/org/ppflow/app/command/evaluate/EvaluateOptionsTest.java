@@ -54,6 +54,41 @@ class EvaluateOptionsTest {
     }
 
     @Test
+    void optionsOfSampling_areRefusedBesideSamples() {
+        assertRefused("--solver: only with --weights FILE", "--reference", larger, "--solver", "foo");
+        assertRefused(
+                "--guidance: only with --weights FILE, which samples are drawn from; leave it out, and --classes,"
+                        + " --noise, --decode, --count",
+                "--guidance",
+                3,
+                "--classes",
+                "foo",
+                "--noise",
+                "nofile.npz",
+                "--decode",
+                "--count",
+                10,
+                "--reference",
+                larger);
+        assertRefused("--config: only with --weights FILE", "--reference", larger, "--config", "x.json");
+    }
+
+    @Test
+    void optionsThatReadingAndTheNetworkHaveToo_areNotRefusedBesideSamples() {
+        // What is refused comes after it.
+        assertRefused(
+                "samples.npz: 3 pictures; expected more than k",
+                "--reference",
+                larger,
+                "--threads",
+                1,
+                "--precision",
+                "fp32",
+                "--autoencoder",
+                folder);
+    }
+
+    @Test
     void placesThatCannotBeWritten_areRefused() throws IOException {
         assertRefused("--make-reference " + folder + ": a folder", "--make-reference", folder);
         assertRefused("a folder; expected a file", "--reference", larger, "--nearest", 2, "--nearest-grid", folder);
