@@ -191,6 +191,9 @@ public final class EvaluateCommand implements SubCommand {
         if (reference != null) {
             ImageSources.requireThere("--reference", reference);
         }
+        if (!making.given()) {
+            GivenOptions.requireNone(spec, "making", Set.of(), "--make-reference OUT.npz");
+        }
         if (!making.given() && shard == null && reference == null) {
             throw BadInputException.at("--reference")
                     .found("nothing")
@@ -199,9 +202,10 @@ public final class EvaluateCommand implements SubCommand {
                     .build();
         }
         if (making.given() && (reference != null || shard != null || nearest.given())) {
+            String other = reference != null ? "--reference" : shard != null ? "--shard" : "--nearest";
             throw BadInputException.at("--make-reference")
-                    .found(reference != null ? "--reference" : shard != null ? "--shard" : "--nearest")
-                    .expected("--samples alone: a reference is made of them, and nothing is scored")
+                    .found("both it and " + other)
+                    .expected("one: a reference is made of --samples, and nothing is scored")
                     .advice("features that shards have taken are used again by the same --cache")
                     .build();
         }

@@ -40,12 +40,13 @@ class EvaluateOptionsTest {
     void optionsThatWouldBeIgnored_areRefused() {
         Path file = folder.resolve("out.npz");
         assertRefused(
-                "--make-reference: --reference; expected --samples alone",
+                "--make-reference: both it and --reference; expected one: a reference is made of --samples",
                 "--make-reference",
                 file,
                 "--reference",
                 larger);
-        assertRefused("--make-reference: --shard", "--make-reference", file, "--shard", "0/2");
+        assertRefused("--make-reference: both it and --shard; expected one", "--make-reference", file, "--shard", "0/2");
+        assertRefused("--overwrite: only with --make-reference", "--reference", larger, "--overwrite");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--more", "kid");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--classifier", "x");
         assertRefused("--network " + network + ": --spatial", "--reference", larger, "--spatial", "x");
@@ -103,6 +104,18 @@ class EvaluateOptionsTest {
         assertRefused("ppflow: --reference " + missing + ": no such file or folder", "--reference", missing);
         assertThat(run("evaluate", "--samples", missing, "--reference", larger, "--network", network))
                 .startsWith("ppflow: --samples " + missing + ": no such file or folder");
+    }
+
+    /** The network would be needed for one that may be the same, so it is refused before the network is opened. */
+    @Test
+    void fileThatIsNotTheReference_isNotReplacedByOne() throws IOException {
+        byte[] before = Files.readAllBytes(larger);
+        assertRefused(
+                "--make-reference " + larger + ": a file that is not the reference of these pictures; expected a free",
+                "--make-reference",
+                larger);
+        assertRefused("give --overwrite to replace it", "--make-reference", network);
+        assertThat(larger).hasBinaryContent(before);
     }
 
     @Test
