@@ -18,6 +18,7 @@ import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.SampleShard;
 import org.ppflow.eval.cache.UserCache;
+import org.ppflow.eval.extraction.FeatureExtraction;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.images.ImageReading;
 import org.ppflow.eval.images.ImageSource;
@@ -258,10 +259,25 @@ public final class EvaluateCommand implements SubCommand {
     private void takeShare(Evaluator evaluator, ImageSource scored, SampleShard share, Path kept) throws IOException {
         int count = evaluator.share(scored, share.index(), share.count());
         PrintWriter out = spec.commandLine().getOut();
+        if (count == 0) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    Locale.ROOT,
+                    "warning: part %s is empty: the network's pass is shared out in pieces of %d pictures, of which the"
+                            + " %d samples have %d; take no more parts than that%n",
+                    share,
+                    FeatureExtraction.PIECE,
+                    scored.count(),
+                    FeatureExtraction.pieces(scored.count()));
+            err.flush();
+        }
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "part %s: features of %d pictures are in %s; when all parts are there, the same command without --shard goes on%n",
+                    count == 0
+                            ? "part %s: no pictures%n"
+                            : "part %s: features of %d pictures are in %s; when all parts are there, the same command"
+                                    + " without --shard goes on%n",
                     share,
                     count,
                     kept);
