@@ -108,9 +108,7 @@ final class PixelArray {
     /** What makes pictures (N, H, W, C) of pictures (N, H, W). */
     private static String greyAdvice(int channels) {
         return "save "
-                + (channels == 1
-                        ? "images[..., None]"
-                        : "numpy.repeat(images[..., None], " + channels + ", axis=3)");
+                + (channels == 1 ? "images[..., None]" : "numpy.repeat(images[..., None], " + channels + ", axis=3)");
     }
 
     private static String numpyName(TensorType type) {

@@ -225,16 +225,15 @@ class NpzImagesTest {
                 List.of(TensorSource.floats("arr_0", new FloatArray(new int[] {2, 4, 4, 3}, values))));
         assertThatThrownBy(() -> ImageSources.open(file.toString()))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("float32 pixels in -1..1, NaN at [1, 1, 1, 2], picture 1; expected uint8, 0 to 255");
+                .hasMessageContaining(
+                        "float32 pixels in -1..1, NaN at [1, 1, 1, 2], picture 1; expected uint8, 0 to 255");
     }
 
     @Test
     void wholeNumbersOfAnotherType_areToldHowTheyBecomeBytes() throws IOException {
         Path file = folder.resolve("longs.npz");
         Npz.write(
-                file,
-                Npz.Compression.STORED,
-                List.of(TensorSource.longs("arr_0", new int[] {1, 1, 1, 3}, 0, 7, 255)));
+                file, Npz.Compression.STORED, List.of(TensorSource.longs("arr_0", new int[] {1, 1, 1, 3}, 0, 7, 255)));
         assertThatThrownBy(() -> ImageSources.open(file.toString()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("int64 pixels of shape [1, 1, 1, 3]; expected uint8, 0 to 255")

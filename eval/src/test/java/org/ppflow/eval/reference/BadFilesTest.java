@@ -25,7 +25,9 @@ class BadFilesTest {
             Map.entry("float.npz", List.of("float32 pixels in 0..1", "expected uint8, 0 to 255", "(255 * x).round()")),
             Map.entry("grey.npz", List.of("1 channel,", "expected 3, as", "save numpy.repeat(images, 3, axis=3)")),
             Map.entry("nchw.npz", List.of("looks like N, C, H, W", "expected N, H, W, C with C = 3")),
-            Map.entry("no-channels.npz", List.of("3 axes", "expected 4: N, H, W, C", "save numpy.repeat(images[..., None], 3, axis=3)")),
+            Map.entry(
+                    "no-channels.npz",
+                    List.of("3 axes", "expected 4: N, H, W, C", "save numpy.repeat(images[..., None], 3, axis=3)")),
             Map.entry("no-images.npz", List.of("no images")),
             Map.entry("not-a-zip.npz", List.of("a bare npy", "a zip")),
             Map.entry("object.npz", List.of("pickled objects are not read")),

@@ -23,7 +23,6 @@ import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.images.ImageReading;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.images.ImageSources;
-import org.ppflow.eval.preflight.Finding;
 import org.ppflow.eval.protocol.Evaluator;
 import org.ppflow.eval.protocol.ScoringOptions;
 import org.ppflow.eval.protocol.SetSource;
@@ -123,6 +122,8 @@ public final class EvaluateCommand implements SubCommand {
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = ConsoleProgress.of(err);
         NetworkOptions.Door door = network.door(session.options());
+        // Notes come below the table where there will be one, and are in its JSON.
+        ToldFindings told = new ToldFindings(err, making.given() || share.isPresent());
         try (LazyNetwork features = door.network();
                 Opened scored = openSamples(door, err)) {
             Path kept = cacheFolder();
@@ -131,14 +132,14 @@ public final class EvaluateCommand implements SubCommand {
                 Evaluator evaluator = new Evaluator(
                         new Evaluator.Setting(features, classes, protocols.names(features), options, kept),
                         progress,
-                        finding -> tell(finding, err));
+                        told);
                 if (making.given()) {
                     making.write(
                             evaluator, scored.images(), json, spec.commandLine().getOut(), progress);
                 } else if (share.isPresent()) {
                     takeShare(evaluator, scored.images(), share.get(), kept);
                 } else {
-                    evaluate(evaluator, scored, door, search, progress);
+                    evaluate(evaluator, scored, door, search, told, progress);
                 }
             } finally {
                 classes.filter(other -> other != features).ifPresent(LazyNetwork::close);
@@ -251,11 +252,6 @@ public final class EvaluateCommand implements SubCommand {
         }
     }
 
-    private static void tell(Finding finding, PrintWriter err) {
-        err.println(finding.severity().name().toLowerCase(Locale.ROOT) + ": " + finding.text());
-        err.flush();
-    }
-
     private void takeShare(Evaluator evaluator, ImageSource scored, SampleShard share, Path kept) throws IOException {
         int count = evaluator.share(scored, share.index(), share.count());
         PrintWriter out = spec.commandLine().getOut();
@@ -297,6 +293,7 @@ public final class EvaluateCommand implements SubCommand {
             Opened scored,
             NetworkOptions.Door door,
             Optional<NearestPictures> search,
+            ToldFindings told,
             Progress progress)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -312,7 +309,7 @@ public final class EvaluateCommand implements SubCommand {
             JsonOutput.write(json, JsonMapper.shared().readTree(outcome.json()), out);
             if (json == null || !json.equals("-")) {
                 out.print(EvaluationText.table(
-                                scored.images().name() + " against " + compared.name(), outcome.evaluation())
+                                scored.images().name() + " against " + compared.name(), outcome.evaluation(), told.texts())
                         .toText());
                 out.flush();
             }

@@ -23,8 +23,9 @@ final class EvaluationText {
      * The table.
      *
      * @param title what was scored
+     * @param told notes that were said already
      */
-    static Table table(String title, Evaluation evaluation) {
+    static Table table(String title, Evaluation evaluation, Set<String> told) {
         Set<String> metrics = new LinkedHashSet<>();
         for (ProtocolResult result : evaluation.protocols()) {
             metrics.addAll(result.metrics().keySet());
@@ -39,10 +40,17 @@ final class EvaluationText {
             rows.add(new Table.Row(name(metric), metric, false, cells));
         }
         List<String> notes = new ArrayList<>();
-        evaluation.preflight().forEach(note -> notes.add("! " + note));
+        evaluation.preflight().stream()
+                .filter(note -> !told.contains(note))
+                .forEach(note -> notes.add("! " + note));
         for (ProtocolResult result : evaluation.protocols()) {
-            result.undefined()
-                    .forEach((metric, why) -> notes.add("! " + result.protocol() + ": " + name(metric) + ": " + why));
+            result.undefined().forEach((metric, why) -> {
+                String key = result.protocol() + ": " + metric + ": ";
+                // A result that was read has its reasons among the notes.
+                if (evaluation.preflight().stream().noneMatch(note -> note.startsWith(key))) {
+                    notes.add("! " + result.protocol() + ": " + name(metric) + ": " + why);
+                }
+            });
         }
         return new Table(
                 title,
