@@ -35,6 +35,18 @@ class EvaluationTextTest {
     }
 
     @Test
+    void metrics_haveTheNamesOfTheirNetworks() {
+        assertThat(List.of("fid", "sfid", "classifier_fd", "dinov2_sfd", "tiny_kd", "fid_infinity"))
+                .extracting(EvaluationText::name)
+                .containsExactly("FID", "sFID", "classifier-FD", "dinov2-sFD", "tiny-KD", "FID at infinite N");
+        assertThat(EvaluationText.name("classifier_fd_infinity")).isEqualTo("classifier-FD at infinite N");
+        assertThat(EvaluationText.name("classifier_fd_low")).isEqualTo("  classifier-FD from");
+        assertThat(EvaluationText.name("classifier_fd_standard_error")).isEqualTo("  standard error");
+        assertThat(EvaluationText.name("classifier_precision")).isEqualTo("classifier precision");
+        assertThat(EvaluationText.name("label_agreement")).isEqualTo("label agreement");
+    }
+
+    @Test
     void noteThatNoTableFollows_isTold() {
         StringWriter err = new StringWriter();
 
