@@ -21,6 +21,9 @@ import org.ppflow.nn.progress.Progress;
  * @param before sees the network where a pass is to run, and may refuse it
  */
 public record FeatureExtraction(LazyNetwork network, Progress progress, Consumer<FeatureNetwork> before) {
+    /** Pictures that no two shares divide among them; the last such piece of a set may have fewer. */
+    public static final int PIECE = FeatureParts.ROWS;
+
     /** Pictures that are read at a time; divides the pictures of a part. */
     private static final int BATCH = 64;
 
@@ -46,6 +49,11 @@ public record FeatureExtraction(LazyNetwork network, Progress progress, Consumer
         StoredParts parts = new StoredParts(cache, key);
         extract(images, parts, 0, FeatureParts.count(key.count()));
         return parts.all(images.name(), images.labels());
+    }
+
+    /** Number of pieces of a set, which is the most shares that all have some. */
+    public static long pieces(long pictures) {
+        return (pictures + PIECE - 1) / PIECE;
     }
 
     /**

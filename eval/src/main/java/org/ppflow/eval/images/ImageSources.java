@@ -39,14 +39,8 @@ public final class ImageSources {
             requireNoCrop(name, reading);
             return SequentialImages.of(PictureSources.open(name), reading);
         }
+        requireThere("pictures", name);
         Path path = Path.of(name);
-        if (name.isEmpty() || !Files.exists(path)) {
-            throw BadInputException.at("images")
-                    .found(name.isEmpty() ? "no name" : "'" + name + "', which is no file or folder")
-                    .expected("an npz, a folder, tar or zip of PNG or JPEG files, a data set's folder, " + IDX
-                            + "PATH or " + Mnist.NAME)
-                    .build();
-        }
         if (Files.isDirectory(path)) {
             if (Files.exists(path.resolve(Manifest.FILE))) {
                 requireNoCrop(name, reading);
@@ -60,6 +54,22 @@ public final class ImageSources {
         }
         refuseOnePicture(path);
         return PictureFileImages.open(path, reading);
+    }
+
+    /**
+     * Checks that there is what a name stands for, without opening it.
+     *
+     * @param option that the name was given by, which the error starts with
+     * @throws BadInputException if there is no file or folder of this name, and it is none that is known
+     */
+    public static void requireThere(String option, String name) {
+        if (!isNamed(name) && (name.isEmpty() || !Files.exists(Path.of(name)))) {
+            throw BadInputException.at(name.isEmpty() ? option : option + " " + name)
+                    .found(name.isEmpty() ? "no name" : "no such file or folder")
+                    .expected("an npz, a folder, tar or zip of PNG or JPEG files, a data set's folder, " + IDX
+                            + "PATH or " + Mnist.NAME)
+                    .build();
+        }
     }
 
     private static void refuseOnePicture(Path path) throws IOException {

@@ -126,7 +126,7 @@ final class PictureFileImages implements ImageSource {
                     throw BadInputException.at(where)
                             .found("a picture of " + picture.height() + "x" + picture.width() + " pixels")
                             .expected(shape.height() + "x" + shape.width() + ", as the first, " + files.file(0))
-                            .advice("score pictures of one size; photographs for a reference can be cropped")
+                            .advice("bring all of them to one size with --crop SIZE, or score pictures of one size")
                             .build();
                 }
                 byte[] brought = Channels.bring(picture.pixels(), COLOURS, shape.channels(), where);

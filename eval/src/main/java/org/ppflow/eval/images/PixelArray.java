@@ -31,8 +31,10 @@ final class PixelArray {
         if (!file.contains(name)) {
             boolean statistics = file.contains("mu");
             BadInputException.Builder error = BadInputException.at(file.path().toString())
-                    .found("no " + name + ", found "
-                            + (file.names().isEmpty() ? "no array" : String.join(", ", file.names())))
+                    .found(
+                            file.names().isEmpty()
+                                    ? "no array"
+                                    : "no " + name + " among " + String.join(", ", file.names()))
                     .expected(name + ", uint8 pixels (N, H, W, " + channels + ")");
             throw (statistics
                             ? error.advice("it holds statistics: it can be a reference, not samples")
@@ -47,9 +49,14 @@ final class PixelArray {
                             info.type().isFloating()
                                     ? floats(file, info)
                                     : numpyName(info.type()) + " pixels of shape " + Arrays.toString(info.shape()))
-                    .expected("uint8 0..255 wanted")
-                    .advice("convert it: of 0..1 (255 * x).round(), of -1..1 (127.5 * x + 128).clip(0, 255), then"
-                            + " .astype('uint8')")
+                    .expected("uint8, 0 to 255")
+                    .advice(
+                            info.type().isFloating()
+                                    ? "convert it: of 0..1 (255 * x).round(), of -1..1 (127.5 * x + 128).clip(0, 255),"
+                                            + " then .astype(numpy.uint8)"
+                                    : info.type() == TensorType.BOOL
+                                            ? "save (255 * images).astype(numpy.uint8)"
+                                            : "where all are from 0 to 255, save images.astype(numpy.uint8)")
                     .build();
         }
         checkShape(info.shape(), channels, where);
@@ -57,11 +64,12 @@ final class PixelArray {
     }
 
     private static void checkShape(int[] shape, int channels, String where) {
-        String wanted = "N, H, W, C wanted, C = " + channels;
+        String wanted = "N, H, W, C with C = " + channels;
         if (shape.length != AXES) {
             throw BadInputException.at(where)
                     .found(shape.length + " axes, shape " + Arrays.toString(shape))
-                    .expected(AXES + " wanted: N, H, W, C, C = " + channels)
+                    .expected(AXES + ": " + wanted)
+                    .advice(shape.length == AXES - 1 ? "of grey pictures " + greyAdvice(channels) : "check the array")
                     .build();
         }
         if (shape[0] == 0) {
@@ -81,10 +89,10 @@ final class PixelArray {
         if (shape[3] != channels) {
             throw BadInputException.at(where)
                     .found(shape[3] + (shape[3] == 1 ? " channel" : " channels") + ", shape " + Arrays.toString(shape))
-                    .expected(channels + " wanted")
+                    .expected(channels + ", as the network takes")
                     .advice(
                             shape[3] == 1
-                                    ? "repeat grey pictures: images.repeat(3, axis=3)"
+                                    ? "save numpy.repeat(images, " + COLOURS + ", axis=3)"
                                     : shape[3] == ALPHA ? "drop alpha: images[..., :3]" : "check the array")
                     .build();
         }
@@ -95,6 +103,12 @@ final class PixelArray {
                     .expected("at least one pixel and less than 2 GiB each")
                     .build();
         }
+    }
+
+    /** What makes pictures (N, H, W, C) of pictures (N, H, W). */
+    private static String greyAdvice(int channels) {
+        return "save "
+                + (channels == 1 ? "images[..., None]" : "numpy.repeat(images[..., None], " + channels + ", axis=3)");
     }
 
     private static String numpyName(TensorType type) {

@@ -70,7 +70,7 @@ public record PreflightReport(
                     Code.ONE_COLOUR,
                     Severity.WARNING,
                     oneColour + " of " + count + " pictures " + (oneColour == 1 ? "is" : "are") + " of one colour,"
-                            + " picture " + firstOneColour + " the first; diverged samples look so and raise FID;"
+                            + " picture " + firstOneColour + " the first; diverged samples look so and raise distances;"
                             + " check them"));
         }
         if (repeats.count() > 0) {
@@ -144,7 +144,7 @@ public record PreflightReport(
                         Code.OTHER_RESOLUTION,
                         Severity.WARNING,
                         name + ": pictures of " + shape + ", the reference " + reference + " has " + referenceShape
-                                + "; the network resizes both, and FID measures the difference in sharpness too; compare"
+                                + "; the network resizes both, and distances measure the difference in sharpness too; compare"
                                 + " with a reference of the same size"));
     }
 
@@ -160,7 +160,7 @@ public record PreflightReport(
                     Code.SHARED_PICTURES,
                     Severity.WARNING,
                     "the same " + count + " pictures as the reference " + reference.name
-                            + "; FID is 0 but for rounding; give the samples"));
+                            + "; distances are 0 but for rounding; give the samples"));
             return List.copyOf(findings);
         }
         Repeats shared = Repeats.between(keys, reference.keys);

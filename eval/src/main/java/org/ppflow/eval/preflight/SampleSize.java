@@ -16,18 +16,19 @@ public final class SampleSize {
      *
      * @param name of the set
      * @param count of its pictures
+     * @param distance what the Fréchet distance of the features is called: FID of Inception's alone
      * @param featureSize dimensions of the widest feature that a Fréchet distance is taken of
      * @param splitSize pictures of a chunk of the Inception Score; 0 where it is not taken over chunks
      */
-    public static List<Finding> findings(String name, long count, int featureSize, int splitSize) {
-        List<Finding> findings = new ArrayList<>(ofReference(name, count, featureSize));
+    public static List<Finding> findings(String name, long count, String distance, int featureSize, int splitSize) {
+        List<Finding> findings = new ArrayList<>(ofReference(name, count, distance, featureSize));
         if (count != PUBLISHED) {
             findings.add(new Finding(
                     Code.COUNT,
                     Severity.NOTE,
-                    name + ": " + count + " pictures, published figures are of " + PUBLISHED + "; FID is the larger the"
-                            + " fewer pictures there are, and precision and recall change too; compare with figures of"
-                            + " as many, or look at the extrapolated FID"));
+                    name + ": " + count + " pictures, published figures are of " + PUBLISHED + "; " + distance
+                            + " is the larger the fewer pictures there are, and precision and recall change too;"
+                            + " compare with figures of as many, or look at the extrapolated " + distance));
         }
         if (splitSize > 0 && count % splitSize != 0) {
             long last = count % splitSize;
@@ -44,8 +45,8 @@ public final class SampleSize {
         return List.copyOf(findings);
     }
 
-    /** Findings of a number of reference pictures. */
-    public static List<Finding> ofReference(String name, long count, int featureSize) {
+    /** Findings of a number of reference pictures; see {@link #findings}. */
+    public static List<Finding> ofReference(String name, long count, String distance, int featureSize) {
         if (count > featureSize) {
             return List.of();
         }
@@ -53,7 +54,7 @@ public final class SampleSize {
                 Code.FEWER_THAN_DIMENSIONS,
                 Severity.WARNING,
                 name + ": " + count + " pictures for " + featureSize + " features; the covariance is singular, and"
-                        + " digits of FID depend on how its root is taken; take more than " + featureSize
+                        + " digits of " + distance + " depend on how its root is taken; take more than " + featureSize
                         + " pictures, better " + PUBLISHED));
     }
 }

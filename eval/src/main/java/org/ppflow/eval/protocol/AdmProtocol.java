@@ -61,8 +61,10 @@ public record AdmProtocol(ScoringOptions options) {
             table.note(NAME + ": Fréchet distances are to the statistics that " + samples.name()
                     + " holds, not those of its pictures, as ADM's evaluator takes them");
         }
+        RankNotes ranks = new RankNotes(table, reference.name(), samples.name());
         putDistance(
                 table,
+                ranks,
                 names.frechetDistance(),
                 "",
                 Side.of(
@@ -73,14 +75,16 @@ public record AdmProtocol(ScoringOptions options) {
         if (samples.spatial().size() > 0) {
             putDistance(
                     table,
+                    ranks,
                     names.spatialDistance(),
-                    names.spatialDistance() + ": ",
+                    names.spatialName() + ": ",
                     Side.of(
                             reference.name(),
                             images.map(FeatureSet::spatial),
                             reference.statistics().map(StoredStatistics::spatial)),
                     Side.of(samples.name(), Optional.of(samples.spatial()), own.map(StoredStatistics::spatial)));
         }
+        ranks.close();
         if (samples.probabilities().size() > 0) {
             putScore(samples, table);
         }
@@ -145,13 +149,18 @@ public record AdmProtocol(ScoringOptions options) {
         }
     }
 
-    private static void putDistance(MetricTable table, String name, String prefix, Side reference, Side samples) {
+    private static void putDistance(
+            MetricTable table, RankNotes ranks, String name, String prefix, Side reference, Side samples) {
         FrechetDistance distance = AdmFrechet.between(
                 reference.statistics(),
                 reference.rows().orElse(null),
                 samples.statistics(),
                 samples.rows().orElse(null));
         table.put(name, distance.value());
-        AdmFrechet.warnings(distance, reference.name(), samples.name()).forEach(text -> table.note(prefix + text));
+        ranks.add(prefix, distance);
+        List<String> more = AdmFrechet.warnings(distance, reference.name(), samples.name());
+        // What it says beyond the ranks is the same of every distance.
+        table.notes(
+                more.subList(distance.warnings(reference.name(), samples.name()).size(), more.size()));
     }
 }

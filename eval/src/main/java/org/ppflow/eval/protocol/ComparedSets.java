@@ -47,9 +47,10 @@ final class ComparedSets implements AutoCloseable {
     /**
      * What is doubtful about them.
      *
+     * @param distance name of the Fréchet distance
      * @param splitSize pictures of a chunk of the Inception Score; 0 where it is not taken over chunks
      */
-    Set<Finding> findings(int splitSize) {
+    Set<Finding> findings(String distance, int splitSize) {
         Set<Finding> findings =
                 new LinkedHashSet<>(reference.map(SetContent::findings).orElse(List.of()));
         findings.addAll(samples.findings());
@@ -58,7 +59,7 @@ final class ComparedSets implements AutoCloseable {
                         pictures.name(), pictures.shape(), source.name(), other.shape()))
                 .ifPresent(findings::add);
         findings.addAll(together());
-        findings.addAll(SampleSize.findings(pictures.name(), pictures.count(), 0, splitSize));
+        findings.addAll(SampleSize.findings(pictures.name(), pictures.count(), distance, 0, splitSize));
         return findings;
     }
 

@@ -59,6 +59,11 @@ public final class Evaluator {
             }
         }
 
+        /** What the Fréchet distance of its features is called. */
+        String distance() {
+            return new MetricNames(network.identity().kind()).frechetName();
+        }
+
         boolean adm() {
             return protocols.contains(AdmProtocol.NAME);
         }
@@ -109,8 +114,8 @@ public final class Evaluator {
             SetChecks.requireNeighbours(samples.name(), pictures.count(), k);
         }
         try (ComparedSets sets = new ComparedSets(reference, pictures, memo, Origin.toolkit(), progress)) {
-            Set<Finding> findings =
-                    sets.findings(setting.adm() ? setting.options().splitSize() : 0);
+            Set<Finding> findings = sets.findings(
+                    setting.distance(), setting.adm() ? setting.options().splitSize() : 0);
             PreflightReport.requireNoError(List.copyOf(findings));
             findings.forEach(told);
             Origin origin = new Origin(
@@ -234,7 +239,9 @@ public final class Evaluator {
         }
         for (SetSource set : List.of(reference, samples)) {
             if (set.statistics().isEmpty() && set.images().isPresent()) {
-                SampleSize.ofReference(set.name(), set.images().get().count(), Math.max(features, spatial)).stream()
+                SampleSize.ofReference(
+                                set.name(), set.images().get().count(), setting.distance(), Math.max(features, spatial))
+                        .stream()
                         .filter(said::add)
                         .forEach(told);
             }

@@ -53,7 +53,8 @@ public record ExactProtocol(ScoringOptions options) {
         MetricNames names = new MetricNames(samples.key().network().kind());
         MetricTable table = new MetricTable(names);
         Optional<FeatureSet> images = reference.images();
-        putDistances(reference, samples, table, progress);
+        RankNotes ranks = new RankNotes(table, reference.name(), samples.name());
+        putDistances(reference, samples, table, ranks, progress);
         if (samples.spatial().size() > 0) {
             FeatureRows rows = reference.statistics().isPresent()
                     ? null
@@ -62,10 +63,10 @@ public record ExactProtocol(ScoringOptions options) {
                 FrechetDistance distance =
                         prepared.distanceTo(FeatureStatistics.of(samples.spatial()), samples.spatial());
                 table.put(names.spatialDistance(), distance.value());
-                distance.warnings(reference.name(), samples.name())
-                        .forEach(text -> table.note(names.spatialDistance() + ": " + text));
+                ranks.add(names.spatialName() + ": ", distance);
             }
         }
+        ranks.close();
         if (samples.probabilities().size() > 0) {
             putScores(samples, table);
         }
@@ -111,7 +112,8 @@ public record ExactProtocol(ScoringOptions options) {
     }
 
     /** The Fréchet distance, and what else goes by it. */
-    private void putDistances(Reference reference, FeatureSet samples, MetricTable table, Progress progress) {
+    private void putDistances(
+            Reference reference, FeatureSet samples, MetricTable table, RankNotes ranks, Progress progress) {
         String name = table.names().frechetDistance();
         FeatureRows rows = reference.statistics().isPresent()
                 ? null
@@ -120,7 +122,7 @@ public record ExactProtocol(ScoringOptions options) {
             FrechetDistance distance =
                     prepared.distanceTo(FeatureStatistics.of(samples.features()), samples.features());
             table.put(name, distance.value());
-            table.notes(distance.warnings(reference.name(), samples.name()));
+            ranks.add("", distance);
             if (options.extras().contains(Extra.FID_INFINITY)) {
                 putInfinity(prepared, samples, table, progress);
             }

@@ -19,6 +19,16 @@ record MetricNames(String kind) {
         return inception() ? "sfid" : kind + "_sfd";
     }
 
+    /** The Fréchet distance in a text: {@code FID}, or {@code classifier-FD}. */
+    String frechetName() {
+        return inception() ? "FID" : kind + "-FD";
+    }
+
+    /** That of spatial features: {@code sFID}, or {@code classifier-sFD}. */
+    String spatialName() {
+        return inception() ? "sFID" : kind + "-sFD";
+    }
+
     /** {@code kid}, or {@code classifier_kd}. */
     String kernelDistance() {
         return inception() ? "kid" : kind + "_kd";

@@ -23,7 +23,7 @@ import org.ppflow.nn.provenance.Toolkit;
  */
 record Origin(Evaluator.Setting setting, SetSource reference, String compared, SetSource samples, String scored) {
     /** Changes when a kept result would be another. */
-    private static final String FORMAT = "evaluation 2";
+    private static final String FORMAT = "evaluation 3";
 
     private static final String NONE = "none";
 

@@ -193,7 +193,8 @@ class ImageSourcesTest {
         try (ImageSource source = open(pictures)) {
             assertThatThrownBy(() -> Reading.pixels(source, 0, 8))
                     .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining(pictures + ": 000033.png: a picture of 12x11 pixels; expected 12x10");
+                    .hasMessageContaining(pictures + ": 000033.png: a picture of 12x11 pixels; expected 12x10")
+                    .hasMessageContaining("--crop SIZE");
         }
     }
 

@@ -225,7 +225,27 @@ class NpzImagesTest {
                 List.of(TensorSource.floats("arr_0", new FloatArray(new int[] {2, 4, 4, 3}, values))));
         assertThatThrownBy(() -> ImageSources.open(file.toString()))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("float32 pixels in -1..1, NaN at [1, 1, 1, 2], picture 1; expected uint8 0..255");
+                .hasMessageContaining(
+                        "float32 pixels in -1..1, NaN at [1, 1, 1, 2], picture 1; expected uint8, 0 to 255");
+    }
+
+    @Test
+    void wholeNumbersOfAnotherType_areToldHowTheyBecomeBytes() throws IOException {
+        Path file = folder.resolve("longs.npz");
+        Npz.write(
+                file, Npz.Compression.STORED, List.of(TensorSource.longs("arr_0", new int[] {1, 1, 1, 3}, 0, 7, 255)));
+        assertThatThrownBy(() -> ImageSources.open(file.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("int64 pixels of shape [1, 1, 1, 3]; expected uint8, 0 to 255")
+                .hasMessageEndingWith("save images.astype(numpy.uint8)");
+    }
+
+    @Test
+    void bareArrayOfItsOwnName_isNotToldToTakeThatName() throws IOException {
+        Path file = Files.write(folder.resolve("b.npy"), new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        assertThatThrownBy(() -> ImageSources.open(file.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageEndingWith("expected a zip archive (npz); save it with numpy.savez(file, array)");
     }
 
     @Test
@@ -236,7 +256,7 @@ class NpzImagesTest {
                 Npz.Compression.STORED,
                 List.of(TensorSource.floats("mu", new FloatArray(new int[] {2}, new float[2]))));
         assertThatThrownBy(() -> ImageSources.open(file.toString()))
-                .hasMessageContaining("no arr_0, found mu")
+                .hasMessageContaining("no arr_0 among mu")
                 .hasMessageContaining("it can be a reference");
     }
 }

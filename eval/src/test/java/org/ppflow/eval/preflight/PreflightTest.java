@@ -304,24 +304,24 @@ class PreflightTest {
 
     @Test
     void numberOfSamples_isJudged() {
-        assertThat(SampleSize.findings("x", 50_000, 2048, 5000)).isEmpty();
-        assertThat(SampleSize.findings("x", 20_000, 2048, 5000))
+        assertThat(SampleSize.findings("x", 50_000, "FID", 2048, 5000)).isEmpty();
+        assertThat(SampleSize.findings("x", 20_000, "FID", 2048, 5000))
                 .extracting(Finding::code)
                 .containsExactly(Code.COUNT);
-        assertThat(SampleSize.findings("x", 12_000, 2048, 5000))
+        assertThat(SampleSize.findings("x", 12_000, "FID", 2048, 5000))
                 .satisfiesExactly(count -> assertThat(count.code()).isEqualTo(Code.COUNT), last -> {
                     assertThat(last.code()).isEqualTo(Code.SHORT_LAST_SPLIT);
                     assertThat(last.severity()).isEqualTo(Severity.WARNING);
                     assertThat(last.text()).contains("has 2000 pictures instead of 5000");
                 });
-        assertThat(SampleSize.findings("x", 500, 2048, 5000))
+        assertThat(SampleSize.findings("x", 500, "FID", 2048, 5000))
                 .extracting(Finding::code)
                 .containsExactly(Code.FEWER_THAN_DIMENSIONS, Code.COUNT, Code.SHORT_LAST_SPLIT);
-        assertThat(SampleSize.findings("x", 500, 499, 0))
+        assertThat(SampleSize.findings("x", 500, "FID", 499, 0))
                 .extracting(Finding::code)
                 .containsExactly(Code.COUNT);
-        assertThat(SampleSize.ofReference("x", 2049, 2048)).isEmpty();
-        assertThat(SampleSize.ofReference("x", 2048, 2048)).hasSize(1);
+        assertThat(SampleSize.ofReference("x", 2049, "FID", 2048)).isEmpty();
+        assertThat(SampleSize.ofReference("x", 2048, "FID", 2048)).hasSize(1);
     }
 
     @Test

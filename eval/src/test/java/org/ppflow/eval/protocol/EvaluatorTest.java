@@ -123,6 +123,43 @@ class EvaluatorTest {
     }
 
     @Test
+    void singularCovariance_isNotedOnceInTheWordsThatWereToldBefore() throws IOException {
+        StagedImages samples = StagedImages.noise("samples", 3, SIZE);
+        SetSource reference = SetSource.of(StagedImages.noise("reference", 5, 700));
+
+        Evaluation result =
+                evaluator("adm", "exact").evaluate(reference, samples).evaluation();
+
+        String before = told.stream()
+                .filter(finding -> finding.code() == Code.FEWER_THAN_DIMENSIONS)
+                .map(Finding::text)
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.preflight())
+                .filteredOn(note -> note.contains("singular;"))
+                .containsExactly(before);
+        assertThat(result.preflight())
+                .filteredOn(note -> note.contains("complex root"))
+                .hasSize(1);
+    }
+
+    @Test
+    void distanceOfAnotherNetwork_isNotCalledFid() throws IOException {
+        StagedImages samples = StagedImages.noise("samples", 3, SIZE);
+        SetSource reference = SetSource.of(StagedImages.noise("reference", 3, 700));
+        PixelNetwork network = new PixelNetwork("classifier", "pixels", SIZE);
+
+        Evaluation result = evaluator(network, Optional.empty(), List.of("exact"))
+                .evaluate(reference, samples)
+                .evaluation();
+
+        assertThat(result.preflight())
+                .anyMatch(note -> note.contains("classifier-FD is the larger the fewer pictures"))
+                .anyMatch(note -> note.contains("digits of classifier-FD"))
+                .noneMatch(note -> note.contains("FID"));
+    }
+
+    @Test
     void classes_areThoseOfExactWhateverTheOrderOfProtocols() throws IOException {
         SetSource reference = SetSource.of(StagedImages.noise("reference", 5, 700));
         StagedImages samples = StagedImages.noise("samples", 3, 600).labelled(new int[600]);

@@ -164,7 +164,7 @@ class ExactProtocolTest {
         assertThat(evaluate(REFERENCE, pixels(3, 4, 250)).preflight())
                 .singleElement()
                 .asString()
-                .startsWith("made up: 4 pictures are too few for 4 features");
+                .startsWith("made up: 4 pictures for 4 features; the covariance is singular");
     }
 
     @Test

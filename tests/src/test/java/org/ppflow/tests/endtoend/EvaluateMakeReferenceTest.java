@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -86,6 +88,31 @@ class EvaluateMakeReferenceTest {
             // Every fourth picture, with its class.
             assertThat(file.longs("arr_1")).startsWith(0, 4, 1, 5);
         }
+    }
+
+    @Test
+    void referenceThatIsThere_isReplacedOnlyWhereThatIsSaid() throws IOException {
+        Path made = folder.resolve("made.npz");
+        assertThat(make(made, "--pictures", 100).code()).isZero();
+        byte[] first = Files.readAllBytes(made);
+
+        Outcome same = make(made, "--pictures", 100);
+        Outcome fewer = make(made, "--pictures", 50);
+        Path others = MadeUpPictures.of(3, PICTURES, SIDE).npz(folder.resolve("others.npz"));
+        Object[] ofOthers = {"--make-reference", made, "--samples", others, "--pictures", 100, "--cache", folder};
+        Outcome other = network.evaluate(ofOthers);
+
+        assertThat(same.code()).as(same.err()).isZero();
+        for (Outcome refused : List.of(fewer, other)) {
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("--make-reference " + made, "--overwrite");
+        }
+        assertThat(made).hasBinaryContent(first);
+        assertThat(folder.resolve("made.npz.new")).doesNotExist();
+
+        Outcome replaced = make(made, "--pictures", 50, "--overwrite");
+        assertThat(replaced.code()).as(replaced.err()).isZero();
+        assertThat(Files.readAllBytes(made)).isNotEqualTo(first);
     }
 
     @Test

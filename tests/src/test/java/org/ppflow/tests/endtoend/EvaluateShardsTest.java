@@ -72,6 +72,20 @@ class EvaluateShardsTest {
     }
 
     @Test
+    void shardWithoutPictures_isWarnedOf() throws IOException {
+        Path few = MadeUpPictures.of(3, 30, 8).npz(folder.resolve("few.npz"));
+
+        Outcome empty = network.evaluate("--samples", few, "--shard", "0/2", "--cache", folder.resolve("c"));
+        Outcome all = network.evaluate("--samples", few, "--shard", "1/2", "--cache", folder.resolve("c"));
+
+        assertThat(empty.code()).as(empty.err()).isZero();
+        assertThat(empty.err()).contains("warning: part 0/2 is empty", "pieces of 512", "30 samples have 1;");
+        assertThat(empty.out()).isEqualToNormalizingNewlines("part 0/2: no pictures\n");
+        assertThat(all.err()).doesNotContain("is empty");
+        assertThat(all.out()).contains("features of 30 pictures are in");
+    }
+
+    @Test
     void shardThatCannotBe_isRefused() {
         for (String wrong : new String[] {"3/3", "-1/2", "1", "0/0"}) {
             Outcome outcome = network.evaluate("--samples", samples, "--shard", wrong, "--cache", folder.resolve("c"));

@@ -87,6 +87,7 @@ public final class ConsoleProgress implements Progress {
         private final long first;
         private long done;
         private String note = "";
+        private String printed = "";
 
         Lines(String what, long total, long done, String unit) {
             this.what = what;
@@ -110,12 +111,20 @@ public final class ConsoleProgress implements Progress {
             note = text;
         }
 
+        /** Says the last state, unless its line is there already. */
         @Override
         public void close() {
-            print();
+            if (!state().equals(printed)) {
+                print();
+            }
+        }
+
+        private String state() {
+            return done + " " + note;
         }
 
         private void print() {
+            printed = state();
             double seconds = (nanoTime.getAsLong() - startTime) / NANOSECONDS;
             double rate = seconds > 0 ? (done - first) / seconds : 0;
             StringBuilder line = new StringBuilder(String.format(

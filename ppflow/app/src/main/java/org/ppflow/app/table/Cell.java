@@ -15,9 +15,11 @@ public record Cell(String text, @Nullable Double value) {
         return new Cell(text, null);
     }
 
-    /** A number with so many digits behind the point. */
+    /** A number with so many digits behind the point; one that rounds to 0 has no sign. */
     public static Cell number(double value, int digits) {
-        return new Cell(String.format(Locale.ROOT, "%." + digits + "f", value), value);
+        String text = String.format(Locale.ROOT, "%." + digits + "f", value);
+        boolean zero = text.startsWith("-") && text.chars().noneMatch(c -> c >= '1' && c <= '9');
+        return new Cell(zero ? text.substring(1) : text, value);
     }
 
     /** A factor: {@code 1.63×}. */

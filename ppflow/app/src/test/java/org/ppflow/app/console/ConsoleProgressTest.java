@@ -25,8 +25,21 @@ class ConsoleProgressTest {
         assertThat(written.toString().lines())
                 .containsExactly(
                         "train ppf-2  10 %  100/1000 images  10 images/s  1:30 left  loss 0.5",
-                        "train ppf-2  20 %  200/1000 images  10 images/s  1:20 left  loss 0.5",
                         "train ppf-2  20 %  200/1000 images  10 images/s  1:20 left  loss 0.5");
+    }
+
+    @Test
+    void lastLine_isNotSaidAgainAtTheEnd() {
+        try (Progress.Task task = progress.start("features", 8, "pictures")) {
+            nanoTime.set(10_000_000_000L);
+            task.advanceTo(4);
+            nanoTime.set(20_000_000_000L);
+            task.advanceTo(8);
+        }
+        assertThat(written.toString().lines())
+                .containsExactly(
+                        "features  50 %  4/8 pictures  0.40 pictures/s  0:10 left",
+                        "features  100 %  8/8 pictures  0.40 pictures/s");
     }
 
     @Test

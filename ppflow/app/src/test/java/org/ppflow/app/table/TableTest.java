@@ -62,4 +62,12 @@ class TableTest {
         assertThat(Cell.seconds(59.94).text()).isEqualTo("59.9 s");
         assertThat(Cell.seconds(125.4).text()).isEqualTo("2 min 05 s");
     }
+
+    @Test
+    void numberThatRoundsToZero_hasNoSign() {
+        assertThat(Cell.number(-3e-6, 4)).isEqualTo(new Cell("0.0000", -3e-6));
+        assertThat(Cell.number(-0.4, 0).text()).isEqualTo("0");
+        assertThat(Cell.number(-0.00006, 4).text()).isEqualTo("-0.0001");
+        assertThat(Cell.number(-10, 1).text()).isEqualTo("-10.0");
+    }
 }

@@ -89,7 +89,10 @@ final class ZipArchive implements Closeable {
             throw BadInputException.at(path.toString())
                     .found("a bare npy array")
                     .expected("a zip archive (npz)")
-                    .advice("name it .npy, or save it with numpy.savez")
+                    .advice(
+                            String.valueOf(path.getFileName()).endsWith(".npy")
+                                    ? "save it with numpy.savez(file, array)"
+                                    : "name it .npy, or save it with numpy.savez")
                     .build();
         }
         if (start.length < 4 || start[0] != 'P' || start[1] != 'K') {

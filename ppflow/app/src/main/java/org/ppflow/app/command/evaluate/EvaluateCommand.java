@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
@@ -17,11 +18,11 @@ import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.SampleShard;
 import org.ppflow.eval.cache.UserCache;
+import org.ppflow.eval.extraction.FeatureExtraction;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.images.ImageReading;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.images.ImageSources;
-import org.ppflow.eval.preflight.Finding;
 import org.ppflow.eval.protocol.Evaluator;
 import org.ppflow.eval.protocol.ScoringOptions;
 import org.ppflow.eval.protocol.SetSource;
@@ -121,6 +122,8 @@ public final class EvaluateCommand implements SubCommand {
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = ConsoleProgress.of(err);
         NetworkOptions.Door door = network.door(session.options());
+        // Notes come below the table where there will be one, and are in its JSON.
+        ToldFindings told = new ToldFindings(err, making.given() || share.isPresent());
         try (LazyNetwork features = door.network();
                 Opened scored = openSamples(door, err)) {
             Path kept = cacheFolder();
@@ -129,14 +132,14 @@ public final class EvaluateCommand implements SubCommand {
                 Evaluator evaluator = new Evaluator(
                         new Evaluator.Setting(features, classes, protocols.names(features), options, kept),
                         progress,
-                        finding -> tell(finding, err));
+                        told);
                 if (making.given()) {
                     making.write(
                             evaluator, scored.images(), json, spec.commandLine().getOut(), progress);
                 } else if (share.isPresent()) {
                     takeShare(evaluator, scored.images(), share.get(), kept);
                 } else {
-                    evaluate(evaluator, scored, door, search, progress);
+                    evaluate(evaluator, scored, door, search, told, progress);
                 }
             } finally {
                 classes.filter(other -> other != features).ifPresent(LazyNetwork::close);
@@ -173,11 +176,25 @@ public final class EvaluateCommand implements SubCommand {
     }
 
     private void requireOptionsFit() throws IOException {
+        if (!live.given()) {
+            // An autoencoder decodes data sets of latents too.
+            GivenOptions.requireNone(
+                    spec, "live", Set.of("--autoencoder"), "--weights FILE, which samples are drawn from");
+        }
         if (live.given() && samples != null) {
             throw BadInputException.at("--samples " + samples)
                     .found("--weights beside it")
                     .expected("one of the two")
                     .build();
+        }
+        if (samples != null) {
+            ImageSources.requireThere("--samples", samples);
+        }
+        if (reference != null) {
+            ImageSources.requireThere("--reference", reference);
+        }
+        if (!making.given()) {
+            GivenOptions.requireNone(spec, "making", Set.of(), "--make-reference OUT.npz");
         }
         if (!making.given() && shard == null && reference == null) {
             throw BadInputException.at("--reference")
@@ -187,9 +204,10 @@ public final class EvaluateCommand implements SubCommand {
                     .build();
         }
         if (making.given() && (reference != null || shard != null || nearest.given())) {
+            String other = reference != null ? "--reference" : shard != null ? "--shard" : "--nearest";
             throw BadInputException.at("--make-reference")
-                    .found(reference != null ? "--reference" : shard != null ? "--shard" : "--nearest")
-                    .expected("--samples alone: a reference is made of them, and nothing is scored")
+                    .found("both it and " + other)
+                    .expected("one: a reference is made of --samples, and nothing is scored")
                     .advice("features that shards have taken are used again by the same --cache")
                     .build();
         }
@@ -234,18 +252,28 @@ public final class EvaluateCommand implements SubCommand {
         }
     }
 
-    private static void tell(Finding finding, PrintWriter err) {
-        err.println(finding.severity().name().toLowerCase(Locale.ROOT) + ": " + finding.text());
-        err.flush();
-    }
-
     private void takeShare(Evaluator evaluator, ImageSource scored, SampleShard share, Path kept) throws IOException {
         int count = evaluator.share(scored, share.index(), share.count());
         PrintWriter out = spec.commandLine().getOut();
+        if (count == 0) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    Locale.ROOT,
+                    "warning: part %s is empty: the network's pass is shared out in pieces of %d pictures, of which the"
+                            + " %d samples have %d; take no more parts than that%n",
+                    share,
+                    FeatureExtraction.PIECE,
+                    scored.count(),
+                    FeatureExtraction.pieces(scored.count()));
+            err.flush();
+        }
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "part %s: features of %d pictures are in %s; when all parts are there, the same command without --shard goes on%n",
+                    count == 0
+                            ? "part %s: no pictures%n"
+                            : "part %s: features of %d pictures are in %s; when all parts are there, the same command"
+                                    + " without --shard goes on%n",
                     share,
                     count,
                     kept);
@@ -265,6 +293,7 @@ public final class EvaluateCommand implements SubCommand {
             Opened scored,
             NetworkOptions.Door door,
             Optional<NearestPictures> search,
+            ToldFindings told,
             Progress progress)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -280,7 +309,7 @@ public final class EvaluateCommand implements SubCommand {
             JsonOutput.write(json, JsonMapper.shared().readTree(outcome.json()), out);
             if (json == null || !json.equals("-")) {
                 out.print(EvaluationText.table(
-                                scored.images().name() + " against " + compared.name(), outcome.evaluation())
+                                scored.images().name() + " against " + compared.name(), outcome.evaluation(), told.texts())
                         .toText());
                 out.flush();
             }

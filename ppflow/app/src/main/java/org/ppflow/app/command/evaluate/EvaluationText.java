@@ -17,14 +17,28 @@ import org.ppflow.eval.protocol.ProtocolResult;
 final class EvaluationText {
     private static final Map<String, String> NAMES = names();
 
+    /** Ends of the keys of numbers that belong to a metric; % is the metric. */
+    private static final Map<String, String> PARTS = Map.of(
+            "_infinity", "% at infinite N",
+            "_low", "  % from",
+            "_high", "  % to",
+            "_standard_error", "  standard error",
+            "_shuffled", "  of shuffled chunks",
+            "_splits_mean", "  shuffled splits, mean",
+            "_splits_std", "  shuffled splits, std");
+
+    /** Ends of the keys of distances between features of networks other than Inception. */
+    private static final Map<String, String> DISTANCES = Map.of("_fd", "-FD", "_sfd", "-sFD", "_kd", "-KD");
+
     private EvaluationText() {}
 
     /**
      * The table.
      *
      * @param title what was scored
+     * @param told notes that were said already
      */
-    static Table table(String title, Evaluation evaluation) {
+    static Table table(String title, Evaluation evaluation, Set<String> told) {
         Set<String> metrics = new LinkedHashSet<>();
         for (ProtocolResult result : evaluation.protocols()) {
             metrics.addAll(result.metrics().keySet());
@@ -39,10 +53,17 @@ final class EvaluationText {
             rows.add(new Table.Row(name(metric), metric, false, cells));
         }
         List<String> notes = new ArrayList<>();
-        evaluation.preflight().forEach(note -> notes.add("! " + note));
+        evaluation.preflight().stream()
+                .filter(note -> !told.contains(note))
+                .forEach(note -> notes.add("! " + note));
         for (ProtocolResult result : evaluation.protocols()) {
-            result.undefined()
-                    .forEach((metric, why) -> notes.add("! " + result.protocol() + ": " + name(metric) + ": " + why));
+            result.undefined().forEach((metric, why) -> {
+                String key = result.protocol() + ": " + metric + ": ";
+                // A result that was read has its reasons among the notes.
+                if (evaluation.preflight().stream().noneMatch(note -> note.startsWith(key))) {
+                    notes.add("! " + result.protocol() + ": " + name(metric) + ": " + why);
+                }
+            });
         }
         return new Table(
                 title,
@@ -67,8 +88,24 @@ final class EvaluationText {
         return metric.contains("kid") || metric.contains("_kd") ? 6 : 4;
     }
 
+    /** {@code FID}; {@code classifier-FD} of another network; what belongs to the metric above is set in. */
     static String name(String metric) {
-        return NAMES.getOrDefault(metric, metric.replace('_', ' '));
+        String known = NAMES.get(metric);
+        if (known != null) {
+            return known;
+        }
+        for (Map.Entry<String, String> part : PARTS.entrySet()) {
+            if (metric.endsWith(part.getKey())) {
+                String whole = metric.substring(0, metric.length() - part.getKey().length());
+                return part.getValue().replace("%", name(whole));
+            }
+        }
+        for (Map.Entry<String, String> distance : DISTANCES.entrySet()) {
+            if (metric.endsWith(distance.getKey())) {
+                return metric.substring(0, metric.length() - distance.getKey().length()) + distance.getValue();
+            }
+        }
+        return metric.replace('_', ' ');
     }
 
     private static Map<String, String> names() {
@@ -76,11 +113,7 @@ final class EvaluationText {
         names.put("fid", "FID");
         names.put("sfid", "sFID");
         names.put("inception_score", "Inception Score");
-        names.put("inception_score_splits_mean", "  shuffled splits, mean");
-        names.put("inception_score_splits_std", "  shuffled splits, std");
         names.put("kid", "KID");
-        names.put("kid_standard_error", "  standard error");
-        names.put("fid_infinity", "FID at infinite N");
         for (String plain : List.of("precision", "recall", "density", "coverage")) {
             names.put(plain, plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1));
         }

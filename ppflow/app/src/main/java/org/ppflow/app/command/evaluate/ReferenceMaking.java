@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.eval.extraction.FeatureSet;
+import org.ppflow.eval.images.ImageShape;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.protocol.Evaluator;
 import org.ppflow.eval.reference.ReferenceFile;
@@ -17,11 +20,15 @@ import org.ppflow.eval.rows.FeatureRows;
 import org.ppflow.eval.statistics.AdmStatistics;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.weights.Npz;
+import org.ppflow.nn.weights.NpzFile;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A reference in ADM's form, instead of scores; a picocli mixin. */
 final class ReferenceMaking {
+    private static final List<String> ARRAYS = List.of("arr_0", "mu", "sigma", "mu_s", "sigma_s");
+
     @Option(
             names = "--make-reference",
             paramLabel = "OUT.npz",
@@ -35,6 +42,9 @@ final class ReferenceMaking {
             defaultValue = "10000",
             description = "Pictures that it keeps, for precision and recall (default: ${DEFAULT-VALUE}).")
     private int pictures = ReferenceFile.ADM_PICTURES;
+
+    @Option(names = "--overwrite", description = "Replace a reference, or any file, that is there already.")
+    private boolean overwrite;
 
     /** Whether one is asked for. */
     boolean given() {
@@ -61,21 +71,37 @@ final class ReferenceMaking {
         }
     }
 
-    /** Takes the features of all pictures and writes the reference, complete or not at all. */
+    /**
+     * Takes the features of all pictures and writes the reference, complete or not at all.
+     *
+     * @throws BadInputException if another file is there and may not be replaced
+     */
     void write(Evaluator evaluator, ImageSource images, @Nullable String json, PrintWriter out, Progress progress)
             throws IOException {
         Path file = target;
         if (file == null) {
             throw new IllegalStateException("no reference was asked for");
         }
+        boolean keep = !overwrite && Files.exists(file);
+        if (keep) {
+            requireAlike(file, images);
+        }
         FeatureSet set = evaluator.features(images, network -> requireSpatial(file, network.spatialSize()));
         requireSpatial(file, set.spatial().size());
-        ReferenceFile.write(
-                file,
-                images,
-                pictures,
-                new StoredStatistics(moments(set.features()), moments(set.spatial())),
-                progress);
+        StoredStatistics statistics = new StoredStatistics(moments(set.features()), moments(set.spatial()));
+        if (keep) {
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            try {
+                ReferenceFile.write(fresh, images, pictures, statistics, progress);
+                if (Files.mismatch(fresh, file) >= 0) {
+                    throw taken(file);
+                }
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } else {
+            ReferenceFile.write(file, images, pictures, statistics, progress);
+        }
         int kept = Math.min(pictures, set.count());
         if (!"-".equals(json)) {
             out.printf(Locale.ROOT, "%s: statistics of %d pictures, %d of them beside%n", file, set.count(), kept);
@@ -89,6 +115,29 @@ final class ReferenceMaking {
                         .put("pictures", set.count())
                         .put("kept", kept),
                 out);
+    }
+
+    /** What the header of a file tells, before hours of a network's pass: whether it can be the reference that would be written. */
+    private void requireAlike(Path file, ImageSource images) throws IOException {
+        ImageShape shape = images.shape();
+        int[] wanted = {(int) Math.min(pictures, images.count()), shape.height(), shape.width(), shape.channels()};
+        try (NpzFile known = Npz.open(file)) {
+            if (known.names().containsAll(ARRAYS)
+                    && Arrays.equals(known.info(ARRAYS.get(0)).shape(), wanted)) {
+                return;
+            }
+        } catch (BadInputException e) {
+            throw taken(file); // whatever it is
+        }
+        throw taken(file);
+    }
+
+    private static BadInputException taken(Path file) {
+        return BadInputException.at("--make-reference " + file)
+                .found("a file that is not the reference of these pictures")
+                .expected("a free name, or the finished reference of the same pictures and network")
+                .advice("choose another name, or give --overwrite to replace it")
+                .build();
     }
 
     private static void requireSpatial(Path file, int size) {

@@ -40,17 +40,53 @@ class EvaluateOptionsTest {
     void optionsThatWouldBeIgnored_areRefused() {
         Path file = folder.resolve("out.npz");
         assertRefused(
-                "--make-reference: --reference; expected --samples alone",
+                "--make-reference: both it and --reference; expected one: a reference is made of --samples",
                 "--make-reference",
                 file,
                 "--reference",
                 larger);
-        assertRefused("--make-reference: --shard", "--make-reference", file, "--shard", "0/2");
+        assertRefused("--make-reference: both it and --shard; expected one", "--make-reference", file, "--shard", "0/2");
+        assertRefused("--overwrite: only with --make-reference", "--reference", larger, "--overwrite");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--more", "kid");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--classifier", "x");
         assertRefused("--network " + network + ": --spatial", "--reference", larger, "--spatial", "x");
         assertRefused("no such protocol", "--reference", larger, "--protocol", "amd");
         assertRefused("--crop 8: no PNG or JPEG files", "--reference", larger, "--crop", "8");
+    }
+
+    @Test
+    void optionsOfSampling_areRefusedBesideSamples() {
+        assertRefused("--solver: only with --weights FILE", "--reference", larger, "--solver", "foo");
+        assertRefused(
+                "--guidance: only with --weights FILE, which samples are drawn from; leave it out, and --classes,"
+                        + " --noise, --decode, --count",
+                "--guidance",
+                3,
+                "--classes",
+                "foo",
+                "--noise",
+                "nofile.npz",
+                "--decode",
+                "--count",
+                10,
+                "--reference",
+                larger);
+        assertRefused("--config: only with --weights FILE", "--reference", larger, "--config", "x.json");
+    }
+
+    @Test
+    void optionsThatReadingAndTheNetworkHaveToo_areNotRefusedBesideSamples() {
+        // What is refused comes after it.
+        assertRefused(
+                "samples.npz: 3 pictures; expected more than k",
+                "--reference",
+                larger,
+                "--threads",
+                1,
+                "--precision",
+                "fp32",
+                "--autoencoder",
+                folder);
     }
 
     @Test
@@ -60,6 +96,26 @@ class EvaluateOptionsTest {
         List<Object> arguments = new ArrayList<>(List.of(
                 "evaluate", "--samples", samples, "--network", network, "--reference", larger, "--cache", network));
         assertThat(run(arguments.toArray())).contains("--cache " + network + ": no folder, and none can be made there");
+    }
+
+    @Test
+    void setThatIsNotThere_isNamedByItsOption() {
+        Path missing = folder.resolve("missing.npz");
+        assertRefused("ppflow: --reference " + missing + ": no such file or folder", "--reference", missing);
+        assertThat(run("evaluate", "--samples", missing, "--reference", larger, "--network", network))
+                .startsWith("ppflow: --samples " + missing + ": no such file or folder");
+    }
+
+    /** The network would be needed for one that may be the same, so it is refused before the network is opened. */
+    @Test
+    void fileThatIsNotTheReference_isNotReplacedByOne() throws IOException {
+        byte[] before = Files.readAllBytes(larger);
+        assertRefused(
+                "--make-reference " + larger + ": a file that is not the reference of these pictures; expected a free",
+                "--make-reference",
+                larger);
+        assertRefused("give --overwrite to replace it", "--make-reference", network);
+        assertThat(larger).hasBinaryContent(before);
     }
 
     @Test
