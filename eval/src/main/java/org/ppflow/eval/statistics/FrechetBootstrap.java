@@ -29,9 +29,8 @@ public final class FrechetBootstrap {
             throw new IllegalArgumentException(samples.count() + " rows and " + keys.length + " keys");
         }
         int[] order = KeyOrder.of(keys);
-        double value = reference
-                .distanceTo(FeatureStatistics.of(samples), samples)
-                .value();
+        double value =
+                reference.distanceTo(FeatureStatistics.of(samples), samples).value();
         double[] resampled = new double[options.resamples()];
         try (Progress.Task task =
                 progress.start("interval of the Fréchet distance", options.resamples(), "resamples")) {
