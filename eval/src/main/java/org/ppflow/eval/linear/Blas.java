@@ -41,7 +41,7 @@ public final class Blas {
         if (rows < 1 || rows > a.rows()) {
             throw new IllegalArgumentException(rows + " rows of " + a);
         }
-        openblas.cblas_dsyrk(
+        NativeCalls.run(() -> openblas.cblas_dsyrk(
                 CblasRowMajor,
                 CblasUpper,
                 CblasTrans,
@@ -52,7 +52,7 @@ public final class Blas {
                 a.columns(),
                 0,
                 target.memory(),
-                target.columns());
+                target.columns()));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Blas {
      */
     public static void gramOfRows(Matrix a, Matrix target) {
         requireShape(target, a.rows(), a.rows());
-        openblas.cblas_dsyrk(
+        NativeCalls.run(() -> openblas.cblas_dsyrk(
                 CblasRowMajor,
                 CblasUpper,
                 CblasNoTrans,
@@ -74,7 +74,7 @@ public final class Blas {
                 a.columns(),
                 0,
                 target.memory(),
-                target.columns());
+                target.columns()));
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Blas {
             throw new IllegalArgumentException(a + " " + formOfA + " and " + b + " " + formOfB + " have no product");
         }
         requireShape(c, formOfA == Form.PLAIN ? a.rows() : a.columns(), formOfB == Form.PLAIN ? b.columns() : b.rows());
-        openblas.cblas_dgemm(
+        NativeCalls.run(() -> openblas.cblas_dgemm(
                 CblasRowMajor,
                 formOfA.code,
                 formOfB.code,
@@ -103,7 +103,7 @@ public final class Blas {
                 b.columns(),
                 beta,
                 c.memory(),
-                c.columns());
+                c.columns()));
     }
 
     /** Σ xᵢyᵢ in fp32, in the order in which OpenBLAS adds (sdot): the processor's kernel decides the last bit. */
@@ -111,7 +111,7 @@ public final class Blas {
         if (x.length != y.length) {
             throw new IllegalArgumentException("vectors of " + x.length + " and " + y.length + " numbers");
         }
-        return openblas.cblas_sdot(x.length, x, 1, y, 1);
+        return NativeCalls.result(() -> openblas.cblas_sdot(x.length, x, 1, y, 1));
     }
 
     static void requireShape(Matrix matrix, int rows, int columns) {

@@ -34,7 +34,7 @@ public final class Lapack {
      */
     public static boolean cholesky(Matrix a) {
         int size = square(a);
-        int info = openblas.LAPACKE_dpotrf(LAPACK_COL_MAJOR, OUR_UPPER, size, a.memory(), size);
+        int info = NativeCalls.info(() -> openblas.LAPACKE_dpotrf(LAPACK_COL_MAJOR, OUR_UPPER, size, a.memory(), size));
         requireLegal("dpotrf", info);
         return info == 0;
     }
@@ -60,7 +60,8 @@ public final class Lapack {
                 IntPointer rank = new IntPointer(1L)) {
             requireLegal(
                     "dpstrf",
-                    openblas.LAPACKE_dpstrf(LAPACK_COL_MAJOR, OUR_UPPER, size, a.memory(), size, order, rank, cutOff));
+                    NativeCalls.info(() -> openblas.LAPACKE_dpstrf(
+                            LAPACK_COL_MAJOR, OUR_UPPER, size, a.memory(), size, order, rank, cutOff)));
             int[] places = new int[size];
             order.get(places);
             for (int i = 0; i < size; i++) {
@@ -81,8 +82,8 @@ public final class Lapack {
         Blas.requireShape(r, size, size);
         requireDone(
                 "dsygst",
-                openblas.LAPACKE_dsygst(
-                        LAPACK_COL_MAJOR, CONGRUENCE, OUR_UPPER, size, a.memory(), size, r.memory(), size));
+                NativeCalls.info(() -> openblas.LAPACKE_dsygst(
+                        LAPACK_COL_MAJOR, CONGRUENCE, OUR_UPPER, size, a.memory(), size, r.memory(), size)));
     }
 
     /** Eigenvalues of a symmetric matrix, rising (dsyevd). Workspace: some rows. */
@@ -105,7 +106,7 @@ public final class Lapack {
                 DoublePointer none = new DoublePointer(1L)) {
             requireDone(
                     "dgesdd",
-                    openblas.LAPACKE_dgesdd(
+                    NativeCalls.info(() -> openblas.LAPACKE_dgesdd(
                             LAPACK_COL_MAJOR,
                             VALUES,
                             a.columns(),
@@ -116,7 +117,7 @@ public final class Lapack {
                             none,
                             1,
                             none,
-                            1));
+                            1)));
             return copy(values, count);
         }
     }
@@ -126,7 +127,8 @@ public final class Lapack {
         try (DoublePointer values = new DoublePointer((long) size)) {
             requireDone(
                     "dsyevd",
-                    openblas.LAPACKE_dsyevd(LAPACK_COL_MAJOR, job, OUR_UPPER, size, a.memory(), size, values));
+                    NativeCalls.info(() ->
+                            openblas.LAPACKE_dsyevd(LAPACK_COL_MAJOR, job, OUR_UPPER, size, a.memory(), size, values)));
             return copy(values, size);
         }
     }

@@ -48,6 +48,18 @@ public record AdmProtocol(ScoringOptions options) {
      * @throws org.ppflow.nn.errors.BadInputException as above, or if they are of another network
      */
     public Scores evaluate(Reference reference, FeatureSet samples, Optional<StoredStatistics> own, Progress progress) {
+        try (FactoredStatistics factored = new FactoredStatistics()) {
+            return evaluate(reference, samples, own, factored, progress);
+        }
+    }
+
+    /** Scores samples; what is found of the reference's statistics serves another protocol too. */
+    Scores evaluate(
+            Reference reference,
+            FeatureSet samples,
+            Optional<StoredStatistics> own,
+            FactoredStatistics factored,
+            Progress progress) {
         SetChecks.require(reference, samples, options.nearestK());
         SetChecks.requireSizes(
                 samples.name(),
@@ -71,7 +83,8 @@ public record AdmProtocol(ScoringOptions options) {
                         reference.name(),
                         images.map(FeatureSet::features),
                         reference.statistics().map(StoredStatistics::pool)),
-                Side.of(samples.name(), Optional.of(samples.features()), own.map(StoredStatistics::pool)));
+                Side.of(samples.name(), Optional.of(samples.features()), own.map(StoredStatistics::pool)),
+                factored);
         if (samples.spatial().size() > 0) {
             putDistance(
                     table,
@@ -82,7 +95,8 @@ public record AdmProtocol(ScoringOptions options) {
                             reference.name(),
                             images.map(FeatureSet::spatial),
                             reference.statistics().map(StoredStatistics::spatial)),
-                    Side.of(samples.name(), Optional.of(samples.spatial()), own.map(StoredStatistics::spatial)));
+                    Side.of(samples.name(), Optional.of(samples.spatial()), own.map(StoredStatistics::spatial)),
+                    factored);
         }
         ranks.close();
         if (samples.probabilities().size() > 0) {
@@ -134,28 +148,37 @@ public record AdmProtocol(ScoringOptions options) {
     }
 
     /** One side of a distance: rows, or statistics of a file. */
-    private record Side(String name, Optional<FeatureRows> rows, AdmStatistics statistics) {
+    private record Side(
+            String name, Optional<FeatureRows> rows, Optional<StoredMoments> stored, AdmStatistics statistics) {
         static Side of(String name, Optional<FeatureRows> rows, Optional<StoredMoments> stored) {
             return stored.isPresent()
                     ? new Side(
                             name,
                             Optional.empty(),
+                            stored,
                             new AdmStatistics(
                                     FeatureStatistics.UNKNOWN_COUNT,
                                     stored.get().mean(),
                                     stored.get().singleMean(),
                                     stored.get().covariance()))
-                    : new Side(name, rows, AdmStatistics.of(rows.orElseThrow()));
+                    : new Side(name, rows, stored, AdmStatistics.of(rows.orElseThrow()));
         }
     }
 
     private static void putDistance(
-            MetricTable table, RankNotes ranks, String name, String prefix, Side reference, Side samples) {
-        FrechetDistance distance = AdmFrechet.between(
-                reference.statistics(),
-                reference.rows().orElse(null),
-                samples.statistics(),
-                samples.rows().orElse(null));
+            MetricTable table,
+            RankNotes ranks,
+            String name,
+            String prefix,
+            Side reference,
+            Side samples,
+            FactoredStatistics factored) {
+        FeatureRows sampleRows = samples.rows().orElse(null);
+        FrechetDistance distance = reference.stored().isPresent()
+                ? AdmFrechet.between(
+                        factored.of(reference.stored().get()), reference.statistics(), samples.statistics(), sampleRows)
+                : AdmFrechet.between(
+                        reference.statistics(), reference.rows().orElse(null), samples.statistics(), sampleRows);
         table.put(name, distance.value());
         ranks.add(prefix, distance);
         List<String> more = AdmFrechet.warnings(distance, reference.name(), samples.name());

@@ -259,15 +259,18 @@ public final class Evaluator {
         List<ClassRow> classes = List.of();
         Set<String> notes = new LinkedHashSet<>();
         findings.forEach(finding -> notes.add(finding.text()));
-        for (String protocol : setting.protocols()) {
-            boolean adm = protocol.equals(AdmProtocol.NAME);
-            Scores scores = adm
-                    ? new AdmProtocol(setting.options()).evaluate(reference, samples, own, progress)
-                    : new ExactProtocol(setting.options()).evaluate(reference, samples, classified, progress);
-            protocols.add(scores.result());
-            // Those of exact, which have the agreement of labels, whatever the order.
-            classes = adm && !classes.isEmpty() ? classes : scores.classes();
-            notes.addAll(scores.notes());
+        try (FactoredStatistics factored = new FactoredStatistics()) {
+            for (String protocol : setting.protocols()) {
+                boolean adm = protocol.equals(AdmProtocol.NAME);
+                Scores scores = adm
+                        ? new AdmProtocol(setting.options()).evaluate(reference, samples, own, factored, progress)
+                        : new ExactProtocol(setting.options())
+                                .evaluate(reference, samples, classified, factored, progress);
+                protocols.add(scores.result());
+                // Those of exact, which have the agreement of labels, whatever the order.
+                classes = adm && !classes.isEmpty() ? classes : scores.classes();
+                notes.addAll(scores.notes());
+            }
         }
         if (setting.classifier().isPresent() && samples.labels().isEmpty()) {
             notes.add(

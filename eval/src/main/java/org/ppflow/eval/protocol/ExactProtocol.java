@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.eval.extraction.FeatureSet;
 import org.ppflow.eval.neighbours.ClassPrecisionRecall;
@@ -49,22 +50,34 @@ public record ExactProtocol(ScoringOptions options) {
      */
     public Scores evaluate(
             Reference reference, FeatureSet samples, Optional<FeatureRows> classified, Progress progress) {
+        try (FactoredStatistics factored = new FactoredStatistics()) {
+            return evaluate(reference, samples, classified, factored, progress);
+        }
+    }
+
+    /** Scores samples; what is found of the reference's statistics serves another protocol too. */
+    Scores evaluate(
+            Reference reference,
+            FeatureSet samples,
+            Optional<FeatureRows> classified,
+            FactoredStatistics factored,
+            Progress progress) {
         SetChecks.require(reference, samples, options.nearestK());
         MetricNames names = new MetricNames(samples.key().network().kind());
         MetricTable table = new MetricTable(names);
         Optional<FeatureSet> images = reference.images();
         RankNotes ranks = new RankNotes(table, reference.name(), samples.name());
-        putDistances(reference, samples, table, ranks, progress);
+        putDistances(reference, samples, table, ranks, factored, progress);
         if (samples.spatial().size() > 0) {
             FeatureRows rows = reference.statistics().isPresent()
                     ? null
                     : images.orElseThrow().spatial();
-            try (FrechetReference prepared = prepared(reference.statistics().map(stored -> stored.spatial()), rows)) {
+            withReference(reference.statistics().map(stored -> stored.spatial()), rows, factored, prepared -> {
                 FrechetDistance distance =
                         prepared.distanceTo(FeatureStatistics.of(samples.spatial()), samples.spatial());
                 table.put(names.spatialDistance(), distance.value());
                 ranks.add(names.spatialName() + ": ", distance);
-            }
+            });
         }
         ranks.close();
         if (samples.probabilities().size() > 0) {
@@ -98,27 +111,37 @@ public record ExactProtocol(ScoringOptions options) {
         return new Scores(table.result(NAME), ClassRows.of(byClass, agreement), List.copyOf(table.notes()));
     }
 
-    private static FrechetReference prepared(Optional<StoredMoments> stored, @Nullable FeatureRows rows) {
+    /** Hands on distances to the reference: to statistics that a file has, else to its pictures. */
+    private static void withReference(
+            Optional<StoredMoments> stored,
+            @Nullable FeatureRows rows,
+            FactoredStatistics factored,
+            Consumer<FrechetReference> use) {
         if (stored.isPresent()) {
-            return new FrechetReference(new FeatureStatistics(
-                    FeatureStatistics.UNKNOWN_COUNT,
-                    stored.get().mean(),
-                    stored.get().covariance()));
+            use.accept(factored.of(stored.get()));
+            return;
         }
         if (rows == null) {
             throw new IllegalArgumentException("neither statistics nor rows");
         }
-        return new FrechetReference(FeatureStatistics.of(rows), rows);
+        try (FrechetReference prepared = new FrechetReference(FeatureStatistics.of(rows), rows)) {
+            use.accept(prepared);
+        }
     }
 
     /** The Fréchet distance, and what else goes by it. */
     private void putDistances(
-            Reference reference, FeatureSet samples, MetricTable table, RankNotes ranks, Progress progress) {
+            Reference reference,
+            FeatureSet samples,
+            MetricTable table,
+            RankNotes ranks,
+            FactoredStatistics factored,
+            Progress progress) {
         String name = table.names().frechetDistance();
         FeatureRows rows = reference.statistics().isPresent()
                 ? null
                 : reference.images().orElseThrow().features();
-        try (FrechetReference prepared = prepared(reference.statistics().map(stored -> stored.pool()), rows)) {
+        withReference(reference.statistics().map(stored -> stored.pool()), rows, factored, prepared -> {
             FrechetDistance distance =
                     prepared.distanceTo(FeatureStatistics.of(samples.features()), samples.features());
             table.put(name, distance.value());
@@ -132,7 +155,7 @@ public record ExactProtocol(ScoringOptions options) {
                         name,
                         FrechetBootstrap.of(prepared, samples.features(), samples.keys(), bootstrap(), progress));
             }
-        }
+        });
     }
 
     private static void putInfinity(

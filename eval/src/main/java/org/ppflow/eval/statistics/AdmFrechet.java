@@ -37,8 +37,24 @@ public final class AdmFrechet {
             AdmStatistics samples,
             @Nullable FeatureRows sampleRows) {
         try (FrechetReference prepared = new FrechetReference(reference.statistics(), referenceRows)) {
-            return prepared.distance(meanTerm(reference, samples), samples.statistics(), sampleRows);
+            return between(prepared, reference, samples, sampleRows);
         }
+    }
+
+    /**
+     * The distance to a reference that is factored already.
+     *
+     * @param prepared the reference, factored
+     * @param reference its statistics, the same but for the precision of the mean
+     * @param samples statistics of the samples, of the same number of features
+     * @param sampleRows their vectors, or null
+     */
+    public static FrechetDistance between(
+            FrechetReference prepared,
+            AdmStatistics reference,
+            AdmStatistics samples,
+            @Nullable FeatureRows sampleRows) {
+        return prepared.distance(meanTerm(reference, samples), samples.statistics(), sampleRows);
     }
 
     /** Why digits of the value may not mean much, and where the reference may give none; empty at full rank. */
