@@ -136,7 +136,7 @@ class EvaluatorTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(result.preflight())
-                .filteredOn(note -> note.contains("singular;"))
+                .filteredOn(note -> note.contains("covariance is singular"))
                 .containsExactly(before);
         assertThat(result.preflight())
                 .filteredOn(note -> note.contains("complex root"))
