@@ -268,15 +268,16 @@ public final class EvaluateCommand implements SubCommand {
             err.flush();
         }
         if (json == null || !json.equals("-")) {
-            out.printf(
-                    Locale.ROOT,
-                    count == 0
-                            ? "part %s: no pictures%n"
-                            : "part %s: features of %d pictures are in %s; when all parts are there, the same command"
-                                    + " without --shard goes on%n",
-                    share,
-                    count,
-                    kept);
+            if (count == 0) {
+                out.printf(Locale.ROOT, "part %s: no pictures%n", share);
+            } else {
+                out.printf(
+                        Locale.ROOT,
+                        "part %s: features of %d pictures are in %s; when all parts are there, the same command without --shard goes on%n",
+                        share,
+                        count,
+                        kept);
+            }
             out.flush();
         }
         JsonOutput.write(
@@ -309,7 +310,9 @@ public final class EvaluateCommand implements SubCommand {
             JsonOutput.write(json, JsonMapper.shared().readTree(outcome.json()), out);
             if (json == null || !json.equals("-")) {
                 out.print(EvaluationText.table(
-                                scored.images().name() + " against " + compared.name(), outcome.evaluation(), told.texts())
+                                scored.images().name() + " against " + compared.name(),
+                                outcome.evaluation(),
+                                told.texts())
                         .toText());
                 out.flush();
             }

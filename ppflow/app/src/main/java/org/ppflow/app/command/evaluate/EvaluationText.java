@@ -53,15 +53,13 @@ final class EvaluationText {
             rows.add(new Table.Row(name(metric), metric, false, cells));
         }
         List<String> notes = new ArrayList<>();
-        evaluation.preflight().stream()
-                .filter(note -> !told.contains(note))
-                .forEach(note -> notes.add("! " + note));
+        evaluation.preflight().stream().filter(note -> !told.contains(note)).forEach(note -> notes.add("! " + note));
         for (ProtocolResult result : evaluation.protocols()) {
             result.undefined().forEach((metric, why) -> {
                 String key = result.protocol() + ": " + metric + ": ";
                 // A result that was read has its reasons among the notes.
                 if (evaluation.preflight().stream().noneMatch(note -> note.startsWith(key))) {
-                    notes.add("! " + result.protocol() + ": " + name(metric) + ": " + why);
+                    notes.add("! " + result.protocol() + ": " + name(metric).strip() + ": " + why);
                 }
             });
         }
@@ -96,7 +94,8 @@ final class EvaluationText {
         }
         for (Map.Entry<String, String> part : PARTS.entrySet()) {
             if (metric.endsWith(part.getKey())) {
-                String whole = metric.substring(0, metric.length() - part.getKey().length());
+                String whole =
+                        metric.substring(0, metric.length() - part.getKey().length());
                 return part.getValue().replace("%", name(whole));
             }
         }

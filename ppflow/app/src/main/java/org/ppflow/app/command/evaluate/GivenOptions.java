@@ -1,6 +1,7 @@
 package org.ppflow.app.command.evaluate;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ppflow.nn.errors.BadInputException;
@@ -20,7 +21,7 @@ final class GivenOptions {
      * @throws BadInputException if there are some, naming all of them
      */
     static void requireNone(CommandSpec spec, String mixin, Set<String> others, String missing) {
-        Set<String> names = spec.mixins().get(mixin).options().stream()
+        Set<String> names = Objects.requireNonNull(spec.mixins().get(mixin), mixin).options().stream()
                 .map(OptionSpec::longestName)
                 .collect(Collectors.toSet());
         List<String> given = spec.commandLine().getParseResult().matchedOptions().stream()

@@ -45,7 +45,8 @@ class EvaluateOptionsTest {
                 file,
                 "--reference",
                 larger);
-        assertRefused("--make-reference: both it and --shard; expected one", "--make-reference", file, "--shard", "0/2");
+        assertRefused(
+                "--make-reference: both it and --shard; expected one", "--make-reference", file, "--shard", "0/2");
         assertRefused("--overwrite: only with --make-reference", "--reference", larger, "--overwrite");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--more", "kid");
         assertRefused("the protocol adm alone", "--reference", larger, "--protocol", "adm", "--classifier", "x");
