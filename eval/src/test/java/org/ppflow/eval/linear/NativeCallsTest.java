@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.eval.linear.Blas.Form;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 
 class NativeCallsTest {
     private static final int SIGTERM_CODE = 128 + 15;
@@ -51,14 +54,21 @@ class NativeCallsTest {
         }
     }
 
-    /** Products and factors without end. */
+    /** Products without end, beside TensorFlow, which takes its time at exit: memory that OpenBLAS has freed is used for longer. */
     static final class Products {
-        private static final int SIZE = 700;
+        private static final int SIZE = 1500;
 
         private Products() {}
 
         public static void main(String[] arguments) {
-            try (MatrixSpace space = new MatrixSpace()) {
+            try (Graph graph = new Graph();
+                    Session session = new Session(graph);
+                    MatrixSpace space = new MatrixSpace()) {
+                Ops tf = Ops.create(graph);
+                session.runner()
+                        .fetch(tf.math.add(tf.constant(1f), tf.constant(2f)))
+                        .run()
+                        .close();
                 Matrix a = space.zeros(SIZE, SIZE);
                 Matrix b = space.zeros(SIZE, SIZE);
                 Blas.multiply(a, Form.PLAIN, a, Form.PLAIN, 0, b);
