@@ -8,7 +8,7 @@ import org.bytedeco.openblas.global.openblas;
  *
  * <p>OpenBLAS has a pool of its own, apart from TensorFlow's, and lets callers wait for each other: one operation at a time
  * uses all its threads. At exit the process waits for the call at hand, and no other starts: a process that is asked to end
- * (SIGTERM) does so in order, after seconds at the most.
+ * (SIGTERM) does so in order, after the call at hand, seconds on a quiet machine.
  */
 public final class OpenBlas {
     static {

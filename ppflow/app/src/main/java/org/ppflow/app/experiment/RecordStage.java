@@ -1,11 +1,14 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.record.ConfigIdentity;
@@ -15,7 +18,10 @@ import org.ppflow.app.run.RunFolder;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
+import org.ppflow.nn.provenance.Toolkit;
+import tools.jackson.core.JacksonException;
 
 /**
  * Writes the record of each model, and its first samples as a grid. One that is there and says the same is left as it is.
@@ -26,6 +32,8 @@ import org.ppflow.nn.provenance.Provenance;
  * @param target what the records are of
  */
 record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, RecordTarget target) {
+    private static final String UNKNOWN = "unknown";
+
     /** Writes what is new. */
     void write(List<ModelResult> results) throws IOException {
         for (ModelResult result : results) {
@@ -63,10 +71,19 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
         }
     }
 
+    /** What the run started with; empty where its file was damaged, which costs the record its commit, not the run. */
+    private Optional<Provenance> provenance() throws IOException {
+        try {
+            return Optional.ofNullable(Provenance.fromJson(Files.readString(run.resolve(RunFolder.PROVENANCE))));
+        } catch (JacksonException | CharacterCodingException | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     private ExperimentRecord record(ModelResult result) throws IOException {
         ModelPlan plan = result.plan();
         ExperimentConfig config = target.config().withSchedule(plan.schedule());
-        Provenance provenance = Provenance.fromJson(Files.readString(run.resolve(RunFolder.PROVENANCE)));
+        Optional<Provenance> provenance = provenance();
         Path samples = run.resolve(plan.folder()).resolve("samples/samples.npz");
         double image = plan.flops().trainingImage(plan.schedule());
         ExperimentRecord record = new ExperimentRecord(
@@ -89,13 +106,13 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
                         result.sampling().flops()),
                 RecordedMetrics.of(result.evaluation()),
                 null,
-                provenance.toolkit(),
+                provenance.map(Provenance::toolkit).orElse(new Toolkit(UNKNOWN, null)),
                 new ExperimentRecord.Measured(
                         result.training().seconds(),
                         result.sampling().seconds(),
                         result.sampling().drawn(),
-                        provenance.device(),
-                        provenance.machine(),
+                        provenance.map(Provenance::device).orElse(UNKNOWN),
+                        provenance.map(Provenance::machine).orElseGet(Machine::current),
                         Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         SampleGrid grid = sampling.grid(plan);
         return record.withPictures(new ExperimentRecord.Pictures(

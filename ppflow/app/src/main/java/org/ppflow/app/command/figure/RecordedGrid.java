@@ -83,7 +83,7 @@ record RecordedGrid(String title, boolean speeds) {
 
     /** Operations of a sample compare on any machine; times of records that were made beside other work would not. */
     private String label(RowSamples samples, RowSamples base) {
-        if (!speeds || samples == base) {
+        if (!speeds || samples.equals(base)) {
             return samples.row();
         }
         double ratio =
