@@ -146,6 +146,18 @@ class TableFillingTest {
     }
 
     @Test
+    void aClaim_isComparedSeedBySeed_soThatWhatSeedsDifferInDoesNotHideIt() throws IOException {
+        double[] base = {100, 140, 180};
+        for (int seed = 0; seed < 3; seed++) {
+            write("SiT", seed, base[seed]);
+            write("PPF-2", seed, base[seed] - 10 - seed);
+        }
+        assertThat(fill().claims().get(1)).endsWith("129.00 ± 39.00 (3) against 140.00 ± 40.00 (3): yes.");
+        write("PPF-2", 2, 200);
+        assertThat(fill().claims().get(1)).endsWith("no difference beyond the spread of seeds.");
+    }
+
+    @Test
     void aRowAtSeveralPoints_mustSayWhich() throws IOException {
         Files.writeString(
                 folder.resolve("small.yaml"), GRID.replace("{seed: [0]}", "{seed: [0], sampling.steps: [4, 6]}"));
