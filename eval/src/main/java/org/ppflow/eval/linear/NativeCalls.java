@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * The door that every call of OpenBLAS goes through. When a process exits, on its own or by SIGTERM, the library frees its
  * buffers, and threads that still work in them would end in a segmentation fault instead. So calls hold a read lock, and a
- * shutdown hook takes the write lock and keeps it: exit waits for the calls at hand, a second or a few at the most, and further
+ * shutdown hook takes the write lock and keeps it: exit waits for the calls at hand, a second or a few on a quiet machine, and further
  * ones wait for the end of the process.
  */
 final class NativeCalls {

@@ -1,45 +1,14 @@
 package org.ppflow.app.command.figure;
 
-import java.io.IOException;
-import java.util.concurrent.Callable;
-import org.ppflow.app.command.ExitCode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code ppflow figure 8}. */
 @Command(
         name = "8",
         description = "Samples of the pyramid representation and of patches (Table 3), from the same noise.",
         footer = {"", "Example: ppflow figure 8 --output figure-8"})
-final class PyramidSamplesCommand implements Callable<Integer> {
-    private static final int TABLE = 3;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private TableOptions table = new TableOptions();
-
-    @Mixin
-    private GridOptions grid = new GridOptions();
-
-    @Mixin
-    private FigureOutput output = new FigureOutput();
-
-    @Override
-    public Integer call() throws IOException {
-        output.name();
-        RecordedGrid figure = new RecordedGrid("Samples of pyramids and patches", false);
-        output.write(
-                figure.of(
-                        table.open(TABLE),
-                        grid.kind(),
-                        grid.columns(),
-                        spec.commandLine().getErr()),
-                spec.commandLine().getErr());
-        return ExitCode.DONE;
+final class PyramidSamplesCommand extends SamplesOfTable {
+    PyramidSamplesCommand() {
+        super(3, new RecordedGrid("Samples of pyramids and patches", false));
     }
 }

@@ -1,12 +1,10 @@
 package org.ppflow.app.command.figure;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import org.ppflow.app.command.ExitCode;
+import java.io.PrintWriter;
+import org.ppflow.app.command.PaperTable;
+import org.ppflow.app.figure.Figure;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code ppflow figure 4}. */
 @Command(
@@ -16,25 +14,15 @@ import picocli.CommandLine.Spec;
             "The FLOPs are counted: images x rows that an image takes when a batch stands packed in rows. 'table 1' prints the numbers."
         },
         footer = {"", "Example: ppflow figure 4 --output figure-4"})
-final class TrainingCostCommand implements Callable<Integer> {
-    private static final int TABLE = 1;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private TableOptions table = new TableOptions();
-
-    @Mixin
-    private FigureOutput output = new FigureOutput();
+final class TrainingCostCommand extends FigureOfTable {
+    TrainingCostCommand() {
+        super(1);
+    }
 
     @Override
-    public Integer call() throws IOException {
-        output.name();
-        TableFigure figure = new TableFigure(
-                "Training FLOPs against quality", "packed_training_flops", "Training FLOPs (% of the SiT's)");
-        output.write(figure.of(table.open(TABLE).fill()), spec.commandLine().getErr());
-        return ExitCode.DONE;
+    Figure draw(PaperTable opened, PrintWriter err) throws IOException {
+        return new TableFigure(
+                        "Training FLOPs against quality", "packed_training_flops", "Training FLOPs (% of the SiT's)")
+                .of(opened.fill());
     }
 }
