@@ -23,6 +23,8 @@ import org.ppflow.nn.provenance.Toolkit;
  * @param instructionSets those that matter for matrix products, as the system calls them; empty where it does not say
  * @param tensorflow whether it works
  * @param freeDiskBytes where runs are written
+ * @param notebooks what notebooks need
+ * @param interop what the checks with Python need
  */
 record Diagnosis(
         Toolkit toolkit,
@@ -32,7 +34,9 @@ record Diagnosis(
         long javaHeapBytes,
         List<String> instructionSets,
         TensorFlowCheck tensorflow,
-        long freeDiskBytes) {
+        long freeDiskBytes,
+        Readiness notebooks,
+        Readiness interop) {
     private static final Set<String> MATRIX_FLAGS = Set.of(
             "avx",
             "avx2",
@@ -70,7 +74,9 @@ record Diagnosis(
                 Runtime.getRuntime().maxMemory(),
                 instructionSets(Path.of("/proc/cpuinfo")),
                 TensorFlowCheck.now(),
-                Files.getFileStore(disk.toAbsolutePath()).getUsableSpace());
+                Files.getFileStore(disk.toAbsolutePath()).getUsableSpace(),
+                Readiness.ofNotebooks(),
+                Readiness.ofInterop());
     }
 
     /** What programs may still take, as Linux estimates it: page cache counts as free. Elsewhere what is given. */
@@ -116,7 +122,9 @@ record Diagnosis(
                 + line("java", machine.java() + ", heap up to " + gibi(javaHeapBytes))
                 + line("tensorflow", tensorflow.summary())
                 + line("gpu", tensorflow.gpu())
-                + line("disk", gibi(freeDiskBytes) + " free here");
+                + line("disk", gibi(freeDiskBytes) + " free here")
+                + line("notebooks", notebooks.text())
+                + line("interop", interop.text());
     }
 
     private static String line(String what, String found) {

@@ -116,7 +116,7 @@ class ConfigReaderTest {
                 "model: {learn_sigma: 1} | model.learn_sigma: found 1; expected true or false",
                 "model: {position: left} | model.position: found 'left'; expected one of top-left, centred",
                 "model: {heads: 5} | model.heads: 5 must divide hidden, which is 128",
-                "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq",
+                "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq; did you mean 'heun'?",
                 "sampling: {guidance: high} | sampling.guidance: found 'high'; expected a number",
                 "sampling: {guidance: [1, 2]} | sampling.guidance: [1.0, 2.0] has 2 scales, but schedule sit has"
                         + " 1 level(s); write one number, or one a level",
@@ -141,7 +141,7 @@ class ConfigReaderTest {
                 "evaluation: {protocols: [adm]} | evaluation.protocols: [adm] must be left out: without a network the"
                         + " run's classifier scores by exact",
                 "evaluation: {protocols: []} | evaluation.protocols: [] must be adm, exact, or both, each once",
-                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact",
+                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact; did you mean 'adm'?",
                 "evaluation: {network: x.pb, reference: r.npz} | evaluation.network: 'x.pb' must be left out: it takes"
                         + " colour pictures, and data.source mnist-t10k has grey ones, which the run's classifier scores",
                 "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH or latents:FOLDER"

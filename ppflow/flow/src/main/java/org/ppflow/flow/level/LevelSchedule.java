@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.errors.Nearest;
 
 /**
  * Which level a time belongs to: levels that cover [0, 1] from noise to data without gap or overlap. A level holds for its
@@ -115,10 +116,13 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
     public static LevelSchedule preset(String name) {
         LevelSchedule schedule = PRESETS.get(name);
         if (schedule == null) {
-            throw BadInputException.at("schedule")
-                    .found("'" + name + "'")
-                    .expected("one of " + String.join(", ", PRESETS.keySet()))
-                    .advice("write name and levels to define your own")
+            throw BadInputException.at("schedule '" + name + "'")
+                    .found("no preset of this name")
+                    .expected("one of " + String.join(", ", PRESETS.keySet())
+                            + ", or patches with the times at which they end, as 4x4:0.5,2x2")
+                    .advice(Nearest.to(name, PRESETS.keySet())
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElse("configs define others by name and levels"))
                     .build();
         }
         return schedule;
@@ -130,7 +134,7 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
      * @throws BadInputException if it is neither
      */
     public static LevelSchedule parse(String text) {
-        if (!text.contains("x") || PRESETS.containsKey(text)) {
+        if (!text.matches(".*\\dx.*|.*x\\d.*|.*:.*")) {
             return preset(text);
         }
         List<PatchLevel> levels = new ArrayList<>();
@@ -144,8 +148,8 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
             }
             return new LevelSchedule("custom", levels);
         } catch (IllegalArgumentException e) {
-            throw BadInputException.at("schedule")
-                    .found("'" + text + "' (" + e.getMessage() + ")")
+            throw BadInputException.at("schedule '" + text + "'")
+                    .found(String.valueOf(e.getMessage()))
                     .expected("one of " + String.join(", ", PRESETS.keySet())
                             + ", or patches with the times at which they end, as 4x4:0.5,2x2")
                     .cause(e)

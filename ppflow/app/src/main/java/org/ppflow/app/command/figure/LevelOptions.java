@@ -1,6 +1,7 @@
 package org.ppflow.app.command.figure;
 
 import org.ppflow.app.command.LatentSize;
+import org.ppflow.app.command.Words;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
@@ -11,6 +12,7 @@ final class LevelOptions {
 
     @Option(
             names = "--schedule",
+            completionCandidates = Words.Schedules.class,
             paramLabel = "NAME|LEVELS",
             defaultValue = "ppf-3",
             description =

@@ -12,6 +12,7 @@ import org.ppflow.app.figure.Axis;
 import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.CostQualityChart;
 import org.ppflow.app.figure.Figure;
+import org.ppflow.nn.errors.BadInputException;
 
 /**
  * A table as charts: a cost against two metrics, for each block that has numbers. A line joins the rows of one model, whose names differ in their last word.
@@ -39,6 +40,13 @@ record TableFigure(String title, String cost, String axis) {
                         .limit(METRICS)
                         .forEach(metric -> chart(block, at, metric).ifPresent(charts::add));
             }
+        }
+        if (charts.isEmpty()) {
+            throw BadInputException.at("'" + table.title() + "'")
+                    .found("no row with both a cost (" + cost + ") and a metric")
+                    .expected("published rows, or records of experiments that have been run")
+                    .advice("give --records DIR, or another --table")
+                    .build();
         }
         return ChartFigure.of(title, charts);
     }

@@ -14,6 +14,7 @@ import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.command.Words;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.flow.level.Flops;
@@ -63,6 +64,7 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = {"--model", "--size"},
+            completionCandidates = Words.Sizes.class,
             paramLabel = "SIZES",
             defaultValue = "S,B,L,XL",
             description = "Sizes of the network (default: ${DEFAULT-VALUE}).")
@@ -70,6 +72,7 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = "--schedule",
+            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES|LEVELS",
             defaultValue = "sit,ppf-2,ppf-3",
             description = "Presets with commas between, or one schedule as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.ExperimentOptions;
 import org.ppflow.app.config.SamplingConfig;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.experiment.SweepStage;
 import org.ppflow.app.figure.Figure;
@@ -77,6 +78,11 @@ final class CostCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunOptions how = options.options(RunOptions.Until.REPORT);
         how.requireWritable();
+        if (figure != null) {
+            for (String ending : new String[] {".svg", ".png"}) {
+                OutputPlace.requireFile("--figure", Path.of(figure + ending));
+            }
+        }
         SweepOptions.Chosen chosen = sweep.read(options.overrides(), how);
         List<Way> ways = ways(chosen);
         if (how.dryRun()) {
