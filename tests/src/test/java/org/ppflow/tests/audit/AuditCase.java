@@ -43,11 +43,20 @@ record AuditCase(String command, String argument, String wrong, List<String> wor
             addAll(cases, name, parameter, unknown);
         }
         boolean twice = false;
+        boolean valueless = false;
         for (OptionSpec option : CommandTree.options(command)) {
             if (option.usageHelp() || option.versionHelp()) {
                 continue;
             }
             addAll(cases, name, option, unknown);
+            if (!valueless && option.arity().min() > 0) { // picocli tells it alike for all of them
+                cases.add(new AuditCase(
+                        name,
+                        option.longestName(),
+                        "without a value",
+                        typed(name, line.get(), option.longestName())));
+                valueless = true;
+            }
             if (!twice
                     && option.arity().max() > 0
                     && !option.isMultiValue()
@@ -110,9 +119,6 @@ record AuditCase(String command, String argument, String wrong, List<String> wor
         }
         if (option.required()) {
             cases.add(new AuditCase(name, argument, "missing", typed(name, line)));
-        }
-        if (option.arity().min() > 0) {
-            cases.add(new AuditCase(name, argument, "without a value", typed(name, line, argument)));
         }
         for (Kind.Wrong wrong : kind.get().wrongs()) {
             cases.add(new AuditCase(name, argument, wrong.what(), typed(name, line, argument + "=" + wrong.value())));

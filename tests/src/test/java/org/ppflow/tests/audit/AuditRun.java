@@ -23,24 +23,30 @@ record AuditRun(AuditFolder folder, Path project) {
      * @param row of the table
      * @param outcome all that was written
      * @param left files that were not there before, or are others now
+     * @param content of the folder now
      * @param seconds it took
      */
-    record Audited(AuditRow row, Outcome outcome, List<String> left, double seconds) {}
+    record Audited(AuditRow row, Outcome outcome, List<String> left, Map<String, String> content, double seconds) {}
 
-    /** Runs one. */
-    Audited run(AuditCase one) throws IOException {
-        Map<String, String> before = folder.content();
+    /**
+     * Runs one.
+     *
+     * @param before what the folder has
+     */
+    Audited run(AuditCase one, Map<String, String> before) throws IOException {
         long start = System.nanoTime();
         Outcome outcome =
-                CommandTree.run(one.words().stream().map(folder::resolve).toList());
+                CommandTree.runAlone(one.words().stream().map(folder::resolve).toList());
         double seconds = (System.nanoTime() - start) / 1e9;
-        Map<String, String> after = new TreeMap<>(folder.content());
-        after.entrySet().removeAll(before.entrySet());
+        Map<String, String> now = folder.content();
+        Map<String, String> after = now.equals(before) ? before : now; // most are: one is kept
+        Map<String, String> fresh = new TreeMap<>(after);
+        fresh.entrySet().removeAll(before.entrySet());
         String typed = one.words().stream().map(AuditRun::quoted).collect(Collectors.joining(" "));
         AuditRow row =
                 new AuditRow(one.command(), one.argument(), one.wrong(), typed, outcome.code(), message(outcome.err()));
         return new Audited(
-                row, outcome, after.keySet().stream().map(this::plain).toList(), seconds);
+                row, outcome, fresh.keySet().stream().map(this::plain).toList(), after, seconds);
     }
 
     /** What the program itself says; what it tells on the way, such as which network a file holds, is left out. */

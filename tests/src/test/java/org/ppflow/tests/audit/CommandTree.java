@@ -4,8 +4,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.ppflow.app.command.Ppflow;
+import org.ppflow.app.command.SubCommand;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -47,6 +50,23 @@ final class CommandTree {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = program(out, err).execute(arguments.toArray(String[]::new));
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /** The same with the command that the line begins with alone, if it begins with one: the program is made anew for each run, and reading all commands takes its time. */
+    static Outcome runAlone(List<String> arguments) {
+        List<SubCommand> only = ServiceLoader.load(SubCommand.class).stream()
+                .filter(provider -> !arguments.isEmpty()
+                        && provider.type().getAnnotation(Command.class).name().equals(arguments.get(0)))
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (only.isEmpty()) {
+            return run(arguments);
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Ppflow.create(only, new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
         return new Outcome(code, out.toString(), err.toString());
     }
 

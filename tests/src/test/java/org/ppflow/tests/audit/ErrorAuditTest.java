@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,9 +45,12 @@ class ErrorAuditTest {
         System.setProperty("ppflow.home", project.toString());
         AuditRun run = new AuditRun(AuditFolder.make(temporary.toRealPath()), project);
         List<String> before = here();
+        Map<String, String> content = run.folder().content();
         for (CommandSpec command : CommandTree.all()) {
             for (AuditCase one : AuditCase.of(command, unknown)) {
-                audited.add(run.run(one));
+                Audited row = run.run(one, content);
+                content = row.content();
+                audited.add(row);
             }
         }
         leftHere.addAll(here());

@@ -323,6 +323,7 @@ enum Kind {
      */
     record Wrong(String what, String value) {}
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy, of values
     private final List<Wrong> wrongs;
 
     Kind(Object... wrongs) {

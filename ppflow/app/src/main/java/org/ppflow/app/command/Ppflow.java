@@ -56,8 +56,8 @@ public final class Ppflow implements Runnable {
         return create(commands, out, err);
     }
 
-    /** The program with some commands. */
-    static CommandLine create(List<? extends SubCommand> commands, PrintWriter out, PrintWriter err) {
+    /** The program with some commands alone. */
+    public static CommandLine create(List<? extends SubCommand> commands, PrintWriter out, PrintWriter err) {
         Ppflow root = new Ppflow();
         CommandLine line = new CommandLine(root);
         for (SubCommand command : commands) {
