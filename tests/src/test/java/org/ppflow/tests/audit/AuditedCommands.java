@@ -222,6 +222,7 @@ final class AuditedCommands {
         kind(SCALING, "--scaling");
         kind(TABLE, "--table", "table N|FILE");
         kind(TABLE_OF_SAMPLES, "figure 1 --table", "figure 5 --table", "figure 7 --table", "figure 8 --table");
+        kind(SWEEP, "figure 6 --sweep");
         kind(EVALUATION, "evaluate diff RESULT");
         kind(BOUNDARIES, "--boundaries");
         kind(COUNTS, "sweep cost --steps");

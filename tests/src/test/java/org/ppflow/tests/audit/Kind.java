@@ -54,6 +54,8 @@ enum Kind {
             wrong("an unknown number", "12"),
             wrong("an unknown key", "@table-unknown-key.yaml"),
             wrong("a config that is not there", "@table-missing-config.yaml")),
+    /** The record of a sweep. */
+    SWEEP(files("json"), wrong("no JSON", "@broken.json"), wrong("other JSON", "@evaluation.json")),
     /** JSON beside weights. */
     JSON_CONFIG(
             files("json"),

@@ -17,15 +17,14 @@ import org.ppflow.nn.errors.BadInputException;
 /**
  * A table as charts: a cost against two metrics, for each block that has numbers. A line joins the rows of one model, whose names differ in their last word.
  *
- * @param title for those who cannot see it
  * @param cost column of the costs
  * @param axis what it shows
  */
-record TableFigure(String title, String cost, String axis) {
+record TableFigure(String cost, String axis) {
     private static final int METRICS = 2;
 
-    /** The figure of a table's numbers. */
-    Figure of(Filled table) {
+    /** The charts of a table's numbers. */
+    List<CostQualityChart> charts(Filled table) {
         List<CostQualityChart> charts = new ArrayList<>();
         for (Filled.Block block : table.blocks()) {
             int at = block.columns().indexOf(cost);
@@ -41,9 +40,19 @@ record TableFigure(String title, String cost, String axis) {
                         .forEach(metric -> chart(block, at, metric).ifPresent(charts::add));
             }
         }
+        return charts;
+    }
+
+    /**
+     * Charts as a figure.
+     *
+     * @param title for those who cannot see it
+     * @throws BadInputException if there is nothing to draw
+     */
+    static Figure figure(String title, List<CostQualityChart> charts) {
         if (charts.isEmpty()) {
-            throw BadInputException.at("'" + table.title() + "'")
-                    .found("no row with both a cost (" + cost + ") and a metric")
+            throw BadInputException.at("'" + title + "'")
+                    .found("no row of the table with both a cost and a metric")
                     .expected("published rows, or records of experiments that have been run")
                     .advice("give --records DIR, or another --table")
                     .build();

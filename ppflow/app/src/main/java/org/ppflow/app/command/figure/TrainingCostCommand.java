@@ -21,8 +21,8 @@ final class TrainingCostCommand extends FigureOfTable {
 
     @Override
     Figure draw(PaperTable opened, PrintWriter err) throws IOException {
-        return new TableFigure(
-                        "Training FLOPs against quality", "packed_training_flops", "Training FLOPs (% of the SiT's)")
-                .of(opened.fill());
+        return TableFigure.figure(
+                "Training FLOPs against quality",
+                new TableFigure("packed_training_flops", "Training FLOPs (% of the SiT's)").charts(opened.fill()));
     }
 }
