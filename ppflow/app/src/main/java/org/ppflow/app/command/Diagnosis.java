@@ -23,6 +23,8 @@ import org.ppflow.nn.provenance.Toolkit;
  * @param instructionSets those that matter for matrix products, as the system calls them; empty where it does not say
  * @param tensorflow whether it works
  * @param freeDiskBytes where runs are written
+ * @param libraries that it computes with, and whose natives
+ * @param extensions codecs, solvers and schedules from outside
  */
 record Diagnosis(
         Toolkit toolkit,
@@ -32,7 +34,9 @@ record Diagnosis(
         long javaHeapBytes,
         List<String> instructionSets,
         TensorFlowCheck tensorflow,
-        long freeDiskBytes) {
+        long freeDiskBytes,
+        String libraries,
+        FoundExtensions extensions) {
     private static final Set<String> MATRIX_FLAGS = Set.of(
             "avx",
             "avx2",
@@ -70,7 +74,9 @@ record Diagnosis(
                 Runtime.getRuntime().maxMemory(),
                 instructionSets(Path.of("/proc/cpuinfo")),
                 TensorFlowCheck.now(),
-                Files.getFileStore(disk.toAbsolutePath()).getUsableSpace());
+                Files.getFileStore(disk.toAbsolutePath()).getUsableSpace(),
+                Versions.libraries(),
+                FoundExtensions.now());
     }
 
     /** What programs may still take, as Linux estimates it: page cache counts as free. Elsewhere what is given. */
@@ -105,7 +111,8 @@ record Diagnosis(
     /** For people, one line a fact. */
     String text() {
         boolean bf16 = instructionSets.contains("amx_bf16") || instructionSets.contains("avx512_bf16");
-        return line("toolkit", String.join(" ", new Ppflow.Version().getVersion()))
+        return line("toolkit", Versions.toolkit())
+                + line("libraries", libraries)
                 + line("system", machine.os() + ", " + machine.architecture())
                 + line("processor", machine.processor() + ", " + machine.cores() + " core(s)")
                 + line(
@@ -116,7 +123,8 @@ record Diagnosis(
                 + line("java", machine.java() + ", heap up to " + gibi(javaHeapBytes))
                 + line("tensorflow", tensorflow.summary())
                 + line("gpu", tensorflow.gpu())
-                + line("disk", gibi(freeDiskBytes) + " free here");
+                + line("disk", gibi(freeDiskBytes) + " free here")
+                + line("extensions", extensions.summary());
     }
 
     private static String line(String what, String found) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.config.UsedExtensions;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
@@ -184,10 +185,11 @@ public final class Experiment implements ExperimentRunner {
         // as much.
         boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");
         run.keepProvenance(Provenance.now(
-                TensorFlow.version(),
-                cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
-                Map.of("seed", config.seed()),
-                Map.of(config.data().source(), data.picturesHash()),
-                options.commandLine()));
+                        TensorFlow.version(),
+                        cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
+                        Map.of("seed", config.seed()),
+                        Map.of(config.data().source(), data.picturesHash()),
+                        options.commandLine())
+                .with(UsedExtensions.of(config)));
     }
 }

@@ -14,6 +14,7 @@ import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.ContentHash;
 import org.ppflow.nn.provenance.Provenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class RunFolder implements AutoCloseable {
     /** The work of a step. */
     @FunctionalInterface
     public interface StepWork {
+        /** Leaves the step's outputs; it may find the remains of an attempt that was killed. */
         void run() throws IOException;
     }
 

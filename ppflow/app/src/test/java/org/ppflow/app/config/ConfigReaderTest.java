@@ -116,7 +116,8 @@ class ConfigReaderTest {
                 "model: {learn_sigma: 1} | model.learn_sigma: found 1; expected true or false",
                 "model: {position: left} | model.position: found 'left'; expected one of top-left, centred",
                 "model: {heads: 5} | model.heads: 5 must divide hidden, which is 128",
-                "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq",
+                "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq; did you mean 'heun'?",
+                "data: {codec: har} | data.codec: found 'har'; expected one of haar, pixels; did you mean 'haar'?",
                 "sampling: {guidance: high} | sampling.guidance: found 'high'; expected a number",
                 "sampling: {guidance: [1, 2]} | sampling.guidance: [1.0, 2.0] has 2 scales, but schedule sit has"
                         + " 1 level(s); write one number, or one a level",
@@ -267,7 +268,7 @@ class ConfigReaderTest {
         SamplingConfig one = Defaults.SAMPLING;
         SamplingConfig two = new SamplingConfig(
                 1,
-                SamplingConfig.Solver.HEUN,
+                "heun",
                 1,
                 List.of(1.5, 3.5),
                 new GuidanceChannels(3),

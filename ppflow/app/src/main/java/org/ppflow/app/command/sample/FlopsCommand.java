@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.SubCommand;
@@ -71,8 +72,10 @@ public final class FlopsCommand implements SubCommand {
     @Option(
             names = "--schedule",
             paramLabel = "NAMES|LEVELS",
+            completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
-            description = "Presets with commas between, or one schedule as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Some of ${COMPLETION-CANDIDATES} with commas between, or one schedule as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
     private String schedules = "sit,ppf-2,ppf-3";
 
     @Option(

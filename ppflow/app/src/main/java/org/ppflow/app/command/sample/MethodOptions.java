@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.LastStep;
@@ -28,10 +29,11 @@ final class MethodOptions {
     @Option(
             names = "--solver",
             paramLabel = "NAME",
+            completionCandidates = KnownNames.OfSolvers.class,
             description =
-                    "ODE solver: euler, midpoint, heun, heun3, rk4 (classical), rk4-38 (3/8 rule), dopri5 (adaptive, steps of its"
-                            + " own for each sample, stops at the boundaries), dopri5-torchdiffeq (as published)"
-                            + " (default: heun).")
+                    "ODE solver: ${COMPLETION-CANDIDATES} (default: heun). rk4 is the classical one, rk4-38 the 3/8 rule;"
+                            + " dopri5 is adaptive, has steps of its own for each sample and stops at the boundaries;"
+                            + " dopri5-torchdiffeq is as published.")
     private @Nullable String solver;
 
     @Option(
