@@ -129,7 +129,7 @@ class ExtensionExamplesTest {
             double coarse = error(shift, 20);
             double fine = error(shift, 40);
             assertThat(Math.log(coarse / fine) / Math.log(2)).as("shift " + shift).isEqualTo(2, within(0.25));
-            assertThat(fine).isLessThan(2e-3);
+            assertThat(fine).isLessThan(1e-2);
         }
     }
 
@@ -240,9 +240,11 @@ class ExtensionExamplesTest {
 
     @Test
     @Order(5)
-    void aCodecThatChanged_isNotTakenForTheOneThatTrained() throws Exception {
+    void aCodecThatChanged_isNotTakenForTheOneThatEncoded() throws Exception {
         Files.writeString(folder.resolve("codec/CHANGED"), "other bytes");
-        assertThat(another()).contains("ppflow: ").contains("checkpoints of a training with other data");
+        assertThat(another())
+                .contains("manifest.json: another data set", "expected an empty folder, or the same encode")
+                .doesNotContain("train equal-flops-2", "sample equal-flops-2");
     }
 
     private static List<Object> quickstart() {

@@ -126,25 +126,25 @@ class ExtensionsTest {
     void aClassThatDoesNotLoad_isRefusedWithItsName() throws IOException {
         assertRefused(found(Failing.class), "Failing", "no ink", Extensions.VARIABLE);
         assertRefused(found(Demanding.class), "Demanding", "public constructor without parameters");
-        assertRefused(found("org.example.Absent"), "org.example.Absent", "does not load");
+        assertRefused(foundNamed("org.example.Absent"), "org.example.Absent", "does not load");
     }
 
     private static void assertRefused(Extensions<Colour> colours, String... words) {
-        assertThatThrownBy(colours::names)
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContainingAll(words);
+        assertThatThrownBy(colours::names).isInstanceOf(BadInputException.class).hasMessageContainingAll(words);
     }
 
     private Extensions<Colour> found(Class<?>... classes) throws IOException {
-        return found(java.util.Arrays.stream(classes).map(Class::getName).toArray(String[]::new));
+        return foundNamed(
+                java.util.Arrays.stream(classes).map(Class::getName).toArray(String[]::new));
     }
 
     /** What a class path has that names some classes. */
-    private Extensions<Colour> found(String... classes) throws IOException {
+    private Extensions<Colour> foundNamed(String... classes) throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.write(services.resolve(Colour.class.getName()), List.of(classes));
         Thread.currentThread()
-                .setContextClassLoader(new URLClassLoader(new URL[] {folder.toUri().toURL()}, before));
+                .setContextClassLoader(
+                        new URLClassLoader(new URL[] {folder.toUri().toURL()}, before));
         return new Extensions<>(Colour.class, "colour", Colour::names, List.of("grey"));
     }
 }
