@@ -1,0 +1,47 @@
+package org.ppflow.notebook.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.ppflow.app.figure.PatchificationDrawing;
+import org.ppflow.app.table.Cell;
+import org.ppflow.app.table.Table;
+import org.ppflow.flow.level.LevelSchedule;
+
+class RenderingTest {
+    @Test
+    void of_showsAFigureAsADrawingWithItsTitleForThoseWhoCannotSeeIt() {
+        Bundle bundle = Rendering.of(PatchificationDrawing.of(LevelSchedule.PPF_2, 4, 16, 16));
+
+        assertThat(bundle.data().get(Bundle.SVG)).startsWith("<").contains("<svg");
+        assertThat(bundle.data().get(Bundle.TEXT)).isNotBlank();
+    }
+
+    @Test
+    void of_showsATableWithItsTextEscaped() {
+        Table table = new Table(
+                "a < b",
+                List.of("one"),
+                List.of(new Table.Row("row & row", "row", false, List.of(Cell.text("<script>")))),
+                List.of());
+
+        assertThat(Rendering.of(table).data().get(Bundle.HTML))
+                .contains("a &lt; b", "row &amp; row", "&lt;script&gt;")
+                .doesNotContain("<script>");
+    }
+
+    @Test
+    void of_takesTheTextOfWhatItDoesNotKnow() {
+        assertThat(Rendering.of(List.of(1, 2)).data()).isEqualTo(Map.of(Bundle.TEXT, "[1, 2]"));
+    }
+
+    @Test
+    void bundle_rejectsAValueWithoutPlainText() {
+        assertThatThrownBy(() -> new Bundle(Map.of(Bundle.HTML, "<b>x</b>"), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text/plain");
+    }
+}
