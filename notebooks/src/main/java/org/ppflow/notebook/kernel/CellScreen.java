@@ -19,7 +19,8 @@ final class CellScreen implements Screen {
 
     @Override
     public String show(Bundle bundle) {
-        flush();
+        // Text that was printed before stands before.
+        io.send();
         String id = "ppflow-" + shown.incrementAndGet();
         DisplayData data = data(bundle);
         data.setDisplayId(id);
@@ -35,12 +36,6 @@ final class CellScreen implements Screen {
     @Override
     public boolean interrupted() {
         return interrupted.getAsBoolean();
-    }
-
-    /** Text that was printed before stands before. */
-    private void flush() {
-        io.out.flush();
-        io.err.flush();
     }
 
     /** As Jupyter's messages have it. */

@@ -95,7 +95,7 @@ final class JavaKernel extends BaseKernel {
         try {
             Object value = cells.run(() -> evaluator.evaluate(number, request.getCode()));
             if (value != null && !request.isSilent()) {
-                streams.out.flush();
+                streams.send();
                 env.publish(new PublishExecuteResult(number, CellScreen.data(Rendering.of(value))));
             }
             env.reply(new ExecuteReply(number, Map.of()));
@@ -107,9 +107,15 @@ final class JavaKernel extends BaseKernel {
         }
     }
 
+    @Override
+    protected void replaceOutputStreams(ShellReplyEnvironment env) {
+        super.replaceOutputStreams(env);
+        System.setOut(streams.cellOut);
+        System.setErr(streams.cellErr);
+    }
+
     private void fail(ShellReplyEnvironment env, int number, @Nullable Throwable thrown) {
-        streams.out.flush();
-        streams.err.flush();
+        streams.send();
         String kind = thrown == null ? "Failure" : thrown.getClass().getSimpleName();
         String message = thrown == null || thrown.getMessage() == null ? "" : thrown.getMessage();
         List<String> lines = List.of(kind + ": " + message);

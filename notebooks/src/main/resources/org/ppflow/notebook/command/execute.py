@@ -21,6 +21,7 @@ client = NotebookClient(
     timeout=None,
     startup_timeout=600,
     kernel_name="ppflow",
+    coalesce_streams=True,
     resources={"metadata": {"path": folder}},
     on_cell_start=lambda cell, cell_index: said(cell, cell_index) if cell.cell_type == "code" else None,
 )
@@ -32,6 +33,8 @@ except CellExecutionError as failure:
 for cell in cells:
     # Times of the clock, which make each execution another file.
     cell.metadata.pop("execution", None)
+# The release of Java that it was executed with is no part of it.
+notebook.metadata.get("language_info", {}).pop("version", None)
 unfinished = target + ".unfinished"
 nbformat.write(notebook, unfinished)
 os.replace(unfinished, target)

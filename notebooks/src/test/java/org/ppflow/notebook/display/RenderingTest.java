@@ -21,6 +21,14 @@ class RenderingTest {
     }
 
     @Test
+    void of_showsADrawingOfManyMarksAsAPictureOfTheSameWidth() {
+        Bundle bundle = Rendering.of(PatchificationDrawing.of(LevelSchedule.PPF_3, 4, 32, 32));
+
+        assertThat(bundle.data().get(Bundle.PNG)).startsWith("iVBORw0KGgo").hasSizeLessThan(120_000);
+        assertThat(bundle.metadata()).isEqualTo(Map.of(Bundle.PNG, Map.of("width", 648L)));
+    }
+
+    @Test
     void of_showsATableWithItsTextEscaped() {
         Table table = new Table(
                 "a < b",
