@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.ppflow.app.figure.Axis;
+import org.ppflow.app.figure.CurveChart;
 import org.ppflow.app.figure.PatchificationDrawing;
+import org.ppflow.app.figure.Point;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
 import org.ppflow.flow.level.LevelSchedule;
@@ -14,10 +17,13 @@ import org.ppflow.flow.level.LevelSchedule;
 class RenderingTest {
     @Test
     void of_showsAFigureAsADrawingWithItsTitleForThoseWhoCannotSeeIt() {
-        Bundle bundle = Rendering.of(PatchificationDrawing.of(LevelSchedule.PPF_2, 4, 16, 16));
+        CurveChart.Curve curve = new CurveChart.Curve("mean", List.of(new Point(0, 1), new Point(1, 2)));
 
-        assertThat(bundle.data().get(Bundle.SVG)).startsWith("<").contains("<svg");
-        assertThat(bundle.data().get(Bundle.TEXT)).isNotBlank();
+        Bundle bundle = Rendering.of(
+                new CurveChart("", Axis.linear("x"), Axis.linear("y"), List.of(curve)).figure("a line that rises"));
+
+        assertThat(bundle.data().get(Bundle.SVG)).contains("<svg");
+        assertThat(bundle.data().get(Bundle.TEXT)).isEqualTo("a line that rises");
     }
 
     @Test

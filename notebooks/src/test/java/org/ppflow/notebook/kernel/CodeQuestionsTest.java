@@ -57,6 +57,6 @@ class CodeQuestionsTest {
         assertThat(questions.completeness("int a = 1;")).isEqualTo(CodeQuestions.Completeness.COMPLETE);
         assertThat(questions.completeness("for (int i = 0; i < 3; i++) {"))
                 .isEqualTo(CodeQuestions.Completeness.INCOMPLETE);
-        assertThat(questions.completeness("int = = 3;")).isEqualTo(CodeQuestions.Completeness.INVALID);
+        assertThat(questions.completeness("int a = );")).isEqualTo(CodeQuestions.Completeness.INVALID);
     }
 }
