@@ -19,7 +19,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param name of the run's folder
  * @param seed all randomness follows from it
  * @param data pictures and latents
- * @param classifier that gives the metrics their features
+ * @param classifier small network that gives the metrics their features
  * @param model size and kind of the transformer
  * @param schedules one model each, with names that differ
  * @param init what training starts from

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.EffectiveKeys;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
@@ -22,7 +22,7 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
 
     /** Config and costs. */
     String toText() {
-        return ConfigReader.toYaml(config) + "\n" + table().toText();
+        return EffectiveKeys.yaml(config) + "\n" + table().toText();
     }
 
     /** Costs. */

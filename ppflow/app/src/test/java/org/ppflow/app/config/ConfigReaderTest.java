@@ -142,7 +142,7 @@ class ConfigReaderTest {
                 "evaluation: {protocols: [adm]} | evaluation.protocols: [adm] must be left out: without a network the"
                         + " run's classifier scores by exact",
                 "evaluation: {protocols: []} | evaluation.protocols: [] must be adm, exact, or both, each once",
-                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact",
+                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact; did you mean 'adm'?",
                 "evaluation: {network: x.pb, reference: r.npz} | evaluation.network: 'x.pb' must be left out: it takes"
                         + " colour pictures, and data.source mnist-t10k has grey ones, which the run's classifier scores",
                 "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH or latents:FOLDER"

@@ -14,6 +14,8 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ModelOptions;
+import org.ppflow.app.command.OptionRange;
+import org.ppflow.app.command.Words;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -72,6 +74,7 @@ final class SampleBench implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
+            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
@@ -95,6 +98,7 @@ final class SampleBench implements Callable<Integer> {
 
     @Option(
             names = "--solver",
+            completionCandidates = Words.Solvers.class,
             paramLabel = "NAME",
             defaultValue = "heun",
             completionCandidates = KnownNames.OfSolvers.class,
@@ -152,12 +156,9 @@ final class SampleBench implements Callable<Integer> {
     }
 
     private Entry entry(LevelSchedule schedule) {
-        if (batch < 1 || repeats < 1 || points < 2 || points > 1_000_000) {
-            throw BadInputException.at("--batch " + batch + " --repeats " + repeats + " --points " + points)
-                    .found("too small or too large a number")
-                    .expected("1 or more; 2 to 1000000 points")
-                    .build();
-        }
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--repeats", repeats, 1);
+        OptionRange.require("--points", points, 2, 1_000_000);
         LatentSize latentSize = LatentSize.parse(latent);
         latentSize.requireTiles(schedule);
         DitConfig config = latentSize.config(size, schedule);
