@@ -60,6 +60,7 @@ public final class Defaults {
             SdeConfig.NONE,
             16);
     public static final EvaluationConfig EVALUATION = EvaluationConfig.byClassifier(3);
+    public static final ReportConfig REPORT = new ReportConfig(10, 2, List.of(1.0, 1.5, 2.0, 4.0), 3, 21);
     public static final RuntimeConfig RUNTIME = new RuntimeConfig(0, Precision.FP32, false);
 
     private Defaults() {}
@@ -76,6 +77,7 @@ public final class Defaults {
         sections.put("watch", WATCH);
         sections.put("sampling", SAMPLING);
         sections.put("evaluation", EVALUATION);
+        sections.put("report", REPORT);
         sections.put("runtime", RUNTIME);
         return sections;
     }
