@@ -93,7 +93,10 @@ final class PanelStage {
                     ? Optional.empty()
                     : Optional.of(guidance(model, networks, classes, scales, task));
             Optional<Way> way = ways.isEmpty() ? Optional.empty() : Optional.of(way(model, networks, ways));
-            task.advanceTo((long) classes.size() * config.report().noises() * scales.all().size() + ways.size());
+            task.advanceTo((long) classes.size()
+                            * config.report().noises()
+                            * scales.all().size()
+                    + ways.size());
             PanelFile file = new PanelFile(
                     guidance.map(sheet -> new PanelFile.Guidance(
                                     classes.stream().map(names::get).toList(),

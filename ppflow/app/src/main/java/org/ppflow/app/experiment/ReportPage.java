@@ -73,8 +73,7 @@ public final class ReportPage {
                 runs.stream().flatMap(run -> run.table().present().stream()).toList();
         boolean inception = tables.stream().anyMatch(table -> row(table, "fid").isPresent());
         // The small classifier scores what is scaled down.
-        CostQualityChart.Kind kind =
-                inception ? CostQualityChart.Kind.FULL_SCALE : CostQualityChart.Kind.SCALED_DOWN;
+        CostQualityChart.Kind kind = inception ? CostQualityChart.Kind.FULL_SCALE : CostQualityChart.Kind.SCALED_DOWN;
         String key = inception ? "fid" : "classifier_fd";
         Map<String, List<CostQualityChart.Score>> series = new LinkedHashMap<>();
         int count = 0;

@@ -203,7 +203,7 @@ record ReportView(ReportModel model) {
                     "colour",
                     point.level() % COLOURS,
                     "level",
-                    point.level() + 1,
+                    point.level(),
                     "patch",
                     point.patch(),
                     "tokens",

@@ -44,7 +44,8 @@ class HtmlReportTest {
     void policy_allowsTheScriptAndTheStylesThatAreInside_andNoOthers() throws Exception {
         String page = page(run("one", model("sit")));
 
-        Matcher policy = Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"").matcher(page);
+        Matcher policy = Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"")
+                .matcher(page);
         assertThat(policy.find()).isTrue();
         assertThat(policy.group(1))
                 .contains("default-src 'none'", "img-src data:")
@@ -92,8 +93,8 @@ class HtmlReportTest {
                 Map.of(bad, bad),
                 List.of(bad));
 
-        String page = HtmlReport.render(
-                new ReportModel(bad, bad, List.of(run, run("other", model("sit"))), List.of(new ReportFigure(bad, "<svg/>"))));
+        String page = HtmlReport.render(new ReportModel(
+                bad, bad, List.of(run, run("other", model("sit"))), List.of(new ReportFigure(bad, "<svg/>"))));
 
         assertThat(page).contains("&lt;b&gt;&amp;").doesNotContain("<b>&", "<b>&amp;");
         assertThat(page).doesNotContainPattern("=\"[^\"<>]*<b>");
@@ -164,14 +165,20 @@ class HtmlReportTest {
                 .contains("data-rows=\"4\" data-columns=\"3\" data-noises=\"2\"")
                 .contains("<span>zero</span>", "<span>one</span>")
                 .containsPattern("value=\"1\" data-axis=\"scale\" checked><span>2<small>");
-        assertThat(Pattern.compile("type=\"radio\"").matcher(explorer).results().count()).isEqualTo(2 + 3 + 2);
+        assertThat(Pattern.compile("type=\"radio\"").matcher(explorer).results().count())
+                .isEqualTo(2 + 3 + 2);
     }
 
     @Test
     void aPanelOfOtherChoicesThanTheFirstModels_isNotShownUnderThem() throws IOException {
         GuidancePanel other = new GuidancePanel(List.of("zero"), List.of("1"), 0, 1, 0, sheet(1, 1));
         ModelReport odd = new ModelReport(
-                "odd", levels(), losses(5), Part.of(sheet(1, 1)), Part.of(other), model("odd").path());
+                "odd",
+                levels(),
+                losses(5),
+                Part.of(sheet(1, 1)),
+                Part.of(other),
+                model("odd").path());
 
         String page = page(run("one", model("sit"), odd));
 
@@ -183,7 +190,8 @@ class HtmlReportTest {
         String page = page(run("one", model("sit")));
 
         assertThat(page)
-                .contains("<td>0.500</td><td><i class=\"key back1\"></i>2</td><td>2x2</td><td>64</td><td>2</td><td>12.5 MFLOPs</td><td>62 %</td>")
+                .contains(
+                        "<td>0.500</td><td><i class=\"key back1\"></i>1</td><td>2x2</td><td>64</td><td>2</td><td>12.5 MFLOPs</td><td>62 %</td>")
                 .contains("<td>–</td><td>–</td><td>–</td>");
     }
 
@@ -195,7 +203,8 @@ class HtmlReportTest {
         assertThat(chart(List.of(new ModelReport.Curve("all levels", broken))))
                 .contains("<path")
                 .doesNotContain("NaN", "Infinity");
-        assertThat(chart(List.of(new ModelReport.Curve("all levels", List.of())))).contains("no losses yet");
+        assertThat(chart(List.of(new ModelReport.Curve("all levels", List.of()))))
+                .contains("no losses yet");
     }
 
     @Test
@@ -204,8 +213,8 @@ class HtmlReportTest {
 
         assertThat(Pattern.compile("<path").matcher(svg).results().count()).isEqualTo(2);
         assertThat(svg).contains("data-names=\"all levels|4x4\"");
-        assertThat(between(svg, "data-values=\"", "\"").split("\\|")).allSatisfy(line -> assertThat(line.split(" "))
-                .hasSize(50));
+        assertThat(between(svg, "data-values=\"", "\"").split("\\|"))
+                .allSatisfy(line -> assertThat(line.split(" ")).hasSize(50));
     }
 
     @Test
@@ -340,8 +349,7 @@ class HtmlReportTest {
     }
 
     private static List<ModelReport.Level> levels() {
-        return List.of(
-                new ModelReport.Level("4x4", 0, 0.5, 16, 0.24), new ModelReport.Level("2x2", 0.5, 1, 64, 1));
+        return List.of(new ModelReport.Level("4x4", 0, 0.5, 16, 0.24), new ModelReport.Level("2x2", 0.5, 1, 64, 1));
     }
 
     private static List<ModelReport.Curve> losses(int count) {

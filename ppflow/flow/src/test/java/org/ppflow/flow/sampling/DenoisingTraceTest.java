@@ -67,9 +67,7 @@ class DenoisingTraceTest {
                 trace(sampler, new RecordingNetworks(LevelSchedule.PPF_2), 3).points();
 
         assertThat(points).extracting(DenoisingTrace.Point::t).containsExactly(0.0, 0.5, 1.0);
-        assertThat(points)
-                .extracting(point -> point.onwards().nfe())
-                .containsExactly(5.0, 5.0, 0.0);
+        assertThat(points).extracting(point -> point.onwards().nfe()).containsExactly(5.0, 5.0, 0.0);
     }
 
     /** Data that is one picture alone: from any state the exact velocity leads to it. */
@@ -78,8 +76,7 @@ class DenoisingTraceTest {
     void predictedData_isTheData_whereItIsKnown(ProbabilityPath path) {
         double picture = 0.8;
         GaussianFlow networks = new GaussianFlow(path, picture, 1e-3);
-        Sampler sampler =
-                sampler(LevelSchedule.PPF_2, new Transport(path, Prediction.VELOCITY), "heun", 40, 1);
+        Sampler sampler = sampler(LevelSchedule.PPF_2, new Transport(path, Prediction.VELOCITY), "heun", 40, 1);
 
         List<DenoisingTrace.Point> points = trace(sampler, networks, 9).points();
 
@@ -96,7 +93,8 @@ class DenoisingTraceTest {
         LevelSchedule schedule = LevelSchedule.presets().get(name);
         Sampler sampler = sampler(schedule, Transport.DEFAULT, "euler", 4, 1);
 
-        List<DenoisingTrace.Point> points = trace(sampler, new RecordingNetworks(schedule), 100).points();
+        List<DenoisingTrace.Point> points =
+                trace(sampler, new RecordingNetworks(schedule), 100).points();
 
         assertThat(points).extracting(DenoisingTrace.Point::t).containsExactly(0.0, 0.25, 0.5, 0.75, 1.0);
         assertThat(points).extracting(DenoisingTrace.Point::level).containsExactly(0, 0, 1, 1, 1);
@@ -120,8 +118,7 @@ class DenoisingTraceTest {
         return new Sampler(
                 0,
                 CONFIG,
-                new SamplingPlan(
-                        method, transport, Guidance.uniform(guidance, schedule.count()), Boundary.HALF_OPEN),
+                new SamplingPlan(method, transport, Guidance.uniform(guidance, schedule.count()), Boundary.HALF_OPEN),
                 new SampleClasses.Balanced(5),
                 16);
     }
