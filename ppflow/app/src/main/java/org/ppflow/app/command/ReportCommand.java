@@ -67,7 +67,7 @@ public final class ReportCommand implements SubCommand {
         Path page = output == null ? usual() : output;
         if (Files.isDirectory(page)) {
             throw BadInputException.at("--output " + page)
-                    .found("a folder")
+                    .found("found a folder")
                     .expected("the name of a file")
                     .advice("give one in it: --output " + page.resolve(PAGE))
                     .build();
