@@ -44,7 +44,6 @@ public final class ModelOptions {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAME|LEVELS",
             completionCandidates = KnownNames.OfSchedules.class,
             description = "Levels, where nothing else says them or others are wanted:"

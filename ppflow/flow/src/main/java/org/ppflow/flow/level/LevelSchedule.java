@@ -109,7 +109,8 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
      * @throws BadInputException if it is neither
      */
     public static LevelSchedule parse(String text) {
-        if (!text.matches(".*\\dx.*|.*x\\d.*|.*:.*") || NamedSchedules.find(text).isPresent()) {
+        if (!text.matches(".*\\dx.*|.*x\\d.*|.*:.*")
+                || NamedSchedules.find(text).isPresent()) {
             return preset(text);
         }
         List<PatchLevel> levels = new ArrayList<>();

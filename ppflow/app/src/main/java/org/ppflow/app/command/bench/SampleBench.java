@@ -15,7 +15,6 @@ import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.OptionRange;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -74,7 +73,6 @@ final class SampleBench implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
@@ -98,7 +96,6 @@ final class SampleBench implements Callable<Integer> {
 
     @Option(
             names = "--solver",
-            completionCandidates = Words.Solvers.class,
             paramLabel = "NAME",
             defaultValue = "heun",
             completionCandidates = KnownNames.OfSolvers.class,

@@ -14,7 +14,6 @@ import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.OptionRange;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -75,7 +74,6 @@ final class TrainBench implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",

@@ -2,7 +2,6 @@ package org.ppflow.app.command.figure;
 
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
-import org.ppflow.app.command.Words;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
@@ -13,7 +12,6 @@ final class LevelOptions {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAME|LEVELS",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "ppf-3",

@@ -15,7 +15,6 @@ import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.SubCommand;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.flow.level.Flops;
@@ -65,7 +64,7 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = {"--model", "--size"},
-            completionCandidates = Words.Sizes.class,
+            completionCandidates = KnownNames.OfSizes.class,
             paramLabel = "SIZES",
             defaultValue = "S,B,L,XL",
             description = "Sizes of the network (default: ${DEFAULT-VALUE}).")
@@ -73,7 +72,6 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES|LEVELS",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
-import org.ppflow.app.command.Words;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.LastStep;
 import org.ppflow.flow.sampling.OdeSolver;
@@ -33,7 +32,6 @@ final class MethodOptions {
 
     @Option(
             names = "--solver",
-            completionCandidates = Words.Solvers.class,
             paramLabel = "NAME",
             completionCandidates = KnownNames.OfSolvers.class,
             description =

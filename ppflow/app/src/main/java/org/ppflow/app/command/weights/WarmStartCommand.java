@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.SubCommand;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
@@ -46,7 +45,6 @@ public final class WarmStartCommand implements SubCommand {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAME|LEVELS",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "ppf-2",
