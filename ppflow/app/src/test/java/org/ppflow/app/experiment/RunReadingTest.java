@@ -34,9 +34,7 @@ class RunReadingTest {
 
     @Test
     void aRunThatTrains_hasItsLossesSoFarAndSaysWhereItIs() throws IOException {
-        Files.writeString(
-                run.resolve("models/ppf-2/metrics.jsonl"),
-                """
+        Files.writeString(run.resolve("models/ppf-2/metrics.jsonl"), """
                 {"step":1,"images":48,"loss":2.0,"loss_level0":3.0,"loss_level1":1.0}
                 {"step":2,"images":96,"loss":1.0,"loss_level0":null,"loss_level1":0.5}
                 {"step":3,"ima""");
@@ -64,22 +62,23 @@ class RunReadingTest {
     @Test
     void aDamagedPanel_isMissingAndCostsNothingElse() throws IOException {
         Path panel = run.resolve("models/ppf-2/panel");
-        Files.writeString(
-                panel.resolve("panel.json"),
-                """
+        Files.writeString(panel.resolve("panel.json"), """
                 {"guidance": {"classes": ["0", "1"], "scales": ["1", "2"], "own": 1, "noises": 1, "blank": 0}, "way": null, "seconds": 1.5}""");
         Files.write(panel.resolve("guidance.png"), PictureSheet.png(new byte[4 * 4], 2, 2, 1, 2));
         ModelReport sound = RunReading.open(run).read().models().get(0);
-        assertThat(sound.guidance().present()).map(GuidancePanel::classes).hasValueSatisfying(names -> assertThat(names)
-                .containsExactly("0", "1"));
+        assertThat(sound.guidance().present())
+                .map(GuidancePanel::classes)
+                .hasValueSatisfying(names -> assertThat(names).containsExactly("0", "1"));
         assertThat(missing(sound.path()).reason()).isEqualTo("none was asked for: report.paths is 0");
         assertThat(missing(sound.path()).remedy()).endsWith(" --set report.paths=3");
 
-        Files.write(panel.resolve("guidance.png"), PictureSheet.png(new byte[3 * 4], 2, 2, 1, 3));
-        assertThat(missing(RunReading.open(run).read().models().get(0).guidance()).reason())
+        Files.write(panel.resolve("guidance.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        assertThat(missing(RunReading.open(run).read().models().get(0).guidance())
+                        .reason())
                 .isEqualTo("panel is damaged");
         Files.writeString(panel.resolve("panel.json"), "null");
-        assertThat(missing(RunReading.open(run).read().models().get(0).guidance()).reason())
+        assertThat(missing(RunReading.open(run).read().models().get(0).guidance())
+                        .reason())
                 .isEqualTo("panel is damaged");
     }
 
