@@ -115,6 +115,52 @@ class RunByNetworkTest {
     }
 
     @Test
+    void aGuidanceSweep_scoresByTheNetwork_andOnceOnly() throws IOException {
+        Path reference = MadeUpPictures.of(2, 24, 32).npz(folder.resolve("reference.npz"));
+        Path config = config();
+
+        Outcome missing = sweep(config, folder.resolve("no-such.npz"));
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err())
+                .contains("evaluation.reference", "no-such.npz")
+                .doesNotContain("train ppf-2");
+
+        Outcome first = sweep(config, reference);
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).contains("fid");
+        assertThat(folder.resolve("runs/full/classifier")).doesNotExist();
+        Outcome second = sweep(config, reference);
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(second.err()).doesNotContain("sample guidance");
+    }
+
+    private Outcome sweep(Path config, Path reference) {
+        return CommandLineRun.run(
+                "sweep",
+                "guidance",
+                config,
+                "--runs",
+                folder.resolve("runs"),
+                "--cache",
+                folder.resolve("cache"),
+                "--from",
+                "1",
+                "--to",
+                "2",
+                "--step",
+                "1",
+                "--halvings",
+                "0",
+                "--rounds",
+                "1",
+                "--count",
+                "8",
+                "--set",
+                "evaluation.reference=" + reference);
+    }
+
+    @Test
     void whatIsMissingOrDoesNotFit_isToldBeforeAnyTraining() throws IOException {
         Path reference = MadeUpPictures.of(2, 24, 32).npz(folder.resolve("reference.npz"));
         Path text = Files.writeString(folder.resolve("text.pb"), "no network at all");

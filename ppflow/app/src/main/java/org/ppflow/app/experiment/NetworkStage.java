@@ -64,17 +64,22 @@ final class NetworkStage implements Scoring {
         this.progress = progress;
     }
 
-    /**
-     * Opens network, reference and autoencoder once, before a training whose samples they are for; not where all models have scores. Takes seconds and holds
-     * nothing afterwards.
-     */
+    /** As {@link #require}; not where all models have scores. */
     @Override
     public void prepare(List<ModelPlan> plans) throws IOException {
-        if (plans.stream().allMatch(plan -> Files.exists(run.resolve(output(plan))))) {
-            return;
+        if (!plans.stream().allMatch(plan -> Files.exists(run.resolve(output(plan))))) {
+            require(plans.get(0));
         }
+    }
+
+    /**
+     * Opens network, reference and autoencoder once, before a training or a sampling whose samples they are for. Takes seconds and holds nothing afterwards.
+     *
+     * @throws BadInputException if one is not there, or they do not fit together
+     */
+    void require(ModelPlan model) throws IOException {
         requireCache();
-        requireColour(plans.get(0));
+        requireColour(model);
         try (FeatureNetwork network = InceptionNetworks.open(network(), FORM, session);
                 SetSource reference = reference()) {
             if (reference.statistics().isPresent()) {
@@ -94,36 +99,53 @@ final class NetworkStage implements Scoring {
     public Evaluation evaluate(ModelPlan model) throws IOException {
         String output = output(model);
         Path samples = run.resolve(model.folder()).resolve("samples/samples.npz");
-        NetworkIdentity identity = InceptionNetworks.identity(network(), FORM);
         String inputs = StageJson.hash(
                 Sha256.of(samples),
-                identity.toString(),
+                identity().toString(),
                 referenceHash(),
                 config.protocols().toString(),
                 config.nearestK());
-        run.step("evaluate-" + model.name().replace('/', '-'), inputs, List.of(output), () -> {
-            requireCache();
-            try (LazyNetwork network =
-                            new LazyNetwork(identity, () -> InceptionNetworks.open(network(), FORM, session));
-                    SetSource reference = reference();
-                    SetSource scored = SetSource.open(samples.toString(), ImageReading.colour())) {
-                Evaluator evaluator = new Evaluator(
-                        new Evaluator.Setting(
-                                network,
-                                Optional.empty(),
-                                config.protocols().stream()
-                                        .map(EvaluationConfig.Protocol::toString)
-                                        .toList(),
-                                ScoringOptions.PUBLISHED.withNearestK(config.nearestK()),
-                                cache),
-                        progress,
-                        finding -> LOG.warn("{}", finding.text()));
-                AtomicFiles.writeText(
-                        run.resolve(output),
-                        evaluator.evaluate(reference, scored).json());
-            }
-        });
+        run.step(
+                "evaluate-" + model.name().replace('/', '-'),
+                inputs,
+                List.of(output),
+                () -> AtomicFiles.writeText(run.resolve(output), json(samples)));
         return Evaluation.parse(Files.readString(run.resolve(output)));
+    }
+
+    /** Changes when a score of the same samples may. */
+    String hash() throws IOException {
+        return StageJson.hash(
+                identity().toString(), referenceHash(), config.protocols().toString(), config.nearestK());
+    }
+
+    /** Scores pictures of an npz; those that were scored before are looked up in the cache. */
+    Evaluation score(Path samples) throws IOException {
+        return Evaluation.parse(json(samples));
+    }
+
+    private String json(Path samples) throws IOException {
+        requireCache();
+        try (LazyNetwork network = new LazyNetwork(identity(), () -> InceptionNetworks.open(network(), FORM, session));
+                SetSource reference = reference();
+                SetSource scored = SetSource.open(samples.toString(), ImageReading.colour())) {
+            Evaluator evaluator = new Evaluator(
+                    new Evaluator.Setting(
+                            network,
+                            Optional.empty(),
+                            config.protocols().stream()
+                                    .map(EvaluationConfig.Protocol::toString)
+                                    .toList(),
+                            ScoringOptions.PUBLISHED.withNearestK(config.nearestK()),
+                            cache),
+                    progress,
+                    finding -> LOG.warn("{}", finding.text()));
+            return evaluator.evaluate(reference, scored).json();
+        }
+    }
+
+    private NetworkIdentity identity() throws IOException {
+        return InceptionNetworks.identity(network(), FORM);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.record.SealedJson;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.sample.SampleResult;
-import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.eval.cache.UserCache;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
@@ -33,7 +33,7 @@ import org.ppflow.nn.weights.TensorFile;
 
 /**
  * Draws samples of one trained model in many ways and scores each. All start from the same noise and have the same classes. What was scored is kept in
- * {@code sweeps/points} of the run's folder and not done again, whichever sweep asks for it. Holds the run's lock, the network and the classifier while it is open.
+ * {@code sweeps/points} of the run's folder and not done again, whichever sweep asks for it. Holds the run's lock, the network and what scores while it is open.
  */
 public final class SweepStage implements AutoCloseable {
     private static final String FOLDER = "sweeps";
@@ -44,7 +44,7 @@ public final class SweepStage implements AutoCloseable {
     private final ModelDescription model;
     private final RunFolder run;
     private final DataStage data;
-    private final ClassifierStage classifier;
+    private final CandidateScoring scoring;
     private final SamplingStage sampling;
     private final SamplingGraph graph;
     private final String weightsHash;
@@ -68,7 +68,7 @@ public final class SweepStage implements AutoCloseable {
             ModelDescription model,
             RunFolder run,
             DataStage data,
-            ClassifierStage classifier,
+            CandidateScoring scoring,
             SamplingStage sampling,
             SamplingGraph graph,
             String weightsHash) {
@@ -76,34 +76,27 @@ public final class SweepStage implements AutoCloseable {
         this.model = model;
         this.run = run;
         this.data = data;
-        this.classifier = classifier;
+        this.scoring = scoring;
         this.sampling = sampling;
         this.graph = graph;
         this.weightsHash = weightsHash;
     }
 
     /**
-     * Opens a model of a config. Data, classifier and, without other weights, the training of all its models are done where they are not.
+     * Opens a model of a config. Data, the classifier where it scores, and, without other weights, the training of all its models are done where they are not.
      *
      * @param schedule of the model, one of the config's
      * @param weights other weights of the same network, which say what they are; empty for those of the config's run
-     * @throws BadInputException if they are of another network, there are no pictures to compare with, or a network is to score
+     * @throws BadInputException if they are of another network, there is nothing to compare with, or what scores does not fit
      */
     public static SweepStage open(
             ExperimentConfig config, LevelSchedule schedule, Optional<Path> weights, RunOptions options)
             throws IOException {
-        if (config.evaluation().byNetwork()) {
-            throw BadInputException.at(
-                            "evaluation.network: " + config.evaluation().network())
-                    .found("a network that scores")
-                    .expected("none: sweeps score by the run's classifier")
-                    .advice("sample the candidates and score them with 'ppflow evaluate'")
-                    .build();
-        }
         ModelPlan plan = ModelPlan.of(config, schedule);
         if (weights.isPresent()) {
             requireSameNetwork(weights.get(), plan.description());
         } else {
+            new NamedFiles(config).require(RunOptions.Until.REPORT);
             new Experiment().run(config, options.quietly(RunOptions.Until.WEIGHTS));
         }
         RunFolder run = RunFolder.open(options.root(), options.runs(), config);
@@ -124,25 +117,35 @@ public final class SweepStage implements AutoCloseable {
                 config.runtime().precision(),
                 config.runtime().xla());
         DataStage data = new DataStage(config, run, progress);
-        ClassifierStage classifier = new ClassifierStage(config, run, data, session, Progress.NONE);
+        CandidateScoring scoring = config.evaluation().byNetwork()
+                ? new NetworkScoring(
+                        new NetworkStage(
+                                config,
+                                run,
+                                data,
+                                options.cache().orElseGet(UserCache::folder),
+                                session,
+                                Progress.NONE),
+                        plan)
+                : new ClassifierScoring(
+                        data,
+                        new ClassifierStage(config, run, data, session, progress),
+                        new ClassifierStage(config, run, data, session, Progress.NONE));
         try {
-            data.requirePictures();
             data.prepare();
-            try (ClassifierStage first = new ClassifierStage(config, run, data, session, progress)) {
-                first.prepare();
-            }
+            scoring.prepare();
             Path file = weights.orElseGet(() -> TrainingStage.weights(run.path(), config, plan));
             return new SweepStage(
                     config,
                     plan.description(),
                     run,
                     data,
-                    classifier,
+                    scoring,
                     new SamplingStage(config, run, data, session, progress),
                     SamplingGraph.open(file, session),
                     Sha256.of(file));
         } catch (IOException | RuntimeException e) {
-            classifier.close();
+            scoring.close();
             data.close();
             throw e;
         }
@@ -235,10 +238,9 @@ public final class SweepStage implements AutoCloseable {
                 sampler,
                 cost(model, levels),
                 new SamplingStage.Target(name, way.count(), samples, scratch().resolve(PARTS), inputs));
-        Evaluation evaluation = classifier.score(name, SamplingStage.read(samples), sampler.labels(0, way.count()));
         Score score = new Score(
                 inputs,
-                evaluation.metrics(),
+                scoring.score(name, samples, sampler.labels(0, way.count())),
                 drawn.ledger().nfe(),
                 drawn.ledger().blocksOfPasses());
         POINT.write(point(inputs), score);
@@ -254,7 +256,7 @@ public final class SweepStage implements AutoCloseable {
                 config.evaluation(),
                 data.latentsHash(),
                 data.picturesHash(),
-                classifier.hash(),
+                scoring.hash(),
                 config.runtime().arithmetic());
     }
 
@@ -277,7 +279,7 @@ public final class SweepStage implements AutoCloseable {
     public void close() throws IOException {
         try (RunFolder lock = run) {
             graph.close();
-            classifier.close();
+            scoring.close();
             data.close();
             tidy();
         }

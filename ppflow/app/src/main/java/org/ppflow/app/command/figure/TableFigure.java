@@ -9,22 +9,19 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.comparison.Filled;
 import org.ppflow.app.figure.Axis;
-import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.CostQualityChart;
-import org.ppflow.app.figure.Figure;
 
 /**
  * A table as charts: a cost against two metrics, for each block that has numbers. A line joins the rows of one model, whose names differ in their last word.
  *
- * @param title for those who cannot see it
  * @param cost column of the costs
  * @param axis what it shows
  */
-record TableFigure(String title, String cost, String axis) {
+record TableFigure(String cost, String axis) {
     private static final int METRICS = 2;
 
-    /** The figure of a table's numbers. */
-    Figure of(Filled table) {
+    /** The charts of a table's numbers. */
+    List<CostQualityChart> charts(Filled table) {
         List<CostQualityChart> charts = new ArrayList<>();
         for (Filled.Block block : table.blocks()) {
             int at = block.columns().indexOf(cost);
@@ -40,7 +37,7 @@ record TableFigure(String title, String cost, String axis) {
                         .forEach(metric -> chart(block, at, metric).ifPresent(charts::add));
             }
         }
-        return ChartFigure.of(title, charts);
+        return charts;
     }
 
     /** The paper draws FID and Inception Score; sFID stands between them in its tables. */

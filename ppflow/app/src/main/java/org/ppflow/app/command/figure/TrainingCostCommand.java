@@ -3,6 +3,7 @@ package org.ppflow.app.command.figure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.ppflow.app.command.PaperTable;
+import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.Figure;
 import picocli.CommandLine.Command;
 
@@ -21,8 +22,8 @@ final class TrainingCostCommand extends FigureOfTable {
 
     @Override
     Figure draw(PaperTable opened, PrintWriter err) throws IOException {
-        return new TableFigure(
-                        "Training FLOPs against quality", "packed_training_flops", "Training FLOPs (% of the SiT's)")
-                .of(opened.fill());
+        return ChartFigure.of(
+                "Training FLOPs against quality",
+                new TableFigure("packed_training_flops", "Training FLOPs (% of the SiT's)").charts(opened.fill()));
     }
 }

@@ -11,12 +11,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.ExperimentOptions;
+import org.ppflow.app.command.figure.SweepCharts;
 import org.ppflow.app.config.SamplingConfig;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.experiment.SweepStage;
+import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.Figure;
 import org.ppflow.app.sweep.CostCandidate;
 import org.ppflow.app.sweep.CostRecord;
+import org.ppflow.app.sweep.SweepScores;
 import org.ppflow.app.sweep.SweepSubject;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
@@ -98,7 +101,9 @@ final class CostCommand implements Callable<Integer> {
             how.tables().println("Record: " + file);
             how.tables().flush();
             if (figure != null) {
-                Figure drawn = CostFigure.of(record);
+                Figure drawn = ChartFigure.of(
+                        "Cost of sampling against " + record.subject().metricName(),
+                        SweepCharts.of(List.of(SweepScores.of(record))));
                 for (Path written : drawn.write(figure)) {
                     how.err().println(written + " written");
                 }

@@ -61,11 +61,19 @@ final class SweepOptions {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            defaultValue = "classifier_fd",
             description =
-                    "What is to be good, as evaluation.json names it (default: ${DEFAULT-VALUE}). Distances are to be small, all else"
-                            + " large.")
-    private String metric = "classifier_fd";
+                    "What is to be good, as records name it (default: classifier_fd, fid where evaluation.network scores). Distances"
+                            + " are to be small, all else large.")
+    private @Nullable String metric;
+
+    /** The metric, once the config is read. */
+    private String wanted = "";
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where features of evaluation.network are kept (default: where 'evaluate' keeps them).")
+    private @Nullable Path cache;
 
     /**
      * The model that is swept over.
@@ -78,7 +86,8 @@ final class SweepOptions {
     record Chosen(ExperimentConfig run, LevelSchedule model, ExperimentConfig swept, RunOptions options) {}
 
     /** Reads the config. */
-    Chosen read(List<String> overrides, RunOptions options) throws IOException {
+    Chosen read(List<String> overrides, RunOptions typed) throws IOException {
+        RunOptions options = cache == null ? typed : typed.withCache(cache);
         ExperimentGrid grid = GridReader.read(config, overrides);
         GridCell only = only(grid);
         Path folder = grid.single() ? options.runs() : options.runs().resolve(grid.name());
@@ -91,6 +100,7 @@ final class SweepOptions {
                     .build();
         }
         LevelSchedule model = model(run);
+        wanted = metric != null ? metric : run.evaluation().byNetwork() ? "fid" : "classifier_fd";
         ExperimentConfig swept = run.withSchedule(model);
         try {
             return new Chosen(run, model, swept.withSampling(swept.sampling().withCount(count)), options.below(folder));
@@ -143,11 +153,11 @@ final class SweepOptions {
     }
 
     String metric() {
-        return metric;
+        return wanted;
     }
 
     boolean lowerIsBetter() {
-        return Metric.lowerIsBetter(metric);
+        return Metric.lowerIsBetter(wanted);
     }
 
     /**
@@ -156,12 +166,12 @@ final class SweepOptions {
      * @throws BadInputException if there is none of the name
      */
     double value(SweepStage.Score score) {
-        Double value = score.metrics().get(metric);
+        Double value = score.metrics().get(wanted);
         if (value == null) {
-            BadInputException.Builder problem = BadInputException.at("--metric " + metric)
+            BadInputException.Builder problem = BadInputException.at("--metric " + wanted)
                     .found("no such metric, or none for these samples")
                     .expected("one of " + String.join(", ", score.metrics().keySet()));
-            Nearest.to(metric, List.copyOf(score.metrics().keySet()))
+            Nearest.to(wanted, List.copyOf(score.metrics().keySet()))
                     .ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
             throw problem.build();
         }
@@ -176,7 +186,7 @@ final class SweepOptions {
                 ConfigReader.toTree(chosen.swept()),
                 stage.weightsHash(),
                 stage.picturesHash(),
-                metric,
+                wanted,
                 lowerIsBetter(),
                 Toolkit.current());
     }
@@ -185,6 +195,6 @@ final class SweepOptions {
     String fileName(String kind, SweepSubject subject, String settings) {
         String hash = Sha256.of(subject.config() + subject.weightsSha256() + subject.dataSha256() + settings);
         return String.format(
-                Locale.ROOT, "%s.%s.%s.%s", kind, subject.schedule().replace('/', '-'), metric, hash.substring(0, 8));
+                Locale.ROOT, "%s.%s.%s.%s", kind, subject.schedule().replace('/', '-'), wanted, hash.substring(0, 8));
     }
 }
