@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.ReportConfig;
 import org.ppflow.app.report.PathPanel;
-import org.ppflow.app.report.PictureSheet;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.level.PatchLevel;
@@ -76,6 +75,15 @@ final class PanelStage {
         return "panel-" + model.name().replace('/', '-');
     }
 
+    /** How many it draws of a model: what it costs is what sampling so many costs. */
+    static long samples(ExperimentConfig config, ModelPlan model) {
+        int classes = model.description().config().classes();
+        return (long) Math.min(classes, config.report().classes())
+                        * config.report().noises()
+                        * Scales.of(config, model.schedule()).all().size()
+                + Math.min(classes, config.report().paths());
+    }
+
     private void write(ModelPlan model, LevelNetworks networks, Path folder) throws IOException {
         long started = System.nanoTime();
         List<Integer> classes =
@@ -84,19 +92,13 @@ final class PanelStage {
                 chosen(model.description().config().classes(), config.report().paths());
         Scales scales = Scales.of(config, model.schedule());
         List<String> names = data.latents().classNames();
-        try (Progress.Task task = progress.start(
-                "panel " + model.name(),
-                (long) classes.size() * config.report().noises() * scales.all().size() + ways.size(),
-                0,
-                "images")) {
+        long all = samples(config, model);
+        try (Progress.Task task = progress.start("panel " + model.name(), all, 0, "images")) {
             Optional<Sheet> guidance = classes.isEmpty()
                     ? Optional.empty()
                     : Optional.of(guidance(model, networks, classes, scales, task));
             Optional<Way> way = ways.isEmpty() ? Optional.empty() : Optional.of(way(model, networks, ways));
-            task.advanceTo((long) classes.size()
-                            * config.report().noises()
-                            * scales.all().size()
-                    + ways.size());
+            task.advanceTo(all);
             PanelFile file = new PanelFile(
                     guidance.map(sheet -> new PanelFile.Guidance(
                                     classes.stream().map(names::get).toList(),
@@ -155,7 +157,7 @@ final class PanelStage {
         int together = model.sampler().plan().method() instanceof SamplingMethod.Ode
                 ? Math.max(1, model.sampler().batch() / noises)
                 : 1;
-        Tiles tiles = new Tiles(columns);
+        PanelTiles tiles = new PanelTiles(columns);
         int blank = 0;
         for (int first = 0; first < classes.size(); first += together) {
             List<Integer> some = classes.subList(first, Math.min(classes.size(), first + together));
@@ -191,7 +193,7 @@ final class PanelStage {
                 config.report().points());
         SamplingCost cost = new SamplingCost(model.flops(), model.schedule());
         double finest = model.flops().blocks(new PatchLevel(cost.finest(), 0, 1));
-        Tiles tiles = new Tiles(trace.points().size());
+        PanelTiles tiles = new PanelTiles(trace.points().size());
         List<PathPanel.Point> points = new ArrayList<>();
         for (int i = 0; i < trace.points().size(); i++) {
             DenoisingTrace.Point point = trace.points().get(i);
@@ -247,45 +249,5 @@ final class PanelStage {
             }
         }
         return blank;
-    }
-
-    /** Pictures by row and column, as they come. */
-    private static final class Tiles {
-        private final int columns;
-        private final List<byte[]> pixels = new ArrayList<>();
-        private int height;
-        private int width;
-        private int channels;
-
-        Tiles(int columns) {
-            this.columns = columns;
-        }
-
-        /** All pictures of a batch into a column, from a row downwards. */
-        void put(PictureBatch batch, int firstRow, int column) {
-            for (int i = 0; i < batch.count(); i++) {
-                put(batch, i, firstRow + i, column);
-            }
-        }
-
-        void put(PictureBatch batch, int index, int row, int column) {
-            height = batch.height();
-            width = batch.width();
-            channels = batch.channels();
-            int size = height * width * channels;
-            while (pixels.size() < (row + 1) * columns) {
-                pixels.add(new byte[size]);
-            }
-            System.arraycopy(batch.pixels(), index * size, pixels.get(row * columns + column), 0, size);
-        }
-
-        byte[] png() throws IOException {
-            int size = height * width * channels;
-            byte[] all = new byte[Math.multiplyExact(pixels.size(), size)];
-            for (int i = 0; i < pixels.size(); i++) {
-                System.arraycopy(pixels.get(i), 0, all, i * size, size);
-            }
-            return PictureSheet.png(all, height, width, channels, columns);
-        }
     }
 }

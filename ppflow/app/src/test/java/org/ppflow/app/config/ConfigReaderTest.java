@@ -128,7 +128,7 @@ class ConfigReaderTest {
                         + " expected a number",
                 "name: b | name: found the key a second time; expected each key once; it is at a.yaml:1",
                 "trainig: {} | trainig: found the unknown key 'trainig'; expected one of name, seed, data,"
-                        + " classifier, model, schedules, init, training, watch, sampling, evaluation, runtime;"
+                        + " classifier, model, schedules, init, training, watch, sampling, evaluation, report, runtime;"
                         + " did you mean 'training'?",
                 "sampling: {count: 3} | sampling.count: 3 must be more than evaluation.nearest_k, which is 3",
                 "sampling: {guidance: 1e300} | sampling.guidance: 1.0E300 must be at most 100.0",
