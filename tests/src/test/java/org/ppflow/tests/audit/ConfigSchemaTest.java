@@ -7,6 +7,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class ConfigSchemaTest {
         Outcome shown = CommandTree.run(List.of("config", "show", file.toString()));
 
         assertThat(shown.code()).as(shown.err()).isEqualTo(ExitCode.DONE);
-        for (String document : shown.out().split("--- #.*\n")) {
+        for (String document : Splitter.onPattern("--- #.*\n").split(shown.out())) {
             if (!document.isBlank()) {
                 assertThat(mistakes(printed(), document)).isEmpty();
             }

@@ -258,7 +258,8 @@ class QuickstartTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.err()).contains("panel sit", "panel ppf-2").doesNotContain("train sit", "sample sit");
         assertThat(run.resolve("models/ppf-2/samples/samples.npz")).hasBinaryContent(samples);
-        assertThat(Files.readAllBytes(run.resolve("models/ppf-2/panel/guidance.png"))).isNotEqualTo(panel);
+        assertThat(Files.readAllBytes(run.resolve("models/ppf-2/panel/guidance.png")))
+                .isNotEqualTo(panel);
         assertThat(run.resolve("steps/sample-ppf-2.json")).hasContent(sampled);
         assertThat(files("first/quickstart/records")).isEqualTo(records);
         assertThat(run.resolve("config.yaml")).content().contains("paths: 1");
@@ -308,8 +309,10 @@ class QuickstartTest {
         Path page = folder.resolve("nothing.html");
         assertThat(command("report", folder.resolve("nowhere").toString(), "--output", page.toString()))
                 .satisfies(outcome -> assertThat(outcome.code()).isEqualTo(2))
-                .satisfies(outcome -> assertThat(outcome.err()).contains("nowhere: found nothing", "expected the folder of a run"));
-        assertThat(command("report", folder.resolve("first/quickstart/steps").toString()).err())
+                .satisfies(outcome ->
+                        assertThat(outcome.err()).contains("nowhere: found nothing", "expected the folder of a run"));
+        assertThat(command("report", folder.resolve("first/quickstart/steps").toString())
+                        .err())
                 .contains("found no config.yaml");
         assertThat(command("report", folder.resolve("first/quickstart").toString(), "--output", folder.toString()))
                 .satisfies(outcome -> assertThat(outcome.code()).isEqualTo(2))
@@ -338,7 +341,8 @@ class QuickstartTest {
     }
 
     private static List<String> files(String runs) throws IOException {
-        Path root = runs.contains("/") ? folder.resolve(runs) : folder.resolve(runs).resolve("quickstart");
+        Path root =
+                runs.contains("/") ? folder.resolve(runs) : folder.resolve(runs).resolve("quickstart");
         try (Stream<Path> walk = Files.walk(root)) {
             return walk.map(path -> root.relativize(path).toString().replace('\\', '/'))
                     .toList();
