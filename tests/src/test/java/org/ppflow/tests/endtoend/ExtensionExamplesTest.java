@@ -115,8 +115,10 @@ class ExtensionExamplesTest {
         assertThat(schedule.err()).contains("did you mean equal-flops-2?");
         Outcome codec = CommandLineRun.run("quickstart", "--dry-run", "--set", "data.codec=dct");
         assertThat(codec.code()).isEqualTo(2);
-        assertThat(codec.err()).contains("data.codec: found 'dct'; expected one of haar, pixels, dct4", "did you mean 'dct4'?");
-        Outcome size = CommandLineRun.run("quickstart", "--dry-run", "--set", "data.codec=dct4", "--set", "data.size=30");
+        assertThat(codec.err())
+                .contains("data.codec: found 'dct'; expected one of haar, pixels, dct4", "did you mean 'dct4'?");
+        Outcome size =
+                CommandLineRun.run("quickstart", "--dry-run", "--set", "data.codec=dct4", "--set", "data.size=30");
         assertThat(size.code()).isEqualTo(2);
         assertThat(size.err()).contains("data.size", "30x30 pixels", "multiples of 4");
     }
@@ -128,7 +130,9 @@ class ExtensionExamplesTest {
         for (double shift : new double[] {1, 3}) {
             double coarse = error(shift, 20);
             double fine = error(shift, 40);
-            assertThat(Math.log(coarse / fine) / Math.log(2)).as("shift " + shift).isEqualTo(2, within(0.25));
+            assertThat(Math.log(coarse / fine) / Math.log(2))
+                    .as("shift " + shift)
+                    .isEqualTo(2, within(0.25));
             assertThat(fine).isLessThan(1e-2);
         }
     }

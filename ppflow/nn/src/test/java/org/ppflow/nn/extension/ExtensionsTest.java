@@ -134,8 +134,7 @@ class ExtensionsTest {
     }
 
     private Extensions<Colour> found(Class<?>... classes) throws IOException {
-        return foundNamed(
-                java.util.Arrays.stream(classes).map(Class::getName).toArray(String[]::new));
+        return foundNamed(java.util.Arrays.stream(classes).map(Class::getName).toArray(String[]::new));
     }
 
     /** What a class path has that names some classes. */
