@@ -143,7 +143,7 @@ class ProvenanceTest {
         Files.writeString(build, "commit=" + COMMIT + "\ndescription=0123456-dirty\n");
         assertThat(Toolkit.builtFrom(jar)).contains(new GitState(COMMIT, true));
         // Built from sources without git: Maven leaves the names of what it does not know.
-        Files.writeString(build, "commit=${git.commit.id}\ndescription=${git.commit.id.describe}\n");
+        Files.writeString(build, "commit=${git.commit}\ndescription=${git.description}\n");
         assertThat(Toolkit.builtFrom(jar)).isEmpty();
     }
 
