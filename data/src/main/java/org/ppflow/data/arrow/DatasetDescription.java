@@ -15,7 +15,7 @@ import org.ppflow.data.codec.StoredKind;
  * @param shape [S, h, w] of a stored row
  * @param mirror whether the mirrored pictures are stored as well: a property of the pictures
  * @param autoencoder name of the codec
- * @param autoencoderSha256 hash of its weights, empty where it has none
+ * @param autoencoderSha256 hash of its weights, or of its code where that is an extension's; empty where it has neither
  * @param shift of each latent channel: the model sees (z − shift)·scale
  * @param scale one factor for all channels
  * @param imageSize side of the pictures, pixels

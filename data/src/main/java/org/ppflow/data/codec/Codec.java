@@ -4,12 +4,17 @@ import java.util.Optional;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.nn.array.FloatArray;
 
-/** Turns pictures into what a data set stores, and latents back into pictures. Whoever opens one closes it. */
+/**
+ * Turns pictures into what a data set stores, and latents back into pictures. Whoever opens one closes it; one is used by one thread at a time.
+ *
+ * <p>A codec of your own is a class with a public constructor without parameters, named in a file
+ * {@code META-INF/services/org.ppflow.data.codec.Codec} beside it; configs and commands then know it by its {@link #name}.
+ */
 public interface Codec extends AutoCloseable {
     /** Name in configs, shards and manifests; the key {@code autoencoder}: {@code haar}. */
     String name();
 
-    /** SHA-256 of the weights, empty for a codec without any; the key {@code autoencoder_sha256}. */
+    /** SHA-256 of the weights, empty for a codec without any; the key {@code autoencoder_sha256}. Of an extension's codec its code is added. */
     default String weightsSha256() {
         return "";
     }

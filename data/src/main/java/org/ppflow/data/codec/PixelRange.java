@@ -4,7 +4,7 @@ import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.nn.array.FloatArray;
 
 /** Between uint8 pixels and [−1, 1]: x/127.5 − 1, and back by the nearest level, clamped. */
-final class PixelRange {
+public final class PixelRange {
     private static final float[] FROM_BYTE = new float[256];
 
     static {
@@ -16,7 +16,7 @@ final class PixelRange {
     private PixelRange() {}
 
     /** uint8 (N, H, W, C) → [−1, 1] (N, C, H, W). */
-    static FloatArray toUnit(PictureBatch pictures) {
+    public static FloatArray toUnit(PictureBatch pictures) {
         int channels = pictures.channels();
         int channelSize = pictures.height() * pictures.width();
         byte[] pixels = pictures.pixels();
@@ -30,8 +30,12 @@ final class PixelRange {
         return new FloatArray(new int[] {pictures.count(), channels, pictures.height(), pictures.width()}, values);
     }
 
-    /** [−1, 1] (N, C, H, W) → uint8 (N, H, W, C). */
-    static PictureBatch toBytes(FloatArray unit) {
+    /**
+     * [−1, 1] (N, C, H, W) → uint8 (N, H, W, C).
+     *
+     * @throws IllegalArgumentException where a value is not a number
+     */
+    public static PictureBatch toBytes(FloatArray unit) {
         int[] shape = unit.shape();
         int channels = shape[1];
         int channelSize = shape[2] * shape[3];

@@ -51,10 +51,7 @@ record AuditCase(String command, String argument, String wrong, List<String> wor
             addAll(cases, name, option, unknown);
             if (!valueless && option.arity().min() > 0) { // picocli tells it alike for all of them
                 cases.add(new AuditCase(
-                        name,
-                        option.longestName(),
-                        "without a value",
-                        typed(name, line.get(), option.longestName())));
+                        name, option.longestName(), "without a value", typed(name, line.get(), option.longestName())));
                 valueless = true;
             }
             if (!twice

@@ -3,6 +3,7 @@ package org.ppflow.tests.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Splitter;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -64,7 +65,7 @@ class ConfigSchemaTest {
         Outcome shown = CommandTree.run(List.of("config", "show", file.toString()));
 
         assertThat(shown.code()).as(shown.err()).isEqualTo(ExitCode.DONE);
-        for (String document : shown.out().split("--- #.*\n")) {
+        for (String document : Splitter.onPattern("--- #.*\n").split(shown.out())) {
             if (!document.isBlank()) {
                 assertThat(mistakes(printed(), document)).isEmpty();
             }

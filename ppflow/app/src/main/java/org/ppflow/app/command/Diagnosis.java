@@ -23,6 +23,8 @@ import org.ppflow.nn.provenance.Toolkit;
  * @param instructionSets those that matter for matrix products, as the system calls them; empty where it does not say
  * @param tensorflow whether it works
  * @param freeDiskBytes where runs are written
+ * @param libraries that it computes with, and whose natives
+ * @param extensions codecs, solvers and schedules from outside
  * @param notebooks what notebooks need
  * @param interop what the checks with Python need
  */
@@ -35,6 +37,8 @@ record Diagnosis(
         List<String> instructionSets,
         TensorFlowCheck tensorflow,
         long freeDiskBytes,
+        String libraries,
+        FoundExtensions extensions,
         Readiness notebooks,
         Readiness interop) {
     private static final Set<String> MATRIX_FLAGS = Set.of(
@@ -75,6 +79,8 @@ record Diagnosis(
                 instructionSets(Path.of("/proc/cpuinfo")),
                 TensorFlowCheck.now(),
                 Files.getFileStore(disk.toAbsolutePath()).getUsableSpace(),
+                Versions.libraries(),
+                FoundExtensions.now(),
                 Readiness.ofNotebooks(),
                 Readiness.ofInterop());
     }
@@ -111,7 +117,8 @@ record Diagnosis(
     /** For people, one line a fact. */
     String text() {
         boolean bf16 = instructionSets.contains("amx_bf16") || instructionSets.contains("avx512_bf16");
-        return line("toolkit", String.join(" ", new Ppflow.Version().getVersion()))
+        return line("toolkit", Versions.toolkit())
+                + line("libraries", libraries)
                 + line("system", machine.os() + ", " + machine.architecture())
                 + line("processor", machine.processor() + ", " + machine.cores() + " core(s)")
                 + line(
@@ -123,6 +130,7 @@ record Diagnosis(
                 + line("tensorflow", tensorflow.summary())
                 + line("gpu", tensorflow.gpu())
                 + line("disk", gibi(freeDiskBytes) + " free here")
+                + line("extensions", extensions.summary())
                 + line("notebooks", notebooks.text())
                 + line("interop", interop.text());
     }

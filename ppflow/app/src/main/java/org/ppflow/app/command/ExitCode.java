@@ -2,6 +2,7 @@ package org.ppflow.app.command;
 
 /** What the process ends with. */
 public final class ExitCode {
+    /** The command did what it was asked to. */
     public static final int DONE = 0;
     /** Something failed that the person who typed the command did not get wrong. */
     public static final int FAILED = 1;

@@ -44,10 +44,10 @@ public final class ModelOptions {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAME|LEVELS",
-            description = "Levels, where nothing else says them or others are wanted: sit, ppf-2, ppf-3, pyramid,"
-                    + " pyramid-renoised, or as 4x4:0.5,2x2.")
+            completionCandidates = KnownNames.OfSchedules.class,
+            description = "Levels, where nothing else says them or others are wanted:"
+                    + " ${COMPLETION-CANDIDATES}, or as 4x4:0.5,2x2.")
     private @Nullable String schedule;
 
     /** Weights and the network that they are for. */

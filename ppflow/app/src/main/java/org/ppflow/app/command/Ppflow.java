@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.ppflow.nn.provenance.GitState;
-import org.ppflow.nn.provenance.Toolkit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "ppflow",
         description = "Pyramidal Patchification Flow: train, sample and score, and see what the pyramid buys.",
         mixinStandardHelpOptions = false,
-        versionProvider = Ppflow.Version.class,
+        versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -42,7 +40,7 @@ public final class Ppflow implements Runnable {
     private boolean help;
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(names = "--version", versionHelp = true, description = "Show version and commit and end.")
+    @Option(names = "--version", versionHelp = true, description = "Show version, commit and libraries and end.")
     private boolean version;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace when something fails.")
@@ -97,18 +95,5 @@ public final class Ppflow implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
-    /** {@code ppflow 0.1.0 (commit 0123456789ab, with changes)}. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            Toolkit toolkit = Toolkit.current();
-            GitState git = toolkit.git();
-            String commit =
-                    git == null ? "commit unknown" : "commit " + git.commit().substring(0, 12);
-            boolean changed = git != null && Boolean.TRUE.equals(git.dirty());
-            return new String[] {"ppflow " + toolkit.version() + " (" + commit + (changed ? ", with changes)" : ")")};
-        }
     }
 }

@@ -24,6 +24,7 @@ public final class QuickstartCommand implements SubCommand {
     @Mixin
     private ExperimentOptions options = new ExperimentOptions();
 
+    /** With the runner of experiments that the class path has. */
     public QuickstartCommand() {
         this(ExperimentOptions::installedRunner);
     }

@@ -60,6 +60,7 @@ public final class RunCommand implements SubCommand {
     @Mixin
     private ExperimentOptions options = new ExperimentOptions();
 
+    /** With the runner of experiments that the class path has. */
     public RunCommand() {
         this(ExperimentOptions::installedRunner);
     }

@@ -1,5 +1,9 @@
 package org.ppflow.app.config;
 
+import java.util.List;
+import org.ppflow.nn.errors.Nearest;
+import org.ppflow.nn.extension.Extensions;
+
 /**
  * Range checks of the config records. Every message is {@code key: value must …}, the form in which {@link ConfigReader} finds
  * the key and so its line.
@@ -44,6 +48,17 @@ final class Check {
     static void share(String key, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(key + ": " + value + " must be in [0, 1]");
+        }
+    }
+
+    /** One of some names, which may be an extension's. */
+    static void known(String key, String name, List<String> names) {
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException(key + ": found '" + name + "'; expected one of "
+                    + String.join(", ", names)
+                    + Nearest.to(name, names)
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse("; one of your own must be in " + Extensions.VARIABLE));
         }
     }
 

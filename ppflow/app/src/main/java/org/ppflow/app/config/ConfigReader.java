@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.flow.level.Representation;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
@@ -182,13 +182,13 @@ public final class ConfigReader {
         return parse(source, YAML.writeValueAsString(tree), List.of());
     }
 
-    /** The whole config as a tree; schedules that are presets are their names. */
+    /** The whole config as a tree; schedules that are the toolkit's own are their names. */
     public static ObjectNode toTree(ExperimentConfig config) {
         ObjectNode tree = YAML.valueToTree(config);
         ArrayNode schedules = (ArrayNode) tree.get(SCHEDULES);
         for (int i = 0; i < schedules.size(); i++) {
             LevelSchedule schedule = config.schedules().get(i);
-            if (schedule.equals(LevelSchedule.presets().get(schedule.name()))) {
+            if (NamedSchedules.builtIn().contains(schedule)) { // an extension's levels stand there themselves
                 schedules.set(i, schedule.name());
             } else if (schedule.representation() == Representation.PATCHES) {
                 ((ObjectNode) schedules.get(i)).remove(REPRESENTATION);
@@ -206,23 +206,22 @@ public final class ConfigReader {
         if (!(tree.root().get(SCHEDULES) instanceof ArrayNode schedules)) {
             return;
         }
-        Map<String, LevelSchedule> presets = LevelSchedule.presets();
         for (int i = 0; i < schedules.size(); i++) {
             JsonNode entry = schedules.get(i);
             if (!entry.isString()) {
                 continue;
             }
-            LevelSchedule preset = presets.get(entry.asString());
-            if (preset == null) {
+            Optional<LevelSchedule> preset = NamedSchedules.find(entry.asString());
+            if (preset.isEmpty()) {
                 throw unknown(
                                 tree.problemAt(SCHEDULES + "[" + i + "]"),
                                 "found schedule '" + entry.asString() + "'",
                                 entry.asString(),
-                                presets.keySet().stream().sorted().toList(),
+                                NamedSchedules.names(),
                                 ", or a mapping with name and levels")
                         .build();
             }
-            schedules.set(i, YAML.<JsonNode>valueToTree(preset));
+            schedules.set(i, YAML.<JsonNode>valueToTree(preset.get()));
         }
     }
 

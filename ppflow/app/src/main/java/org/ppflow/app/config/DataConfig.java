@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ppflow.data.codec.Codec;
 import org.ppflow.data.codec.Codecs;
-import org.ppflow.data.codec.HaarCodec;
 import org.ppflow.data.codec.LatentShape;
-import org.ppflow.data.codec.PixelsCodec;
+import org.ppflow.nn.errors.BadInputException;
 
 /**
  * Pictures and how they become latents.
@@ -16,7 +16,7 @@ import org.ppflow.data.codec.PixelsCodec;
  * @param source {@value #EMBEDDED}, or {@code idx:PATH} for an IDX file of pictures, or a folder with one; or {@code latents:FOLDER} for a data set
  *     that {@code data encode} has made, whose samples a network scores ({@code evaluation.network})
  * @param size side in pixels that pictures are padded to, even
- * @param codec from pixels to latents
+ * @param codec from pixels to latents: {@code haar}, {@code pixels} or one of an extension
  * @param storage type of the numbers on disk
  * @param holdout rows kept out of training
  * @param latent of a data set of latents: its shape as the model sees it, {@code 4x32x32}; for pictures it follows from size and codec
@@ -26,7 +26,7 @@ import org.ppflow.data.codec.PixelsCodec;
 public record DataConfig(
         String source,
         int size,
-        Codec codec,
+        String codec,
         Storage storage,
         HoldoutConfig holdout,
         String latent,
@@ -44,20 +44,12 @@ public record DataConfig(
     /** Grey digits; the codec says what becomes of one channel. */
     private static final int CHANNELS = 1;
 
-    /** How pictures become latents. */
-    public enum Codec {
-        /** Orthonormal 2×2 Haar transform: 1×32×32 becomes 4×16×16. */
-        @JsonProperty("haar")
-        HAAR,
-        /** The pixels themselves. */
-        @JsonProperty("pixels")
-        PIXELS
-    }
-
     /** Type of latents on disk. */
     public enum Storage {
+        /** Four bytes a value. */
         @JsonProperty("float32")
         FLOAT32,
+        /** Two bytes a value. */
         @JsonProperty("float16")
         FLOAT16
     }
@@ -88,14 +80,18 @@ public record DataConfig(
                 size >= 2 && size % 2 == 0 && size <= MAX_SIZE,
                 "size",
                 size + " must be an even number from 2 to " + MAX_SIZE);
+        Check.known("codec", codec, Codecs.names());
+        if (!encoded) {
+            requireTaken(codec, size);
+        }
     }
 
-    /** Name of the codec in manifests. */
-    public String codecName() {
-        return switch (codec) {
-            case HAAR -> HaarCodec.NAME;
-            case PIXELS -> PixelsCodec.NAME;
-        };
+    private static void requireTaken(String codec, int size) {
+        try (Codec opened = Codecs.open(codec)) {
+            opened.storedShape(CHANNELS, size, size);
+        } catch (BadInputException e) { // what a codec says of a size it cannot take
+            throw new IllegalArgumentException("size: " + e.getMessage(), e);
+        }
     }
 
     /** Whether there are latents alone: folder of the data set. */
@@ -112,8 +108,9 @@ public record DataConfig(
                     Integer.parseInt(shape.group(2)),
                     Integer.parseInt(shape.group(3)));
         }
-        try (org.ppflow.data.codec.Codec opened = Codecs.open(codecName())) {
-            return opened.storedShape(CHANNELS, size, size);
+        try (Codec opened = Codecs.open(codec)) {
+            LatentShape stored = opened.storedShape(CHANNELS, size, size);
+            return new LatentShape(opened.kind().latentChannels(stored.channels()), stored.height(), stored.width());
         }
     }
 }

@@ -1,10 +1,8 @@
 package org.ppflow.app.config;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
@@ -18,7 +16,7 @@ import org.ppflow.flow.transport.Transport;
  * How samples are drawn.
  *
  * @param count samples a model, at least 1
- * @param solver of the ODE, from noise to data
+ * @param solver of the ODE from noise to data, by its name in {@link OdeSolvers}
  * @param steps of the solver from noise to data, at least 1
  * @param guidance scale, 0 or above (1 is none): one for all levels, or one a level
  * @param guidanceChannels the channels it changes
@@ -31,7 +29,7 @@ import org.ppflow.flow.transport.Transport;
  */
 public record SamplingConfig(
         int count,
-        Solver solver,
+        String solver,
         int steps,
 
         @JsonFormat(
@@ -55,40 +53,8 @@ public record SamplingConfig(
     private static final int MAX_BATCH = 65_536;
     private static final double MAX_SCALE = 100;
 
-    /** Solvers of the ODE. */
-    public enum Solver {
-        /** First order, one evaluation a step. */
-        @JsonProperty("euler")
-        EULER,
-        /** Second order, two evaluations a step. */
-        @JsonProperty("midpoint")
-        MIDPOINT,
-        /** Second order, two evaluations a step. */
-        @JsonProperty("heun")
-        HEUN,
-        /** Third order, three evaluations a step. */
-        @JsonProperty("heun3")
-        HEUN3,
-        /** Fourth order, the classical rule, four evaluations a step. */
-        @JsonProperty("rk4")
-        RK4,
-        /** Fourth order, the 3/8 rule, four evaluations a step. */
-        @JsonProperty("rk4-38")
-        RK4_38,
-        /** Fifth order, chooses its steps for each sample and stops at the boundaries. */
-        @JsonProperty("dopri5")
-        DOPRI5,
-        /** The same as torchdiffeq does it, with one step for the whole batch. */
-        @JsonProperty("dopri5-torchdiffeq")
-        DOPRI5_TORCHDIFFEQ;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
     public SamplingConfig {
+        Check.known("solver", solver, OdeSolvers.names());
         Check.within("count", count, 1, MAX_COUNT);
         Check.within("steps", steps, 1, MAX_STEPS);
         Check.within("batch", batch, 1, MAX_BATCH);
@@ -139,7 +105,7 @@ public record SamplingConfig(
         SamplingTimes times = new SamplingTimes(steps, shift, align, Optional.empty());
         return sde.solver()
                 .map(solved -> times.sde(solved, schedule, transport))
-                .orElseGet(() -> times.ode(OdeSolvers.named(solver.toString()), schedule, transport, false));
+                .orElseGet(() -> times.ode(OdeSolvers.named(solver), schedule, transport, false));
     }
 
     /**

@@ -64,7 +64,8 @@ final class DataStage implements AutoCloseable {
             return;
         }
         requireClasses();
-        run.shared("data", StageJson.hash(config.data(), picturesHash()), List.of(FOLDER), List.of(), () -> {
+        String inputs = StageJson.hashWith(Codecs.extension(config.data().codec()), config.data(), picturesHash());
+        run.shared("data", inputs, List.of(FOLDER), List.of(), () -> {
             EncodeOptions options = EncodeOptions.defaults()
                     .with(
                             switch (config.data().storage()) {
@@ -154,7 +155,7 @@ final class DataStage implements AutoCloseable {
 
     private Codec opened() throws IOException {
         return config.data().encoded().isEmpty()
-                ? Codecs.open(config.data().codecName())
+                ? Codecs.open(config.data().codec())
                 : LatentDecoder.codec(
                         latents().manifest().description(),
                         Optional.of(config.data().autoencoder())

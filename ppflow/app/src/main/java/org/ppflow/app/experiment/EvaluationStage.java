@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.data.codec.Codecs;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.protocol.Evaluation;
@@ -55,6 +56,16 @@ final class EvaluationStage implements Scoring {
         return ScoreRows.ofClassifier(results, requireNonNull(accuracy), requireNonNull(noise));
     }
 
+    /**
+     * The same of a run that is only read.
+     *
+     * @param run its folder
+     */
+    static ScoreRows rows(Path run, List<ModelResult> results) throws IOException {
+        return ScoreRows.ofClassifier(
+                results, ClassifierStage.figures(run), Evaluation.parse(Files.readString(run.resolve(NOISE))));
+    }
+
     @Override
     public Evaluation evaluate(ModelPlan model) throws IOException {
         String name = model.folder() + "/evaluation.json";
@@ -74,11 +85,17 @@ final class EvaluationStage implements Scoring {
     private Evaluation evaluateNoise(ModelPlan model) throws IOException {
         int count = config.sampling().count();
         int[] labels = model.sampler().labels(0, count);
-        score("noise-evaluate", NOISE, StageJson.hash(config.seed(), count), "noise", labels, () -> {
-            FloatArray noise = model.sampler().noise(0, count);
-            PictureBatch pictures = data.decode(noise);
-            return new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels());
-        });
+        score(
+                "noise-evaluate",
+                NOISE,
+                StageJson.hashWith(Codecs.extension(config.data().codec()), config.seed(), count),
+                "noise",
+                labels,
+                () -> {
+                    FloatArray noise = model.sampler().noise(0, count);
+                    PictureBatch pictures = data.decode(noise);
+                    return new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels());
+                });
         return Evaluation.parse(Files.readString(run.resolve(NOISE)));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.config.UsedExtensions;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
@@ -105,16 +106,18 @@ public final class Experiment implements ExperimentRunner {
                             config, run, data, options.cache().orElseGet(UserCache::folder), session, progress)
                     : new EvaluationStage(config, run, data, classifier, sampling);
             scoring.prepare(plans);
+            PanelStage panel = new PanelStage(config, run, data, session, progress);
             for (ModelPlan plan : plans) {
                 TrainingStage.Figures trained = training.train(plan);
                 SamplingStage.Figures sampled = sampling.sample(plan, training.weights(plan));
+                panel.draw(plan, training.weights(plan));
                 results.add(new ModelResult(plan, trained, sampled, scoring.evaluate(plan)));
             }
             ScoreRows scores = scoring.rows(results);
             Table table = ResultTable.of(config.name() + ": what the pyramid buys", results, scores);
             AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
             AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
-            new ReportStage(config, run, data, training, sampling).write(results, table, scores.terms());
+            new ReportStage(config, run, data, sampling).write(results, table);
             RecordTarget target = options.record().orElseGet(() -> RecordTarget.of(config, run.resolve("records")));
             new RecordStage(run, data, sampling, target).write(results);
             if (reported && !run.worked()) {
@@ -184,10 +187,11 @@ public final class Experiment implements ExperimentRunner {
         // as much.
         boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");
         run.keepProvenance(Provenance.now(
-                TensorFlow.version(),
-                cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
-                Map.of("seed", config.seed()),
-                Map.of(config.data().source(), data.picturesHash()),
-                options.commandLine()));
+                        TensorFlow.version(),
+                        cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
+                        Map.of("seed", config.seed()),
+                        Map.of(config.data().source(), data.picturesHash()),
+                        options.commandLine())
+                .with(UsedExtensions.of(config)));
     }
 }

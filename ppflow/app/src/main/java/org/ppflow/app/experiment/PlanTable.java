@@ -66,6 +66,14 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
                         .map(ledger -> Cell.number(ledger.blocksOfPasses() / GIGA, 2))
                         .orElse(null)));
         rows.add(row(
+                "samples",
+                "samples",
+                plan -> Cell.number((double) config.sampling().count(), 0)));
+        rows.add(row(
+                "  more for the report",
+                "panel_samples",
+                plan -> Cell.number((double) PanelStage.samples(config, plan), 0)));
+        rows.add(row(
                 "sampling cost of " + base.name(),
                 "sampling_share",
                 plan -> plan.ledger()

@@ -14,6 +14,7 @@ import org.ppflow.app.sample.SampleShard;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.flow.sampling.LevelNetworks;
+import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingGraph;
@@ -72,7 +73,8 @@ final class SamplingStage {
     /** Samples, unless that is done. */
     Figures sample(ModelPlan model, Path weights) throws IOException {
         String folder = model.folder() + "/samples";
-        String inputs = StageJson.hash(
+        String inputs = StageJson.hashWith(
+                OdeSolvers.extension(config.sampling().solver()),
                 Sha256.of(weights),
                 config.sampling(),
                 config.seed(),

@@ -3,6 +3,9 @@ package org.ppflow.app.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.ppflow.nn.extension.Extension;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -24,6 +27,16 @@ final class StageJson {
 
     static <T> T read(Path file, Class<T> type) throws IOException {
         return JSON.readValue(Files.readString(file), type);
+    }
+
+    /** The same where values name something of an extension: its code's hash counts as well, since the name alone does not say what it does. */
+    static String hashWith(Optional<Extension> named, Object... values) {
+        if (named.isEmpty()) {
+            return hash(values);
+        }
+        Object[] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = named.get().sha256();
+        return hash(all);
     }
 
     /** Hash of values, the same for equal records. */

@@ -18,6 +18,7 @@ import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.sampling.LevelNetworks;
+import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.flow.sampling.Rescheduled;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingCost;
@@ -248,7 +249,8 @@ public final class SweepStage implements AutoCloseable {
     }
 
     private String inputs(SamplingConfig way, LevelSchedule levels) throws IOException {
-        return StageJson.hash(
+        return StageJson.hashWith(
+                OdeSolvers.extension(way.solver()),
                 weightsHash,
                 way,
                 levels.levels().toString(),

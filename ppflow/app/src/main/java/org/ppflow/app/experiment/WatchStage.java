@@ -13,6 +13,7 @@ import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.protocol.Evaluation;
+import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 
@@ -79,7 +80,12 @@ final class WatchStage {
                         count,
                         samples,
                         all.resolve("parts"),
-                        StageJson.hash(hash, config.sampling(), count, config.seed())));
+                        StageJson.hashWith(
+                                OdeSolvers.extension(config.sampling().solver()),
+                                hash,
+                                config.sampling(),
+                                count,
+                                config.seed())));
         ImageBatch pictures = SamplingStage.read(samples);
         Optional<Evaluation> result = config.data().encoded().isPresent()
                 ? Optional.empty() // no pictures to compare with

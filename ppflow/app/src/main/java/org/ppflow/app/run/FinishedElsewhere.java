@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.ContentHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,6 +14,7 @@ import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.nn.files.ContentHash;
 import org.ppflow.nn.provenance.Provenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class RunFolder implements AutoCloseable {
     /** The work of a step. */
     @FunctionalInterface
     public interface StepWork {
+        /** Leaves the step's outputs; it may find the remains of an attempt that was killed. */
         void run() throws IOException;
     }
 
@@ -103,7 +105,8 @@ public final class RunFolder implements AutoCloseable {
             AtomicFiles.writeText(file, ConfigReader.toYaml(config));
             return;
         }
-        List<String> differences = ConfigDifference.between(ConfigReader.read(file, List.of()), config);
+        ExperimentConfig before = ConfigReader.read(file, List.of());
+        List<String> differences = ConfigDifference.between(before, config);
         if (!differences.isEmpty() && !hasWork(path)) {
             // Nothing has been done under the old config, say because its source was mistyped.
             AtomicFiles.writeText(file, ConfigReader.toYaml(config));
@@ -113,6 +116,8 @@ public final class RunFolder implements AutoCloseable {
                             + ")")
                     .advice("give this one another name with --set name=NAME, or remove the folder " + path)
                     .build();
+        } else if (!before.report().equals(config.report())) {
+            AtomicFiles.writeText(file, ConfigReader.toYaml(config));
         }
     }
 

@@ -126,7 +126,12 @@ class PpflowTest {
     @Test
     void version_saysVersionAndCommit() {
         assertThat(execute(recording(), "--version")).isEqualTo(ExitCode.DONE);
-        assertThat(out.toString()).matches("ppflow \\S+ \\(commit .*\\)\\s*");
+        assertThat(out.toString().lines()).hasSize(3);
+        assertThat(out.toString())
+                .matches("(?s)ppflow \\S+ \\(commit .*\\)\\R.*")
+                .containsPattern(
+                        "TensorFlow Java \\d+\\.\\d+\\.\\d+ with natives for \\S+, OpenBLAS \\(bytedeco\\) \\d.*, Arrow \\d+")
+                .contains("Java " + System.getProperty("java.version"));
     }
 
     @Test

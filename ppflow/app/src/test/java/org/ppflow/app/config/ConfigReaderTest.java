@@ -117,6 +117,7 @@ class ConfigReaderTest {
                 "model: {position: left} | model.position: found 'left'; expected one of top-left, centred",
                 "model: {heads: 5} | model.heads: 5 must divide hidden, which is 128",
                 "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq; did you mean 'heun'?",
+                "data: {codec: har} | data.codec: found 'har'; expected one of haar, pixels; did you mean 'haar'?",
                 "sampling: {guidance: high} | sampling.guidance: found 'high'; expected a number",
                 "sampling: {guidance: [1, 2]} | sampling.guidance: [1.0, 2.0] has 2 scales, but schedule sit has"
                         + " 1 level(s); write one number, or one a level",
@@ -127,7 +128,7 @@ class ConfigReaderTest {
                         + " expected a number",
                 "name: b | name: found the key a second time; expected each key once; it is at a.yaml:1",
                 "trainig: {} | trainig: found the unknown key 'trainig'; expected one of name, seed, data,"
-                        + " classifier, model, schedules, init, training, watch, sampling, evaluation, runtime;"
+                        + " classifier, model, schedules, init, training, watch, sampling, evaluation, report, runtime;"
                         + " did you mean 'training'?",
                 "sampling: {count: 3} | sampling.count: 3 must be more than evaluation.nearest_k, which is 3",
                 "sampling: {guidance: 1e300} | sampling.guidance: 1.0E300 must be at most 100.0",
@@ -267,7 +268,7 @@ class ConfigReaderTest {
         SamplingConfig one = Defaults.SAMPLING;
         SamplingConfig two = new SamplingConfig(
                 1,
-                SamplingConfig.Solver.HEUN,
+                "heun",
                 1,
                 List.of(1.5, 3.5),
                 new GuidanceChannels(3),

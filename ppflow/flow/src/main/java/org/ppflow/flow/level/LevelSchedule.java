@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.errors.Nearest;
 
 /**
  * Which level a time belongs to: levels that cover [0, 1] from noise to data without gap or overlap. A level holds for its
@@ -43,18 +41,6 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
     /** The same with noise between the stages. */
     public static final LevelSchedule PYRAMID_RENOISED =
             new LevelSchedule("pyramid-renoised", PPF_2.levels(), Representation.PYRAMID_RENOISED);
-
-    private static final Map<String, LevelSchedule> PRESETS = new TreeMap<>(Map.of(
-            SIT.name(),
-            SIT,
-            PPF_2.name(),
-            PPF_2,
-            PPF_3.name(),
-            PPF_3,
-            PYRAMID.name(),
-            PYRAMID,
-            PYRAMID_RENOISED.name(),
-            PYRAMID_RENOISED));
 
     /** Levels that see the latent itself. */
     public LevelSchedule(String name, List<PatchLevel> levels) {
@@ -103,9 +89,9 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
         }
     }
 
-    /** The presets by name. */
+    /** The schedules that have a name, those of {@link ScheduleFamily} included. */
     public static Map<String, LevelSchedule> presets() {
-        return Map.copyOf(PRESETS);
+        return Map.copyOf(NamedSchedules.all());
     }
 
     /**
@@ -114,18 +100,7 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
      * @throws BadInputException if there is none
      */
     public static LevelSchedule preset(String name) {
-        LevelSchedule schedule = PRESETS.get(name);
-        if (schedule == null) {
-            throw BadInputException.at("schedule '" + name + "'")
-                    .found("no preset of this name")
-                    .expected("one of " + String.join(", ", PRESETS.keySet())
-                            + ", or patches with the times at which they end, as 4x4:0.5,2x2")
-                    .advice(Nearest.to(name, PRESETS.keySet())
-                            .map(near -> "did you mean '" + near + "'?")
-                            .orElse("configs define others by name and levels"))
-                    .build();
-        }
-        return schedule;
+        return NamedSchedules.named(name);
     }
 
     /**
@@ -134,7 +109,8 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
      * @throws BadInputException if it is neither
      */
     public static LevelSchedule parse(String text) {
-        if (!text.matches(".*\\dx.*|.*x\\d.*|.*:.*")) {
+        if (!text.matches(".*\\dx.*|.*x\\d.*|.*:.*")
+                || NamedSchedules.find(text).isPresent()) {
             return preset(text);
         }
         List<PatchLevel> levels = new ArrayList<>();
@@ -150,7 +126,7 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
         } catch (IllegalArgumentException e) {
             throw BadInputException.at("schedule '" + text + "'")
                     .found(String.valueOf(e.getMessage()))
-                    .expected("one of " + String.join(", ", PRESETS.keySet())
+                    .expected("one of " + String.join(", ", NamedSchedules.names())
                             + ", or patches with the times at which they end, as 4x4:0.5,2x2")
                     .cause(e)
                     .build();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
 import org.ppflow.flow.level.Representation;
@@ -147,7 +148,7 @@ public final class ModelIdentification {
             return new LevelSchedule(LevelSchedule.SIT.name(), List.of(new PatchLevel(base, 0, 1)));
         }
         int finest = sizes.tokens().get(sizes.levels() - 1);
-        for (LevelSchedule schedule : LevelSchedule.presets().values()) {
+        for (LevelSchedule schedule : NamedSchedules.builtIn()) {
             boolean fits = schedule.representation() == Representation.PATCHES
                     && schedule.count() == sizes.levels()
                     && schedule.finestPatch().equals(base);
@@ -161,7 +162,10 @@ public final class ModelIdentification {
         }
         throw BadInputException.at(where)
                 .found("levels of " + sizes.tokens() + " tokens, and nothing says where they begin and end")
-                .expected("a published schedule " + LevelSchedule.presets().keySet() + ", or a config")
+                .expected("a published schedule "
+                        + NamedSchedules.builtIn().stream()
+                                .map(LevelSchedule::name)
+                                .toList() + ", or a config")
                 .advice("give --schedule or --config")
                 .build();
     }

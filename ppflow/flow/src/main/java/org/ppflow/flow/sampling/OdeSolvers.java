@@ -3,10 +3,13 @@ package org.ppflow.flow.sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
+import org.ppflow.nn.extension.Extension;
+import org.ppflow.nn.extension.Extensions;
 
-/** The ODE solvers by name. */
+/** The ODE solvers by name. Solvers beside the toolkit's own are found by {@link java.util.ServiceLoader}, see {@link OdeSolver}. */
 public final class OdeSolvers {
     private static final List<OdeSolver> ALL = List.of(
             RungeKutta.EULER,
@@ -18,11 +21,29 @@ public final class OdeSolvers {
             Dopri5.DEFAULT,
             TorchdiffeqDopri5.DEFAULT);
 
+    private static final Extensions<OdeSolver> EXTENSIONS =
+            new Extensions<>(OdeSolver.class, "solver", solver -> List.of(solver.name()), builtIn());
+
     private OdeSolvers() {}
 
-    /** All names. */
-    public static List<String> names() {
+    /** Names of the toolkit's own. */
+    public static List<String> builtIn() {
         return ALL.stream().map(OdeSolver::name).toList();
+    }
+
+    /** All names, the toolkit's own first. */
+    public static List<String> names() {
+        return Stream.concat(builtIn().stream(), EXTENSIONS.names().stream()).toList();
+    }
+
+    /** Where a solver comes from; empty for the toolkit's own, and for names that none has. */
+    public static Optional<Extension> extension(String name) {
+        return EXTENSIONS.origin(name);
+    }
+
+    /** The solvers that are added from outside. */
+    public static List<Extension> extensions() {
+        return EXTENSIONS.all();
     }
 
     /**
@@ -35,6 +56,10 @@ public final class OdeSolvers {
             if (solver.name().equals(name)) {
                 return solver;
             }
+        }
+        Optional<OdeSolver> added = EXTENSIONS.named(name);
+        if (added.isPresent()) {
+            return added.get();
         }
         Optional<String> nearest = Nearest.to(name, new ArrayList<>(names()));
         BadInputException.Builder problem = BadInputException.at("solver '" + name + "'")

@@ -1,5 +1,6 @@
 package org.ppflow.nn.provenance;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -7,7 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.ppflow.nn.extension.Extension;
 import org.ppflow.nn.files.AtomicFiles;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -24,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param dataHashes SHA-256 of what was read, by name, sorted
  * @param commandLine command and arguments
  * @param startedAt UTC, whole seconds
+ * @param extensions SHA-256 of code from outside that numbers follow from, by kind and name, sorted: {@code solver ralston}; files before there were any have none
  */
 public record Provenance(
         Toolkit toolkit,
@@ -33,7 +37,8 @@ public record Provenance(
         Map<String, Long> seeds,
         Map<String, String> dataHashes,
         List<String> commandLine,
-        Instant startedAt) {
+        Instant startedAt,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> extensions) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -44,6 +49,27 @@ public record Provenance(
         dataHashes = Collections.unmodifiableMap(new TreeMap<>(dataHashes));
         commandLine = List.copyOf(commandLine);
         startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
+        extensions = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(extensions, Map.of())));
+    }
+
+    /** The toolkit's own code alone. */
+    public Provenance(
+            Toolkit toolkit,
+            Machine machine,
+            String tensorflow,
+            String device,
+            Map<String, Long> seeds,
+            Map<String, String> dataHashes,
+            List<String> commandLine,
+            Instant startedAt) {
+        this(toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, Map.of());
+    }
+
+    /** The same with code from outside. */
+    public Provenance with(List<Extension> used) {
+        Map<String, String> hashes = new TreeMap<>();
+        used.forEach(extension -> hashes.put(extension.title(), extension.sha256()));
+        return new Provenance(toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, hashes);
     }
 
     /**

@@ -133,6 +133,21 @@ class ProvenanceTest {
     }
 
     @Test
+    void toolkit_readsTheCommitOfADistributionBesideItsJars(@TempDir Path folder) throws IOException {
+        Path jar = folder.resolve("ppflow-nn-1.jar");
+        assertThat(Toolkit.builtFrom(jar)).isEmpty();
+
+        Path build = folder.resolve("build.properties");
+        Files.writeString(build, "commit=" + COMMIT + "\ndescription=0123456\n");
+        assertThat(Toolkit.builtFrom(jar)).contains(new GitState(COMMIT, false));
+        Files.writeString(build, "commit=" + COMMIT + "\ndescription=0123456-dirty\n");
+        assertThat(Toolkit.builtFrom(jar)).contains(new GitState(COMMIT, true));
+        // Built from sources without git: Maven leaves the names of what it does not know.
+        Files.writeString(build, "commit=${git.commit}\ndescription=${git.description}\n");
+        assertThat(Toolkit.builtFrom(jar)).isEmpty();
+    }
+
+    @Test
     void shortCommand_isEmpty_whereTheProgramIsNotThere() {
         assertThat(ShortCommand.run("ppflow-no-such-program")).isEmpty();
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.OptionRange;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -73,10 +73,11 @@ final class SampleBench implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES",
+            completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
-            description = "Presets, the first one is what the others are compared with (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Some of ${COMPLETION-CANDIDATES}; the first one is what the others are compared with (default: ${DEFAULT-VALUE}).")
     private String schedules = "sit,ppf-2,ppf-3";
 
     @Option(
@@ -95,10 +96,10 @@ final class SampleBench implements Callable<Integer> {
 
     @Option(
             names = "--solver",
-            completionCandidates = Words.Solvers.class,
             paramLabel = "NAME",
             defaultValue = "heun",
-            description = "A solver with the grid's steps (default: ${DEFAULT-VALUE}).")
+            completionCandidates = KnownNames.OfSolvers.class,
+            description = "A solver with the grid's steps, of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private String solver = "heun";
 
     @Option(

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.OptionRange;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -74,10 +74,11 @@ final class TrainBench implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES",
+            completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
-            description = "Presets, the first one is what the others are compared with (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Some of ${COMPLETION-CANDIDATES}; the first one is what the others are compared with (default: ${DEFAULT-VALUE}).")
     private String schedules = "sit,ppf-2,ppf-3";
 
     @Option(

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.command.sample.SessionFlags;
@@ -84,9 +85,10 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--codec",
             paramLabel = "NAME",
             defaultValue = "haar",
+            completionCandidates = KnownNames.OfCodecs.class,
             description =
-                    "What makes latents of pictures: vae:FOLDER for an autoencoder as diffusers saves it, haar, pixels (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "What makes latents of pictures: vae:FOLDER for an autoencoder as diffusers saves it, or ${COMPLETION-CANDIDATES}"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String codec = "haar";
 
     @Option(

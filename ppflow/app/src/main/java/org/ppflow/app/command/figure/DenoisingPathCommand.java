@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.figure.DenoisingPathDrawing;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
@@ -38,7 +38,7 @@ final class DenoisingPathCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
-            completionCandidates = Words.Sizes.class,
+            completionCandidates = KnownNames.OfSizes.class,
             paramLabel = "SIZE",
             defaultValue = "B",
             description = "Size of the network: S, B, L or XL (default: ${DEFAULT-VALUE}).")

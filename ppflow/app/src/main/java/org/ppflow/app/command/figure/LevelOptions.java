@@ -1,7 +1,7 @@
 package org.ppflow.app.command.figure;
 
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
-import org.ppflow.app.command.Words;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
@@ -12,11 +12,11 @@ final class LevelOptions {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAME|LEVELS",
+            completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "ppf-3",
             description =
-                    "A preset, or patches with the times at which they end, as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+                    "${COMPLETION-CANDIDATES}, or patches with the times at which they end, as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
     private String schedule = "ppf-3";
 
     @Option(

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.SubCommand;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.flow.level.Flops;
@@ -64,7 +64,7 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = {"--model", "--size"},
-            completionCandidates = Words.Sizes.class,
+            completionCandidates = KnownNames.OfSizes.class,
             paramLabel = "SIZES",
             defaultValue = "S,B,L,XL",
             description = "Sizes of the network (default: ${DEFAULT-VALUE}).")
@@ -72,10 +72,11 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAMES|LEVELS",
+            completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
-            description = "Presets with commas between, or one schedule as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Some of ${COMPLETION-CANDIDATES} with commas between, or one schedule as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
     private String schedules = "sit,ppf-2,ppf-3";
 
     @Option(

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
-import org.ppflow.app.command.Words;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.LastStep;
 import org.ppflow.flow.sampling.OdeSolver;
@@ -32,12 +32,12 @@ final class MethodOptions {
 
     @Option(
             names = "--solver",
-            completionCandidates = Words.Solvers.class,
             paramLabel = "NAME",
+            completionCandidates = KnownNames.OfSolvers.class,
             description =
-                    "ODE solver: euler, midpoint, heun, heun3, rk4 (classical), rk4-38 (3/8 rule), dopri5 (adaptive, steps of its"
-                            + " own for each sample, stops at the boundaries), dopri5-torchdiffeq (as published)"
-                            + " (default: heun).")
+                    "ODE solver: ${COMPLETION-CANDIDATES} (default: heun). rk4 is the classical one, rk4-38 the 3/8 rule;"
+                            + " dopri5 is adaptive, has steps of its own for each sample and stops at the boundaries;"
+                            + " dopri5-torchdiffeq is as published.")
     private @Nullable String solver;
 
     @Option(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.ModelDescription;
+import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.flow.sampling.SampleClasses;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingMethod;
@@ -90,6 +91,7 @@ final class SampleSettings {
                                         + known.data().autoencoderSha256() + " "
                                         + known.data().scaling())
                                 .orElse(""));
+        OdeSolvers.extension(plan.method().name()).ifPresent(solver -> settings.put("solver_sha256", solver.sha256()));
         if (files.guide().isPresent()) {
             settings.set("autoguidance", files.guide().get().toJson());
         }

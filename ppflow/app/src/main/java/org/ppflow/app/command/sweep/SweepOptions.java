@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ppflow.app.command.Words;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.comparison.Metric;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
@@ -43,7 +43,7 @@ final class SweepOptions {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
+            completionCandidates = KnownNames.OfSchedules.class,
             paramLabel = "NAME",
             description = "Of a config with several models: the one with this schedule.")
     private @Nullable String schedule;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.SubCommand;
-import org.ppflow.app.command.Words;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
@@ -45,11 +45,10 @@ public final class WarmStartCommand implements SubCommand {
 
     @Option(
             names = "--schedule",
-            completionCandidates = Words.Schedules.class,
             paramLabel = "NAME|LEVELS",
+            completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "ppf-2",
-            description =
-                    "ppf-2, ppf-3, pyramid, pyramid-renoised, or levels as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+            description = "${COMPLETION-CANDIDATES}, or levels as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
     private String schedule = "ppf-2";
 
     @Option(

@@ -1,4 +1,4 @@
-package org.ppflow.app.run;
+package org.ppflow.nn.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
-import org.ppflow.nn.files.Sha256;
 
-/** Hash of what a step leaves: a file's content, or the names and contents of all files in a folder. */
-final class ContentHash {
+/** Hash of a file's content, or of the names and contents of all files in a folder. */
+public final class ContentHash {
     private ContentHash() {}
 
     /** Files are read in pieces; of a folder, the list of names is held in memory. */
-    static String of(Path path) throws IOException {
+    public static String of(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             return Sha256.of(path);
         }

@@ -1,0 +1,77 @@
+package org.ppflow.app.command;
+
+import com.google.common.base.Splitter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ppflow.data.codec.Codecs;
+import org.ppflow.flow.level.NamedSchedules;
+import org.ppflow.flow.sampling.OdeSolvers;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.extension.Extension;
+import org.ppflow.nn.extension.Extensions;
+
+/**
+ * Codecs, solvers and schedules from outside, as {@code doctor} tells of them.
+ *
+ * @param found that load
+ * @param problems what does not, and what was named and offers nothing
+ */
+record FoundExtensions(List<Extension> found, List<String> problems) {
+    FoundExtensions {
+        found = List.copyOf(found);
+        problems = List.copyOf(problems);
+    }
+
+    static FoundExtensions now() {
+        return of(Optional.ofNullable(System.getenv(Extensions.VARIABLE)).orElse(""));
+    }
+
+    /**
+     * Those of the class path.
+     *
+     * @param named what the environment variable has
+     */
+    static FoundExtensions of(String named) {
+        List<Extension> found = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Supplier<List<Extension>> kind : List.<Supplier<List<Extension>>>of(
+                Codecs::extensions, OdeSolvers::extensions, NamedSchedules::extensions)) {
+            try {
+                found.addAll(kind.get());
+            } catch (BadInputException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        for (String entry :
+                Splitter.on(File.pathSeparatorChar).omitEmptyStrings().split(named)) {
+            if (problems.isEmpty() && found.stream().noneMatch(one -> same(one.location(), entry))) {
+                problems.add(
+                        entry
+                                + ": found no codec, solver or schedule; expected a file META-INF/services/TYPE that names its class");
+            }
+        }
+        return new FoundExtensions(found, problems);
+    }
+
+    private static boolean same(String code, String entry) {
+        try {
+            return Path.of(code).toRealPath().equals(Path.of(entry).toRealPath());
+        } catch (IOException | InvalidPathException e) {
+            return code.equals(entry);
+        }
+    }
+
+    /** For people, in one line. */
+    String summary() {
+        List<String> parts = new ArrayList<>();
+        found.forEach(one -> parts.add(one.title() + " (" + one.location() + ")"));
+        parts.addAll(problems);
+        return parts.isEmpty() ? "none; " + Extensions.VARIABLE + " names jars with some" : String.join("; ", parts);
+    }
+}
