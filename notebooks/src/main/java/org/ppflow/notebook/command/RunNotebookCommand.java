@@ -1,5 +1,9 @@
 package org.ppflow.notebook.command;
 
+import java.nio.charset.MalformedInputException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JacksonException;
+import org.ppflow.app.console.OutputPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,17 +65,18 @@ final class RunNotebookCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireNotebook();
         Path target = output == null ? notebook : output;
-        if (Files.isDirectory(target)) {
-            throw BadInputException.at("--output " + target)
-                    .found("a folder")
-                    .expected("a file, as executed.ipynb")
-                    .build();
-        }
+        OutputPlace.requireFile("--output", target);
         Path cells = folder == null ? notebook.toAbsolutePath().getParent() : folder;
         if (cells == null || !Files.isDirectory(cells)) {
             throw BadInputException.at("--folder " + cells)
                     .found("no such folder")
                     .expected("the folder that cells run in")
+                    .build();
+        }
+        if (python != null && (!Files.isExecutable(python) || Files.isDirectory(python))) {
+            throw BadInputException.at("--python " + python)
+                    .found(Files.isDirectory(python) ? "a folder" : "no program")
+                    .expected("a Python with nbclient, as bin/python3 of an environment with Jupyter")
                     .build();
         }
         KernelProcess.requireJShell();
@@ -90,13 +95,24 @@ final class RunNotebookCommand implements Callable<Integer> {
         }
     }
 
-    private void requireNotebook() {
+    private void requireNotebook() throws IOException {
         if (!Files.isRegularFile(notebook)) {
             throw BadInputException.at(notebook.toString())
                     .found(Files.isDirectory(notebook) ? "a folder" : "no such file")
                     .expected("a notebook, an .ipynb file")
                     .build();
         }
+        try {
+            if (JsonMapper.shared().readTree(Files.readString(notebook)).path("cells").isArray()) {
+                return;
+            }
+        } catch (JacksonException | MalformedInputException e) {
+            // said below
+        }
+        throw BadInputException.at(notebook.toString())
+                .found("no JSON with cells")
+                .expected("a notebook, an .ipynb file, as Jupyter saves it")
+                .build();
     }
 
     private int execute(Path executor, Path data, Path target, Path cells) throws IOException {

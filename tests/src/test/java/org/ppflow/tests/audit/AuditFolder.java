@@ -2,6 +2,7 @@ package org.ppflow.tests.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import javax.imageio.ImageIO;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorSource;
@@ -172,6 +174,9 @@ record AuditFolder(Path path) {
             pixels[i] = (byte) (i * 41 + i / 432 * 13);
         }
         npz("samples.npz", TensorSource.unsignedBytes("arr_0", new int[] {DIGITS, 12, 12, 3}, pixels));
+        Files.createDirectories(file("pictures/first"));
+        BufferedImage picture = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(picture, "png", file("pictures/first/one.png").toFile());
         byte[] more = new byte[4 * DIGITS * 12 * 12 * 3];
         for (int i = 0; i < more.length; i++) {
             more[i] = (byte) (i * 43 + i / 432 * 17);
@@ -229,6 +234,11 @@ record AuditFolder(Path path) {
             Files.createFile(file("empty." + ending));
             text("text." + ending, "This is a text.\nOf two lines.\n");
         }
+        Files.createDirectories(file("broken-run"));
+        Files.createDirectories(file("run"));
+        Files.copy(file("config.yaml"), file("run/config.yaml"));
+        text("broken-run/config.yaml", "name: audited\nschedules: [sit\n");
+        text("notebook.ipynb", "{\"cells\": [], \"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 5}");
         Files.write(file("truncated.tar"), new byte[700]);
     }
 

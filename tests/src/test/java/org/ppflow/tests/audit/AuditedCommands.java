@@ -106,6 +106,7 @@ final class AuditedCommands {
         line("bench sample", "--schedule sit --latent 4x4x4 --batch 1 --repeats 1 --points 3 --threads 1");
         line("bench train", "--schedule sit --latent 4x4x4 --batch 2 --repeats 1 --warmup 0 --threads 1");
         line("data encode", "idx:@digits-images-idx3-ubyte --size 32 --output @encoded --threads 1");
+        line("data encode --class-names", "@pictures --codec pixels --size 32 --output @encoded --threads 1");
         line("data info", "@dataset");
         line("data verify", "@dataset");
         line("data import", "@features --output @imported");
@@ -122,6 +123,9 @@ final class AuditedCommands {
         line("sweep cost", EXPERIMENT + " --schedule ppf-2 --count 10");
         line("sweep cost --cell", "@cells.yaml --runs @runs --schedule ppf-2 --count 10");
 
+        line("report", "@run");
+        line("notebook install", "--prefix @folder --remove");
+        line("notebook run", "@notebook.ipynb --folder @folder --python @missing");
         line("config check", "@config.yaml");
         line("config show", "@config.yaml");
         line("config show --cell", "@cells.yaml");
@@ -227,6 +231,12 @@ final class AuditedCommands {
         kind(TABLE, "--table", "table N|FILE");
         kind(TABLE_OF_SAMPLES, "figure 1 --table", "figure 5 --table", "figure 7 --table", "figure 8 --table");
         kind(SWEEP, "figure 6 --sweep");
+        kind(RUN, "report RUN");
+        kind(OUT_FILE_LATE, "report --output", "notebook run --output");
+        kind(EXISTING_FOLDER, "notebook install --prefix", "notebook run --folder");
+        kind(NOTEBOOK, "notebook run FILE");
+        kind(PROGRAM, "notebook run --python");
+        kind(CACHE, "sweep guidance --cache", "sweep cost --cache");
         kind(EVALUATION, "evaluate diff RESULT");
         kind(BOUNDARIES, "--boundaries");
         kind(COUNTS, "sweep cost --steps");

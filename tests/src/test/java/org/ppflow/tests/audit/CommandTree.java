@@ -28,7 +28,10 @@ final class CommandTree {
 
     private static void collect(CommandLine line, List<CommandSpec> all) {
         all.add(line.getCommandSpec());
-        line.getSubcommands().values().stream().distinct().forEach(sub -> collect(sub, all));
+        line.getSubcommands().values().stream()
+                .distinct()
+                .filter(sub -> !sub.getCommandSpec().usageMessage().hidden()) // other programs type them
+                .forEach(sub -> collect(sub, all));
     }
 
     /** Name as it is typed, without {@code ppflow}: {@code data encode}; the root's is empty. */

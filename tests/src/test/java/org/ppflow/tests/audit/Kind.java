@@ -74,6 +74,25 @@ enum Kind {
     DATASET_HEAD(folders(), wrong("a broken manifest", "@broken-manifest")),
     /** A folder to read. */
     FOLDER(folders()),
+    /** A folder that must be there, with anything in it. */
+    EXISTING_FOLDER(
+            wrong("a missing folder", "@missing"),
+            wrong("a file", "@text.txt"),
+            wrong("a dangling link", "@dangling.npz"),
+            wrong("an empty name", "")),
+    /** Folder of a run. */
+    RUN(folders(), wrong("a run with a broken config", "@broken-run")),
+    /** A notebook. */
+    NOTEBOOK(files("json"), wrong("no JSON", "@broken.json"), wrong("other JSON", "@evaluation.json")),
+    /** A program. */
+    PROGRAM(
+            wrong("a missing file", "@missing"),
+            wrong("a folder", "@folder"),
+            wrong("a dangling link", "@dangling.npz"),
+            wrong("a file that is no program", "@text.txt"),
+            wrong("an empty name", "")),
+    /** A file to write whose making needs other programs. */
+    OUT_FILE_LATE(wrong("a folder", "@folder"), wrong("below a file", "@text.txt/out"), wrong("an empty name", "")),
     /** Pictures to encode. */
     SOURCE(
             wrong("a missing file", "@missing.tar"),

@@ -65,7 +65,7 @@ final class BadArguments {
             Nearest.to(word, command.optionsMap().keySet()).ifPresent(near -> problem.advice(didYouMean(near)));
             return problem;
         }
-        Collection<String> commands = line.getSubcommands().keySet();
+        Collection<String> commands = CommandGroup.names(command);
         if (!commands.isEmpty()) {
             problem.found("no command of '" + command.qualifiedName() + "'")
                     .expected("one of " + String.join(", ", commands));

@@ -1,5 +1,7 @@
 package org.ppflow.app.command;
 
+import java.util.List;
+import java.util.Map;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -9,6 +11,15 @@ public abstract class CommandGroup implements SubCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
+
+    /** Names of a command's commands, without those that only other programs type. */
+    static List<String> names(CommandSpec spec) {
+        return spec.subcommands().entrySet().stream()
+                .filter(entry ->
+                        !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
 
     /**
      * What to say to a person who typed a command that there is not; empty for the nearest that there is.
@@ -28,7 +39,7 @@ public abstract class CommandGroup implements SubCommand {
     public Integer call() {
         throw BadInputException.at("'" + spec.qualifiedName() + "'")
                 .found("no command")
-                .expected("one of " + String.join(", ", spec.subcommands().keySet()))
+                .expected("one of " + String.join(", ", names(spec)))
                 .advice("'" + spec.qualifiedName() + " --help' says what each does")
                 .build();
     }

@@ -1,5 +1,6 @@
 package org.ppflow.app.command;
 
+import org.ppflow.app.console.OutputPlace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,6 +53,9 @@ public final class ReportCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (output != null) {
+            OutputPlace.requireFile("--output", output);
+        }
         List<Path> runs = new ArrayList<>();
         for (Path folder : folders) {
             for (Path run : runsOf(folder.normalize())) {
@@ -65,13 +69,7 @@ public final class ReportCommand implements SubCommand {
             readings.add(RunReading.open(run));
         }
         Path page = output == null ? usual() : output;
-        if (Files.isDirectory(page)) {
-            throw BadInputException.at("--output " + page)
-                    .found("found a folder")
-                    .expected("the name of a file")
-                    .advice("give one in it: --output " + page.resolve(PAGE))
-                    .build();
-        }
+        OutputPlace.requireFile("--output", page);
         AtomicFiles.writeText(page, ReportPage.of(readings, again()));
         PrintWriter out = spec.commandLine().getOut();
         out.println(page);

@@ -1,5 +1,8 @@
 package org.ppflow.app.schema;
 
+import org.ppflow.flow.sampling.OdeSolvers;
+import org.ppflow.flow.level.NamedSchedules;
+import org.ppflow.data.codec.Codecs;
 import java.util.List;
 import org.ppflow.app.comparison.TableSpec;
 import org.ppflow.app.config.ConfigReader;
@@ -116,8 +119,7 @@ public final class ConfigSchema {
         ObjectNode schema = RecordSchema.object();
         schema.put("type", "array").put("minItems", 1).put("description", description);
         ArrayNode ways = schema.putObject("items").putArray(ANY_OF);
-        ways.add(RecordSchema.words(
-                LevelSchedule.presets().keySet().stream().sorted().toList()));
+        ways.add(RecordSchema.words(NamedSchedules.names()));
         ways.add(own);
         return schema;
     }
@@ -137,13 +139,23 @@ public final class ConfigSchema {
         ObjectNode data = (ObjectNode) keys.get("data").get(PROPERTIES);
         ((ObjectNode) data.get("source")).put("pattern", "^(mnist-t10k|idx:.+|latents:.+)$");
         ((ObjectNode) data.get("latent")).put("pattern", "^(\\d{1,4}x\\d{1,4}x\\d{1,4})?$");
+        words((ObjectNode) data.get("codec"), Codecs.names());
+        ObjectNode report = (ObjectNode) keys.get("report").get(PROPERTIES);
+        report.set("guidance", oneOrSeveral((ObjectNode) report.get("guidance")));
         ObjectNode sampling = (ObjectNode) keys.get("sampling").get(PROPERTIES);
+        words((ObjectNode) sampling.get("solver"), OdeSolvers.names());
         sampling.set("guidance", oneOrSeveral((ObjectNode) sampling.get("guidance")));
         pair((ObjectNode) sampling.get("guidance_interval"));
         pair((ObjectNode) keys.get("training").get(PROPERTIES).get("betas"));
         ObjectNode protocols =
                 (ObjectNode) keys.get("evaluation").get(PROPERTIES).get("protocols");
         protocols.put("minItems", 1).put("uniqueItems", true);
+    }
+
+    /** Names, those of extensions that are there as well. */
+    private static void words(ObjectNode text, List<String> names) {
+        text.remove("type");
+        text.set("enum", RecordSchema.words(names).get("enum"));
     }
 
     private static void pair(ObjectNode list) {

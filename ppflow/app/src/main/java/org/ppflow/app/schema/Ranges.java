@@ -28,7 +28,8 @@ final class Ranges {
         atLeast(1, "DataConfig.classes", "ClassifierConfig.steps", "ClassifierConfig.batch", "ModelConfig.depth");
         atLeast(1, "ModelConfig.heads", "ModelConfig.mlpRatio", "TrainingConfig.batch", "TrainingConfig.accumulate");
         atLeast(1, "TrainingConfig.checkpointEvery", "WatchConfig.count", "EvaluationConfig.nearestK");
-        atLeast(1, "Block.baselineImages");
+        atLeast(1, "Block.baselineImages", "ReportConfig.noises");
+        atLeast(0, "ReportConfig.classes");
         above(
                 0,
                 "ClassifierConfig.learningRate",
@@ -47,7 +48,9 @@ final class Ranges {
         put(new Range(1.0, null, 1e6, null, 0), "SamplingConfig.count");
         put(new Range(1.0, null, 1e5, null, 0), "SamplingConfig.steps");
         put(new Range(1.0, null, 65_536.0, null, 0), "SamplingConfig.batch");
-        put(new Range(0.0, null, 100.0, null, 0), "SamplingConfig.guidance");
+        put(new Range(0.0, null, 100.0, null, 0), "SamplingConfig.guidance", "ReportConfig.guidance");
+        put(new Range(0.0, null, 10.0, null, 0), "ReportConfig.paths");
+        put(new Range(2.0, null, 41.0, null, 0), "ReportConfig.points");
     }
 
     private Ranges() {}
