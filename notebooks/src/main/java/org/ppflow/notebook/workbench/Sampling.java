@@ -31,6 +31,8 @@ import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.notebook.display.CellProgress;
+import org.ppflow.notebook.display.InterruptedWorkException;
+import org.ppflow.notebook.display.Screen;
 
 /**
  * How samples of a model are drawn. Every word gives a new one; {@link #draw} draws. Sample i depends on the seed and i alone, whatever else is drawn with it.
@@ -196,6 +198,16 @@ public record Sampling(
         };
         method.run(field, sampler.noise(0, count), (step, noise) -> {}, listener);
         return grid(shown, points, labels);
+    }
+
+    /** A sampling ends between two evaluations when the person interrupts. */
+    private EvaluationListener unlessInterrupted(EvaluationListener listener) {
+        return (level, guided, rows) -> {
+            if (Screen.current().interrupted()) {
+                throw new InterruptedWorkException("sample " + model.schedule().name());
+            }
+            listener.evaluated(level, guided, rows);
+        };
     }
 
     private static FloatArray ended(NetworkField field, FloatArray state, double t) {
