@@ -10,6 +10,7 @@ public final class InterruptedWorkException extends RuntimeException {
      * @param what as its progress names it
      */
     public InterruptedWorkException(String what) {
-        super(what + " was interrupted; steps that were finished before are kept, and the same cell goes on after them");
+        super(what
+                + " was interrupted; steps that were finished before are kept, and the same cell goes on after them");
     }
 }
