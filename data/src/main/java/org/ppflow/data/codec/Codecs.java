@@ -59,12 +59,13 @@ public final class Codecs {
 
     private static BadInputException unknown(String name) {
         List<String> known = new ArrayList<>(names());
-        BadInputException.Builder problem = BadInputException.at("codec")
-                .found("unknown codec '" + name + "'")
+        BadInputException.Builder problem = BadInputException.at("codec '" + name + "'")
+                .found("no codec of this name")
                 .expected("one of " + String.join(", ", known) + ", vae:FOLDER");
         return problem.advice(Nearest.to(name, known)
                         .map(near -> "did you mean '" + near + "'?")
-                        .orElse("one of your own must be in " + Extensions.VARIABLE))
+                        .orElse("an autoencoder needs its folder after vae:, one of your own must be in "
+                                + Extensions.VARIABLE))
                 .build();
     }
 }

@@ -35,6 +35,14 @@ public final class PictureSources {
     }
 
     private static PictureSource find(String name, SourceOptions options) throws IOException {
+        boolean numbered = name.equals(Mnist.NAME) || name.startsWith(IDX);
+        if (numbered && options.classNames().isPresent()) {
+            throw BadInputException.at("--class-names " + options.classNames().get())
+                    .found("'" + name + "', whose classes are numbers")
+                    .expected("a tar, a zip or a folder with a folder a class")
+                    .advice("leave --class-names out")
+                    .build();
+        }
         if (name.equals(Mnist.NAME)) {
             return Mnist.embedded();
         }

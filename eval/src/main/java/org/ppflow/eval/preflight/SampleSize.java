@@ -9,6 +9,9 @@ public final class SampleSize {
     /** Pictures of published figures. */
     public static final int PUBLISHED = 50_000;
 
+    /** The distance that published figures are; those of other networks' features have none to stand beside. */
+    private static final String INCEPTIONS = "FID";
+
     private SampleSize() {}
 
     /**
@@ -22,11 +25,13 @@ public final class SampleSize {
      */
     public static List<Finding> findings(String name, long count, String distance, int featureSize, int splitSize) {
         List<Finding> findings = new ArrayList<>(ofReference(name, count, distance, featureSize));
-        if (count != PUBLISHED) {
+        boolean inception = distance.equals(INCEPTIONS);
+        if (!inception || count != PUBLISHED) {
             findings.add(new Finding(
                     Code.COUNT,
                     Severity.NOTE,
-                    name + ": " + count + " pictures, published figures are of " + PUBLISHED + "; " + distance
+                    name + ": " + count + " pictures"
+                            + (inception ? ", published figures are of " + PUBLISHED + "; " : "; ") + distance
                             + " is the larger the fewer pictures there are, and precision and recall change too;"
                             + " compare with figures of as many, or look at the extrapolated " + distance));
         }

@@ -25,16 +25,20 @@ class RoomsTest {
             .definedBy("org.ppflow.flow..")
             .layer("app")
             .definedBy("org.ppflow.app..")
-            .whereLayer("app")
+            .layer("notebooks")
+            .definedBy("org.ppflow.notebook..")
+            .whereLayer("notebooks")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("app")
+            .mayOnlyBeAccessedByLayers("notebooks")
             .whereLayer("flow")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "notebooks")
             .whereLayer("eval")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "notebooks")
             .whereLayer("data")
-            .mayOnlyBeAccessedByLayers("eval", "flow", "app")
+            .mayOnlyBeAccessedByLayers("eval", "flow", "app", "notebooks")
             .whereLayer("nn")
-            .mayOnlyBeAccessedByLayers("data", "eval", "flow", "app");
+            .mayOnlyBeAccessedByLayers("data", "eval", "flow", "app", "notebooks");
 
     @ArchTest
     static final ArchRule packagesOfARoomHaveNoCycles =

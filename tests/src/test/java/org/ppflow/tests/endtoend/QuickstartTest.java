@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.command.Ppflow;
+import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.session.MatrixProductPeak;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.weights.Npz;
@@ -97,7 +98,11 @@ class QuickstartTest {
                         "models/ppf-2/checkpoints/00000016/ema-0.99.safetensors",
                         "models/ppf-2/checkpoints/00000016/optimizer.safetensors",
                         "models/ppf-2/checkpoints/00000016/state.json",
-                        "models/ppf-2/samples/samples.npz");
+                        "models/ppf-2/samples/samples.npz",
+                        "models/ppf-2/panel/panel.json",
+                        "models/ppf-2/panel/guidance.png",
+                        "models/ppf-2/panel/path.png",
+                        "real.png");
         assertThat(files("first")).noneMatch(name -> name.endsWith(".unfinished"));
         assertThat(Files.readString(folder.resolve("first/quickstart/report.html")))
                 .contains("data:image/png;base64,")
@@ -239,24 +244,105 @@ class QuickstartTest {
         assertThat(corrected.err()).contains("another/folder").doesNotContain("another config");
     }
 
+    @Test
+    @Order(11)
+    void anotherReport_isDrawnWithoutTouchingAnythingElse() throws IOException {
+        Path run = folder.resolve("first/quickstart");
+        byte[] samples = Files.readAllBytes(run.resolve("models/ppf-2/samples/samples.npz"));
+        byte[] panel = Files.readAllBytes(run.resolve("models/ppf-2/panel/guidance.png"));
+        String sampled = Files.readString(run.resolve("steps/sample-ppf-2.json"));
+        List<String> records = files("first/quickstart/records");
+
+        Outcome outcome = execute("first", List.of("--set", "report.classes=3", "--set", "report.paths=1"));
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("panel sit", "panel ppf-2").doesNotContain("train sit", "sample sit");
+        assertThat(run.resolve("models/ppf-2/samples/samples.npz")).hasBinaryContent(samples);
+        assertThat(Files.readAllBytes(run.resolve("models/ppf-2/panel/guidance.png")))
+                .isNotEqualTo(panel);
+        assertThat(run.resolve("steps/sample-ppf-2.json")).hasContent(sampled);
+        assertThat(files("first/quickstart/records")).isEqualTo(records);
+        assertThat(run.resolve("config.yaml")).content().contains("paths: 1");
+    }
+
+    @Test
+    @Order(12)
+    void report_ofARunThatAnOlderVersionMade_saysWhatIsMissingAndHowToGetIt() throws IOException {
+        Path run = folder.resolve("first/quickstart");
+        AtomicFiles.deleteRecursively(run.resolve("models/ppf-2/panel"));
+        AtomicFiles.deleteRecursively(run.resolve("real.png"));
+        Path page = folder.resolve("page.html");
+
+        Outcome outcome = command("report", run.toString(), "--output", page.toString());
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).isEqualTo(page + System.lineSeparator());
+        assertThat(page)
+                .content()
+                .contains("Samples by guidance of ppf-2:", "Path of ppf-2:", "Real pictures:", "classifier-FD")
+                .contains("bin/ppflow run " + run + "/config.yaml --runs " + run.getParent())
+                .doesNotContain("Samples by guidance of sit:");
+    }
+
+    @Test
+    @Order(13)
+    void report_ofSeveralRuns_hasAnOverview() throws IOException {
+        Path page = folder.resolve("several.html");
+        Files.move(folder.resolve("second/quickstart"), folder.resolve("second/again"));
+        Path config = folder.resolve("second/again/config.yaml");
+        Files.writeString(config, Files.readString(config).replace("name: quickstart", "name: again"));
+
+        Outcome outcome = command(
+                "report",
+                folder.resolve("first/quickstart").toString(),
+                folder.resolve("second").toString(),
+                "--output",
+                page.toString());
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(page).content().contains("id=\"overview\"", "href=\"#run0\">quickstart", "href=\"#run1\">again");
+    }
+
+    @Test
+    @Order(14)
+    void report_ofWhatIsNoRun_isRefusedAndWritesNothing() {
+        Path page = folder.resolve("nothing.html");
+        assertThat(command("report", folder.resolve("nowhere").toString(), "--output", page.toString()))
+                .satisfies(outcome -> assertThat(outcome.code()).isEqualTo(2))
+                .satisfies(outcome ->
+                        assertThat(outcome.err()).contains("nowhere: found nothing", "expected the folder of a run"));
+        assertThat(command("report", folder.resolve("first/quickstart/steps").toString())
+                        .err())
+                .contains("found no config.yaml");
+        assertThat(command("report", folder.resolve("first/quickstart").toString(), "--output", folder.toString()))
+                .satisfies(outcome -> assertThat(outcome.code()).isEqualTo(2))
+                .satisfies(outcome -> assertThat(outcome.err()).contains("found a folder"));
+        assertThat(page).doesNotExist();
+    }
+
     private static Outcome quickstart(String runs) {
         return execute(runs, List.of());
     }
 
     private static Outcome execute(String runs, List<String> more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         List<String> arguments = new ArrayList<>(List.of("quickstart"));
         arguments.addAll(CUT_DOWN);
         arguments.addAll(List.of("--runs", folder.resolve(runs).toString()));
         arguments.addAll(more);
+        return command(arguments.toArray(String[]::new));
+    }
+
+    private static Outcome command(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
         int code = Ppflow.create(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(arguments.toArray(String[]::new));
+                .execute(arguments);
         return new Outcome(code, out.toString(), err.toString());
     }
 
     private static List<String> files(String runs) throws IOException {
-        Path root = folder.resolve(runs).resolve("quickstart");
+        Path root =
+                runs.contains("/") ? folder.resolve(runs) : folder.resolve(runs).resolve("quickstart");
         try (Stream<Path> walk = Files.walk(root)) {
             return walk.map(path -> root.relativize(path).toString().replace('\\', '/'))
                     .toList();

@@ -67,8 +67,8 @@ class RunByNetworkTest {
         assertThat(experiment.resolve("samples.png")).isNotEmptyFile();
         assertThat(experiment.resolve("report.html"))
                 .content()
-                .contains("FID, sFID", "Grid of samples of ppf-2")
-                .doesNotContain("real pictures</h3>", "label agreement");
+                .contains("FID, sFID", "Grid of samples of ppf-2", "the data are latents, without their pictures")
+                .doesNotContain("Grid of real pictures", "label agreement");
         Evaluation evaluation = evaluation(experiment);
         Map<String, Double> adm = evaluation.protocol("adm").metrics();
         Map<String, Double> exact = evaluation.protocol("exact").metrics();

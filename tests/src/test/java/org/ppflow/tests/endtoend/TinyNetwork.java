@@ -23,14 +23,15 @@ import org.tensorflow.types.TFloat32;
  *
  * @param file of the graph
  */
-record TinyNetwork(Path file) {
+public record TinyNetwork(Path file) {
     static final int SIDE = 12;
     static final int FEATURES = 16;
     static final int SPATIAL = 9;
     static final int CLASSES = 5;
     private static final int CELLS = 16;
 
-    static TinyNetwork write(Path file) throws IOException {
+    /** Writes it. */
+    public static TinyNetwork write(Path file) throws IOException {
         return write(file, 0);
     }
 

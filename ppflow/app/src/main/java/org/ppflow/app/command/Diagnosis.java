@@ -25,6 +25,8 @@ import org.ppflow.nn.provenance.Toolkit;
  * @param freeDiskBytes where runs are written
  * @param libraries that it computes with, and whose natives
  * @param extensions codecs, solvers and schedules from outside
+ * @param notebooks what notebooks need
+ * @param interop what the checks with Python need
  */
 record Diagnosis(
         Toolkit toolkit,
@@ -36,7 +38,9 @@ record Diagnosis(
         TensorFlowCheck tensorflow,
         long freeDiskBytes,
         String libraries,
-        FoundExtensions extensions) {
+        FoundExtensions extensions,
+        Readiness notebooks,
+        Readiness interop) {
     private static final Set<String> MATRIX_FLAGS = Set.of(
             "avx",
             "avx2",
@@ -76,7 +80,9 @@ record Diagnosis(
                 TensorFlowCheck.now(),
                 Files.getFileStore(disk.toAbsolutePath()).getUsableSpace(),
                 Versions.libraries(),
-                FoundExtensions.now());
+                FoundExtensions.now(),
+                Readiness.ofNotebooks(),
+                Readiness.ofInterop());
     }
 
     /** What programs may still take, as Linux estimates it: page cache counts as free. Elsewhere what is given. */
@@ -124,7 +130,9 @@ record Diagnosis(
                 + line("tensorflow", tensorflow.summary())
                 + line("gpu", tensorflow.gpu())
                 + line("disk", gibi(freeDiskBytes) + " free here")
-                + line("extensions", extensions.summary());
+                + line("extensions", extensions.summary())
+                + line("notebooks", notebooks.text())
+                + line("interop", interop.text());
     }
 
     private static String line(String what, String found) {

@@ -3,6 +3,7 @@ package org.ppflow.app.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.console.JsonOutput;
 import org.ppflow.nn.files.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,9 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code ppflow doctor}: what this machine has, and whether TensorFlow works on it. */
 @Command(
         name = "doctor",
-        description = "Show what this machine has: cores, memory, instruction sets, Java, TensorFlow, GPU, disk."
-                + " Ends with 1 if TensorFlow does not load.",
-        footer = {"", "Example: ppflow doctor --json -"})
+        description = {
+            "Show what this machine has: cores, memory, instruction sets, Java, TensorFlow, GPU, disk; and what notebooks and the"
+                    + " checks with Python need, with what to type for what is missing.",
+            "Ends with 1 if TensorFlow does not load."
+        },
+        footer = {"", "Example: ppflow doctor", "         ppflow doctor --json -"})
 public final class DoctorCommand implements SubCommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -31,6 +35,7 @@ public final class DoctorCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
+        JsonOutput.requireWritable(json);
         Diagnosis diagnosis = Diagnosis.ofThisMachine(Path.of(""));
         if (!"-".equals(json)) {
             spec.commandLine().getOut().print(diagnosis.text());

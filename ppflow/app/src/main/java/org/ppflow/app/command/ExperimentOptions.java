@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.experiment.ExperimentRunner;
 import org.ppflow.app.experiment.RunOptions;
 import picocli.CommandLine;
@@ -65,8 +66,9 @@ public final class ExperimentOptions {
 
     /** Reads the config and runs it up to a stage. */
     int run(ConfigSource source, Supplier<ExperimentRunner> runner, RunOptions.Until until) throws IOException {
-        ExperimentConfig config = source.read(overrides());
-        runner.get().run(config, options(until));
+        RunOptions how = options(until);
+        how.requireWritable();
+        runner.get().run(source.read(overrides()), how);
         return ExitCode.DONE;
     }
 
@@ -74,6 +76,7 @@ public final class ExperimentOptions {
     public List<String> overrides() {
         List<String> all = new ArrayList<>(overrides);
         if (threads != null) {
+            OptionRange.requireAtLeast("--threads", threads, 0);
             all.add("runtime.threads=" + threads);
         }
         return all;
@@ -82,6 +85,7 @@ public final class ExperimentOptions {
     /** How experiments are run. */
     public RunOptions options(RunOptions.Until until) {
         CommandLine line = spec.commandLine();
+        OutputPlace.requireFolder("--runs", runs);
         List<String> typed = new ArrayList<>(List.of("ppflow"));
         typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
         return new RunOptions(runs, until, dryRun, json, typed, line.getOut(), line.getErr());

@@ -3,6 +3,7 @@ package org.ppflow.app.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.export.SavedModelExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,7 @@ public final class ExportCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        OutputPlace.requireFolder("--saved-model", folder);
         try (ModelOptions.Opened opened = model.open(err)) {
             SavedModelExport.write(opened.file(), opened.description(), folder);
         }

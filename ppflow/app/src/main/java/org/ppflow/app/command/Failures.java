@@ -1,14 +1,13 @@
 package org.ppflow.app.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.errors.Nearest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +15,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a person what went wrong, in one line on standard error, and picks the exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -31,8 +29,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        boolean badInput = failure instanceof BadInputException;
-        err.println("ppflow: " + (badInput ? failure.getMessage() : oneLine(failure)));
+        boolean badPath = failure instanceof FileSystemException system && cannotBeOpened(system);
+        boolean badInput = failure instanceof BadInputException || badPath;
+        err.println("ppflow: " + (failure instanceof BadInputException ? failure.getMessage() : oneLine(failure)));
         if (debug.getAsBoolean()) {
             failure.printStackTrace(err);
         } else if (!badInput) {
@@ -46,9 +45,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ppflow: "
-                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad arguments")
-                + suggestion(failure, command));
+        err.println("ppflow: " + BadArguments.message(failure));
         err.println("ppflow: '" + command.getCommandSpec().qualifiedName() + " --help' lists what there is");
         if (debug.getAsBoolean()) {
             failure.printStackTrace(err);
@@ -56,19 +53,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.BAD_INPUT;
     }
 
-    private static String suggestion(ParameterException failure, CommandLine command) {
-        if (!(failure instanceof UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().isEmpty()) {
-            return "";
-        }
-        String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
-        Stream<String> known = word.startsWith("-")
-                ? command.getCommandSpec().optionsMap().keySet().stream()
-                : command.getSubcommands().keySet().stream();
-        List<String> words = known.toList();
-        return Nearest.to(word, words)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
+    /** What a person can mend without knowing the program: rights, links into themselves, a file in the place of a folder. */
+    private static boolean cannotBeOpened(FileSystemException failure) {
+        String reason = String.valueOf(failure.getReason());
+        return failure instanceof AccessDeniedException
+                || reason.startsWith("Too many levels of symbolic links")
+                || reason.startsWith("Not a directory")
+                || reason.startsWith("Is a directory")
+                || reason.startsWith("File name too long")
+                || reason.startsWith("Read-only file system");
     }
 
     /** Java's file exceptions have only the path for a message. */
@@ -80,11 +73,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof NoSuchFileException) {
             return message + ": no such file or folder";
         }
-        if (failure instanceof AccessDeniedException) {
-            return message + ": access denied";
+        if (failure instanceof FileSystemException system && cannotBeOpened(system)) {
+            String why = failure instanceof AccessDeniedException ? "access denied" : system.getReason();
+            return system.getFile() + ": cannot be opened (" + why
+                    + "); expected a file or folder that may be read and written; check the path and its rights";
         }
         if (failure instanceof FileAlreadyExistsException) {
             return message + ": exists already";
+        }
+        if (failure instanceof FileSystemException system) {
+            return system.getFile() + ": "
+                    + (system.getReason() == null ? "cannot be read or written" : system.getReason());
+        }
+        if (failure instanceof IOException && failure.getMessage() != null) {
+            return message;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "out of memory (" + message + "); give Java more: PPFLOW_JAVA_OPTS=-Xmx4g, or ask for less at once";
         }
         String kind = failure.getClass().getSimpleName();
         return failure.getMessage() == null ? kind : kind + ": " + message;

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.forward.ForwardInput;
 import org.ppflow.flow.forward.ForwardPass;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.nn.array.FloatArray;
-import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.weights.Npz;
@@ -78,12 +78,9 @@ public final class ForwardCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        if (batch < 1 || threads < 0) {
-            throw BadInputException.at(batch < 1 ? "--batch " + batch : "--threads " + threads)
-                    .found("too small a number")
-                    .expected(batch < 1 ? "1 or more" : "0 or more")
-                    .build();
-        }
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--threads", threads, 0);
+        OutputPlace.requireFile("--output", output);
         Boundary rule = guidance.boundary();
         try (ModelOptions.Opened opened = model.open(err);
                 TensorFile arrays = TensorFiles.open(input)) {

@@ -77,7 +77,7 @@ public final class GuidanceOptions {
         } catch (IllegalArgumentException e) {
             throw notAnInterval(String.valueOf(e.getMessage()));
         }
-        throw notAnInterval("'" + interval + "'");
+        throw notAnInterval("no two times");
     }
 
     private BadInputException notAnInterval(String found) {

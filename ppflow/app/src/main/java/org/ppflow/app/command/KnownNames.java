@@ -3,9 +3,11 @@ package org.ppflow.app.command;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ppflow.data.codec.Codecs;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.NamedSchedules;
+import org.ppflow.flow.model.ModelSize;
 import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -46,6 +48,14 @@ public final class KnownNames {
             return all.get().iterator();
         } catch (BadInputException e) {
             return builtIn.get().iterator();
+        }
+    }
+
+    /** Sizes of published networks. */
+    public static final class OfSizes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(ModelSize.values()).map(Enum::name).toList().iterator();
         }
     }
 }

@@ -74,7 +74,7 @@ public record LatentSize(int channels, int height, int width) {
         } catch (IllegalArgumentException e) {
             throw BadInputException.at("--schedule " + schedule.name() + " --latent " + this)
                     .found(String.valueOf(e.getMessage()))
-                    .expected("patches that divide the latent")
+                    .expected("patches that divide the latent's height and width")
                     .cause(e)
                     .build();
         }

@@ -165,29 +165,47 @@ public final class ModelOptions {
                 + model.origin();
     }
 
+    private static double number(String scale) {
+        try {
+            return Double.parseDouble(scale);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(scale.isEmpty() ? "nothing" : "'" + scale + "', which is no number", e);
+        }
+    }
+
+    private static int channels(String channels) {
+        if (channels.matches("[1-9]\\d{0,5}")) {
+            return Integer.parseInt(channels);
+        }
+        throw BadInputException.at("--channels " + channels)
+                .found("no number of channels")
+                .expected("1, 2, 3 … or all")
+                .build();
+    }
+
     /**
      * The scales of {@code 1.5,3.5}: one for each level, or one for all.
      *
      * @param channels {@code all} or a number
      */
     public static Guidance guidance(String scales, String channels, int levels) {
+        int first = channels.equals("all") ? Guidance.ALL_CHANNELS : channels(channels);
         List<Double> numbers = new ArrayList<>();
         try {
             for (String scale : com.google.common.base.Splitter.on(',').split(scales)) {
-                numbers.add(Double.parseDouble(scale));
-            }
-            int first = channels.equals("all") ? Guidance.ALL_CHANNELS : Integer.parseInt(channels);
-            if (first < 1 && !channels.equals("all")) {
-                throw new IllegalArgumentException("channels: " + channels);
+                numbers.add(number(scale));
             }
             Guidance guidance =
                     new Guidance(numbers.size() == 1 ? Collections.nCopies(levels, numbers.get(0)) : numbers, first);
             guidance.requireLevels(levels);
             return guidance;
         } catch (IllegalArgumentException e) {
-            throw BadInputException.at("--guidance " + scales + " --channels " + channels)
+            throw BadInputException.at("--guidance " + scales)
                     .found(String.valueOf(e.getMessage()))
-                    .expected("one scale, or " + levels + " with commas between; channels 1, 2, 3 … or all")
+                    .expected(
+                            levels == 1
+                                    ? "one scale, such as 1.5"
+                                    : "one scale, such as 1.5, or " + levels + " with commas between")
                     .cause(e)
                     .build();
         }

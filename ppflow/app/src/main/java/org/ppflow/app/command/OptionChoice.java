@@ -22,10 +22,10 @@ public final class OptionChoice {
         }
         List<String> names = java.util.Arrays.stream(all).map(Object::toString).toList();
         Optional<String> near = Nearest.to(value, names);
-        throw BadInputException.at(option)
-                .found("'" + value + "'"
-                        + near.map(word -> ", did you mean " + word + "?").orElse(""))
-                .expected("one of " + String.join(", ", names))
-                .build();
+        BadInputException.Builder problem = BadInputException.at(option)
+                .found(value.isBlank() ? "nothing" : "'" + value + "'")
+                .expected("one of " + String.join(", ", names));
+        near.ifPresent(word -> problem.advice("did you mean '" + word + "'?"));
+        throw problem.build();
     }
 }

@@ -51,6 +51,12 @@ public record PaperTable(TableSpec spec, Path folder, Records records) {
     }
 
     private static Path file(String table) {
+        if (table.isBlank()) {
+            throw BadInputException.at("table ''")
+                    .found("an empty name")
+                    .expected("1, 2, 3, 4 or a file; the tables' files ship in configs/tables")
+                    .build();
+        }
         if (!table.matches("[0-9]+")) {
             return Path.of(table);
         }

@@ -1,6 +1,8 @@
 package org.ppflow.app.command;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -52,8 +54,8 @@ public final class Ppflow implements Runnable {
         return create(commands, out, err);
     }
 
-    /** The program with some commands. */
-    static CommandLine create(List<? extends SubCommand> commands, PrintWriter out, PrintWriter err) {
+    /** The program with some commands alone. */
+    public static CommandLine create(List<? extends SubCommand> commands, PrintWriter out, PrintWriter err) {
         Ppflow root = new Ppflow();
         CommandLine line = new CommandLine(root);
         for (SubCommand command : commands) {
@@ -65,6 +67,8 @@ public final class Ppflow implements Runnable {
                 .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, Ppflow::path)
+                .registerConverter(Boolean.class, Ppflow::truth)
                 .setExecutionStrategy(parsed -> {
                     try {
                         return new CommandLine.RunLast().execute(parsed);
@@ -74,6 +78,26 @@ public final class Ppflow implements Runnable {
                 })
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    /** An empty path would be the working folder, which nobody means by a variable that is not set. */
+    private static Path path(String typed) {
+        if (typed.isBlank()) {
+            throw new CommandLine.TypeConversionException("an empty path");
+        }
+        try {
+            return Path.of(typed);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException("no path: " + e.getReason());
+        }
+    }
+
+    /** Picocli takes everything but true for false. */
+    private static Boolean truth(String typed) {
+        if (typed.equalsIgnoreCase("true") || typed.equalsIgnoreCase("false")) {
+            return Boolean.valueOf(typed);
+        }
+        throw new CommandLine.TypeConversionException("neither true nor false");
     }
 
     /** Without a command there is nothing to do but say what there is. */

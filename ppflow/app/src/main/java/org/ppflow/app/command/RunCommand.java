@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.ExperimentGrid;
 import org.ppflow.app.config.GridReader;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.experiment.ExperimentRunner;
 import org.ppflow.app.experiment.GridRun;
 import org.ppflow.app.experiment.RunOptions;
@@ -70,10 +71,16 @@ public final class RunCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
-        ExperimentGrid grid = GridReader.read(config, options.overrides());
         RunOptions plain = options.options(RunOptions.Until.REPORT);
         RunOptions how = cache == null ? plain : plain.withCache(cache);
         how.requireWritable();
+        if (cache != null) {
+            OutputPlace.requireFolder("--cache", cache);
+        }
+        if (records != null) {
+            OutputPlace.requireFolder("--records", records);
+        }
+        ExperimentGrid grid = GridReader.read(config, options.overrides());
         Path folder = records == null ? how.runs().resolve(grid.name()).resolve("records") : records;
         if (grid.single()) {
             if (!cells.isEmpty()) {

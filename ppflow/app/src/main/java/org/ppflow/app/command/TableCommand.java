@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.comparison.Filled;
 import org.ppflow.app.comparison.TableFormat;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.nn.files.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +63,9 @@ public final class TableCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         JsonOutput.requireWritable(json);
+        if (output != null) {
+            OutputPlace.requireFile("--output", output);
+        }
         Filled filled = PaperTable.open(table, records).fill();
         String text = format.write(filled);
         PrintWriter out = spec.commandLine().getOut();

@@ -76,11 +76,12 @@ record TensorFlowCheck(boolean loads, String version, List<String> devices, Stri
         }
         boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");
         if (!Files.exists(NVIDIA_DRIVER)) {
-            return "none: no NVIDIA driver on this machine";
+            return "none: no NVIDIA driver on this machine"
+                    + (cuda ? "" : "; on one that has a GPU install its driver and build with: mvn -Pgpu package");
         }
         return cuda
-                ? "none: a driver is there, but TensorFlow does not find CUDA 12.5 or cuDNN 9.3"
-                        + " (TF_CPP_MIN_LOG_LEVEL=0 shows which)"
+                ? "none: a driver is there, but TensorFlow does not find CUDA 12.5 or cuDNN 9.3; install them, and put their"
+                        + " folders into LD_LIBRARY_PATH (TF_CPP_MIN_LOG_LEVEL=0 ppflow doctor shows which is missing)"
                 : "none: a driver is there, but this build has TensorFlow for CPUs; build with: mvn -Pgpu package";
     }
 }

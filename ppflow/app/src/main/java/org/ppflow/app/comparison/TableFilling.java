@@ -35,7 +35,10 @@ public final class TableFilling {
 
     /** Reads what a table shows. */
     public static TableSpec spec(Path file) throws IOException {
-        return ConfigReader.parse(file.toString(), ConfigReader.text(file), TableSpec.class);
+        return ConfigReader.parse(
+                file.toString(),
+                ConfigReader.text(file, "a table's file in YAML", "see configs/tables for some"),
+                TableSpec.class);
     }
 
     /**

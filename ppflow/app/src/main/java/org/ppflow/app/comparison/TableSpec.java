@@ -1,5 +1,6 @@
 package org.ppflow.app.comparison;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,18 +54,23 @@ public record TableSpec(
     /** Whose experiments fill a block. */
     public enum Kind {
         /** As published, at the same size: published numbers stand in the same block. */
+        @JsonProperty("full")
         FULL,
         /** Scaled down: other data, other network, so numbers stand alone. */
+        @JsonProperty("scaled")
         SCALED
     }
 
     /** A column that is counted, never measured. */
     public enum Cost {
         /** Images times mean operations of an image, percent of a SiT's. */
+        @JsonProperty("training_flops")
         TRAINING_FLOPS("training FLOPs %"),
         /** The same, counted as the paper does: images are packed into rows of full length, and a row costs what one image of a SiT does. */
+        @JsonProperty("packed_training_flops")
         PACKED_TRAINING_FLOPS("training FLOPs %, packed rows"),
         /** Mean operations of a pass over t, percent of a SiT's. */
+        @JsonProperty("sampling_flops")
         SAMPLING_FLOPS("sampling FLOPs %");
 
         private final String heading;
@@ -139,7 +145,10 @@ public record TableSpec(
         records = List.copyOf(Objects.requireNonNullElse(records, List.of()));
         blocks = List.copyOf(Objects.requireNonNullElse(blocks, List.of()));
         rows = List.copyOf(Objects.requireNonNullElse(rows, List.of()));
-        require(!title.isBlank(), "title", "a table has one");
+        require(
+                !title.isBlank(),
+                "title",
+                "'' must be there: a table's file has title, blocks and rows, as those in configs/tables");
         source = Objects.requireNonNullElse(source, "");
         claims = List.copyOf(Objects.requireNonNullElse(claims, List.of()));
         footnotes = List.copyOf(Objects.requireNonNullElse(footnotes, List.of()));

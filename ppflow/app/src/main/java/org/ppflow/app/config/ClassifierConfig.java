@@ -3,9 +3,9 @@ package org.ppflow.app.config;
 /**
  * Training of the small classifier that gives the metrics their features.
  *
- * @param steps at least 1
+ * @param steps of its training, at least 1
  * @param batch images a step, at least 1
- * @param learningRate of AdamW, above 0
+ * @param learningRate of AdamW, its peak, above 0
  */
 public record ClassifierConfig(int steps, int batch, double learningRate) {
     public ClassifierConfig {

@@ -74,7 +74,17 @@ public final class ConfigReader {
      * @param overrides {@code path=value}, applied in order
      */
     public static ExperimentConfig read(Path file, List<String> overrides) throws IOException {
-        return parse(file.toString(), text(file), overrides);
+        ConfigTree tree = new ConfigTree(file.toString(), text(file));
+        for (String key : GridReader.KEYS) {
+            if (tree.root().has(key)) {
+                throw tree.problemAt(key)
+                        .found("found '" + key + "': many experiments in one config")
+                        .expected("a config of one experiment")
+                        .advice("'ppflow run " + file + "' runs all of them, with --cells NAME some")
+                        .build();
+            }
+        }
+        return finish(tree, List.of(), overrides);
     }
 
     /**
@@ -83,11 +93,21 @@ public final class ConfigReader {
      * @throws BadInputException if there is no such file, or it is no text
      */
     public static String text(Path file) throws IOException {
+        return text(file, "a config in YAML", "see configs/ for some");
+    }
+
+    /**
+     * The same of another kind of document.
+     *
+     * @param expected what it is
+     * @param advice where there are some
+     */
+    public static String text(Path file, String expected, String advice) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw BadInputException.at(file.toString())
-                    .found(Files.exists(file) ? "found no plain file" : "found no file")
-                    .expected("a config in YAML")
-                    .advice("see configs/ for some")
+                    .found(Files.isDirectory(file) ? "found a folder" : "found no file")
+                    .expected(expected)
+                    .advice(advice)
                     .build();
         }
         try {
@@ -95,7 +115,8 @@ public final class ConfigReader {
         } catch (MalformedInputException e) {
             throw BadInputException.at(file.toString())
                     .found("bytes that are no text")
-                    .expected("a config in YAML, in UTF-8")
+                    .expected(expected + ", in UTF-8")
+                    .advice(advice)
                     .cause(e)
                     .build();
         }
@@ -118,6 +139,7 @@ public final class ConfigReader {
      */
     public static <T> T parse(String source, String yaml, Class<T> type) {
         ConfigTree tree = new ConfigTree(source, yaml);
+        new KnownKeys(tree).require(tree.root(), type, "");
         try {
             return LENIENT.treeToValue(tree.root(), type);
         } catch (JacksonException e) {
@@ -127,7 +149,7 @@ public final class ConfigReader {
 
     /** Adds defaults and changes, and makes the record. */
     static ExperimentConfig finish(ConfigTree tree, List<GridReader.Change> changes, List<String> overrides) {
-        tree.addDefaults(YAML.valueToTree(Defaults.byKey()));
+        tree.addDefaults(defaults());
         expandPresets(tree);
         for (GridReader.Change change : changes) {
             tree.change(change.where(), change.path(), change.value());
@@ -147,7 +169,12 @@ public final class ConfigReader {
 
     /** The whole config, nothing left to defaults; {@link #parse} gives the same record. */
     public static String toYaml(ExperimentConfig config) {
-        return YAML.writeValueAsString(toTree(config));
+        return toYaml(toTree(config));
+    }
+
+    /** A tree as YAML. */
+    static String toYaml(ObjectNode tree) {
+        return YAML.writeValueAsString(tree);
     }
 
     /** The config that {@link #toTree} wrote, or one that an older version wrote: what it does not have is as {@link Defaults} say. */
@@ -232,11 +259,16 @@ public final class ConfigReader {
             found = ConfigPath.get(tree.root(), path);
         }
         if (e instanceof MismatchedInputException mismatch) {
-            return tree.problemAt(path)
+            BadInputException.Builder problem = tree.problemAt(path)
                     .found("found " + Describe.value(found))
                     .expected(expected(path, found, mismatch))
-                    .cause(e)
-                    .build();
+                    .cause(e);
+            Class<?> target = mismatch.getTargetType();
+            if (target != null && target.isEnum() && found.isString()) {
+                Nearest.to(found.asString(), Describe.names(target))
+                        .ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+            }
+            return problem.build();
         }
         return tree.problemAt(path)
                 .found("found " + Describe.value(found) + ": " + e.getOriginalMessage())
@@ -288,7 +320,18 @@ public final class ConfigReader {
         return YAML.<JsonNode>valueToTree(value).asString();
     }
 
-    static String snakeCase(String component) {
+    /** Values of an enum, as YAML has them. */
+    public static List<String> words(Class<?> type) {
+        return Describe.names(type);
+    }
+
+    /** What configs mean where they are silent, by key. */
+    public static ObjectNode defaults() {
+        return YAML.valueToTree(Defaults.byKey());
+    }
+
+    /** Name of a record's component in YAML: snake case. */
+    public static String key(String component) {
         return component.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
     }
 }

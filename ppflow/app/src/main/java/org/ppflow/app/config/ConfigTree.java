@@ -132,7 +132,8 @@ final class ConfigTree {
                     .composeString(yaml)
                     .orElseThrow(() -> BadInputException.at(source + ":1")
                             .found("found nothing")
-                            .expected("a config")
+                            .expected("keys and values, such as 'name: my-experiment'")
+                            .advice("see configs/ for some")
                             .build());
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;

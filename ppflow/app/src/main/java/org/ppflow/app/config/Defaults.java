@@ -63,6 +63,8 @@ public final class Defaults {
             16);
     /** By the run's classifier. */
     public static final EvaluationConfig EVALUATION = EvaluationConfig.byClassifier(3);
+    /** Ten classes with two samples each at four guidance scales, and the paths of three samples. */
+    public static final ReportConfig REPORT = new ReportConfig(10, 2, List.of(1.0, 1.5, 2.0, 4.0), 3, 21);
     /** A thread a core, float32. */
     public static final RuntimeConfig RUNTIME = new RuntimeConfig(0, Precision.FP32, false);
 
@@ -80,6 +82,7 @@ public final class Defaults {
         sections.put("watch", WATCH);
         sections.put("sampling", SAMPLING);
         sections.put("evaluation", EVALUATION);
+        sections.put("report", REPORT);
         sections.put("runtime", RUNTIME);
         return sections;
     }

@@ -3,6 +3,7 @@ package org.ppflow.app.config;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.ppflow.flow.level.PatchSize;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,11 @@ final class Describe {
         return node.isString() ? "'" + shown + "'" : shown;
     }
 
+    /** Values of an enum, as YAML has them. */
+    static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(ConfigReader::written).toList();
+    }
+
     /** What should be there. */
     static String type(Class<?> type) {
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
@@ -56,14 +62,12 @@ final class Describe {
             return "a list";
         }
         if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(ConfigReader::written)
-                    .collect(Collectors.joining(", ", "one of ", ""));
+            return "one of " + String.join(", ", names(type));
         }
         if (type.isRecord()) {
             return Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getName)
-                    .map(ConfigReader::snakeCase)
+                    .map(ConfigReader::key)
                     .collect(Collectors.joining(", ", "a mapping with the keys ", ""));
         }
         return "another kind of value";

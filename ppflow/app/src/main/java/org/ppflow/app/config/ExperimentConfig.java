@@ -19,7 +19,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param name of the run's folder
  * @param seed all randomness follows from it
  * @param data pictures and latents
- * @param classifier that gives the metrics their features
+ * @param classifier small network that gives the metrics their features
  * @param model size and kind of the transformer
  * @param schedules one model each, with names that differ
  * @param init what training starts from
@@ -27,6 +27,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param watch what is looked at while a model trains
  * @param sampling the same for every schedule
  * @param evaluation of the samples
+ * @param report what is drawn for the report alone
  * @param runtime how TensorFlow computes
  */
 public record ExperimentConfig(
@@ -41,6 +42,7 @@ public record ExperimentConfig(
         WatchConfig watch,
         SamplingConfig sampling,
         EvaluationConfig evaluation,
+        ReportConfig report,
         RuntimeConfig runtime) {
     /** Batches above the one that does not fit among which one that does is looked for. */
     private static final int MOST_TRIED = 1 << 12;
@@ -104,13 +106,37 @@ public record ExperimentConfig(
     /** The same under another name. */
     public ExperimentConfig withName(String other) {
         return new ExperimentConfig(
-                other, seed, data, classifier, model, schedules, init, training, watch, sampling, evaluation, runtime);
+                other,
+                seed,
+                data,
+                classifier,
+                model,
+                schedules,
+                init,
+                training,
+                watch,
+                sampling,
+                evaluation,
+                report,
+                runtime);
     }
 
     /** The same with another start of training. */
     public ExperimentConfig withInit(InitConfig other) {
         return new ExperimentConfig(
-                name, seed, data, classifier, model, schedules, other, training, watch, sampling, evaluation, runtime);
+                name,
+                seed,
+                data,
+                classifier,
+                model,
+                schedules,
+                other,
+                training,
+                watch,
+                sampling,
+                evaluation,
+                report,
+                runtime);
     }
 
     /** The same with one of its schedules alone. */
@@ -127,13 +153,26 @@ public record ExperimentConfig(
                 watch,
                 sampling,
                 evaluation,
+                report,
                 runtime);
     }
 
     /** The same, sampled otherwise. */
     public ExperimentConfig withSampling(SamplingConfig other) {
         return new ExperimentConfig(
-                name, seed, data, classifier, model, schedules, init, training, watch, other, evaluation, runtime);
+                name,
+                seed,
+                data,
+                classifier,
+                model,
+                schedules,
+                init,
+                training,
+                watch,
+                other,
+                evaluation,
+                report,
+                runtime);
     }
 
     private static void checkTiles(int index, LevelSchedule schedule, DataConfig data) {

@@ -31,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GridReader {
     private static final String CELLS = "cells";
     private static final String GRID = "grid";
+    /** Keys of a config that stands for several experiments. */
+    static final List<String> KEYS = List.of(CELLS, GRID);
+
     private static final String NAME = "name";
     private static final int MOST = 100_000;
 

@@ -5,7 +5,7 @@ import org.ppflow.flow.training.LearningRate;
 /**
  * Learning rate over training: linear from 0 to the peak, constant, down to 0.
  *
- * @param peak above 0
+ * @param peak the highest rate, above 0
  * @param warmupSteps steps from 0 to the peak, 0 or more
  * @param decayFraction share of all steps, at the end, in which it falls to 0, in [0, 1]
  * @param decay form of the fall

@@ -16,7 +16,7 @@ import org.ppflow.flow.transport.Transport;
  * How samples are drawn.
  *
  * @param count samples a model, at least 1
- * @param solver of the ODE, by its name in {@link OdeSolvers}
+ * @param solver of the ODE from noise to data, by its name in {@link OdeSolvers}
  * @param steps of the solver from noise to data, at least 1
  * @param guidance scale, 0 or above (1 is none): one for all levels, or one a level
  * @param guidanceChannels the channels it changes

@@ -22,8 +22,11 @@ public final class ConsoleProgress implements Progress {
     private final boolean interactive;
     private final LongSupplier nanoTime;
 
-    /** Bars where {@code bin/ppflow} found standard error to be a terminal, which Java cannot ask, else lines. */
-    public static ConsoleProgress of(PrintWriter err) {
+    /** Bars where {@code bin/ppflow} found standard error to be a terminal, which Java cannot ask, else lines; or what the writer itself knows to show. */
+    public static Progress of(PrintWriter err) {
+        if (err instanceof ProgressWriter own) {
+            return own;
+        }
         return new ConsoleProgress(err, "1".equals(System.getenv(TERMINAL)));
     }
 

@@ -28,9 +28,15 @@ public final class JsonOutput {
         if (target == null || target.equals("-")) {
             return;
         }
+        if (target.isBlank()) {
+            throw BadInputException.at("--json")
+                    .found("an empty name")
+                    .expected("a file in a folder that exists, or - for standard output")
+                    .build();
+        }
         Path file = Path.of(target).toAbsolutePath();
         Path parent = file.getParent();
-        if (target.isEmpty() || Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
+        if (Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
             throw BadInputException.at("--json " + target)
                     .found(Files.isDirectory(file) ? "a folder" : "no folder " + parent)
                     .expected("a file in a folder that exists, or - for standard output")

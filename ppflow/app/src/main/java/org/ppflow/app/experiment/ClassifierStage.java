@@ -1,6 +1,7 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,11 @@ final class ClassifierStage implements AutoCloseable {
                             accuracy.count(),
                             network().get().featureSize()));
         });
+        return figures(run.path());
+    }
+
+    /** What a run's classifier was measured at. */
+    static Figures figures(Path run) throws IOException {
         return StageJson.read(run.resolve(FIGURES), Figures.class);
     }
 

@@ -56,6 +56,16 @@ final class EvaluationStage implements Scoring {
         return ScoreRows.ofClassifier(results, requireNonNull(accuracy), requireNonNull(noise));
     }
 
+    /**
+     * The same of a run that is only read.
+     *
+     * @param run its folder
+     */
+    static ScoreRows rows(Path run, List<ModelResult> results) throws IOException {
+        return ScoreRows.ofClassifier(
+                results, ClassifierStage.figures(run), Evaluation.parse(Files.readString(run.resolve(NOISE))));
+    }
+
     @Override
     public Evaluation evaluate(ModelPlan model) throws IOException {
         String name = model.folder() + "/evaluation.json";

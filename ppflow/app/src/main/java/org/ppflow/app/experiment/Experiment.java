@@ -106,16 +106,18 @@ public final class Experiment implements ExperimentRunner {
                             config, run, data, options.cache().orElseGet(UserCache::folder), session, progress)
                     : new EvaluationStage(config, run, data, classifier, sampling);
             scoring.prepare(plans);
+            PanelStage panel = new PanelStage(config, run, data, session, progress);
             for (ModelPlan plan : plans) {
                 TrainingStage.Figures trained = training.train(plan);
                 SamplingStage.Figures sampled = sampling.sample(plan, training.weights(plan));
+                panel.draw(plan, training.weights(plan));
                 results.add(new ModelResult(plan, trained, sampled, scoring.evaluate(plan)));
             }
             ScoreRows scores = scoring.rows(results);
             Table table = ResultTable.of(config.name() + ": what the pyramid buys", results, scores);
             AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
             AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
-            new ReportStage(config, run, data, training, sampling).write(results, table, scores.terms());
+            new ReportStage(config, run, data, sampling).write(results, table);
             RecordTarget target = options.record().orElseGet(() -> RecordTarget.of(config, run.resolve("records")));
             new RecordStage(run, data, sampling, target).write(results);
             if (reported && !run.worked()) {

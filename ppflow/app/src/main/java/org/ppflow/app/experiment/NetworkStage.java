@@ -150,9 +150,14 @@ final class NetworkStage implements Scoring {
 
     @Override
     public ScoreRows rows(List<ModelResult> results) {
+        return rows(config, results);
+    }
+
+    /** The same of a run that is only read. */
+    static ScoreRows rows(EvaluationConfig config, List<ModelResult> results) {
         return ScoreRows.ofNetwork(
                 results,
-                String.valueOf(network().getFileName()),
+                String.valueOf(Path.of(config.network()).getFileName()),
                 String.valueOf(Path.of(config.reference()).getFileName()));
     }
 

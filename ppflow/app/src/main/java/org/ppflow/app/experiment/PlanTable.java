@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.config.EffectiveKeys;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
@@ -22,7 +22,7 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
 
     /** Config and costs. */
     String toText() {
-        return ConfigReader.toYaml(config) + "\n" + table().toText();
+        return EffectiveKeys.yaml(config) + "\n" + table().toText();
     }
 
     /** Costs. */
@@ -65,6 +65,14 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
                 plan -> plan.ledger()
                         .map(ledger -> Cell.number(ledger.blocksOfPasses() / GIGA, 2))
                         .orElse(null)));
+        rows.add(row(
+                "samples",
+                "samples",
+                plan -> Cell.number((double) config.sampling().count(), 0)));
+        rows.add(row(
+                "  more for the report",
+                "panel_samples",
+                plan -> Cell.number((double) PanelStage.samples(config, plan), 0)));
         rows.add(row(
                 "sampling cost of " + base.name(),
                 "sampling_share",

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.ppflow.app.report.ReportModel.Term;
+import org.ppflow.app.report.RunReport.Term;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
 import org.ppflow.eval.protocol.Evaluation;

@@ -2,7 +2,7 @@ package org.ppflow.app.experiment;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.ppflow.app.report.ReportModel.Term;
+import org.ppflow.app.report.RunReport.Term;
 
 /** The rows of the result table in plain words. */
 final class Terms {

@@ -31,7 +31,16 @@ public record Figure(String title, Drawing drawing) {
 
     /** PNG of {@value #PIXELS_A_POINT} pixels a point. Takes 3 bytes of memory a pixel, 30 MB for a full page. */
     public byte[] png() {
-        return PngFile.encode(Raster.of(drawing, PIXELS_A_POINT), PIXELS_A_POINT * POINTS_AN_INCH);
+        return png(PIXELS_A_POINT);
+    }
+
+    /**
+     * PNG of another resolution, say of a screen.
+     *
+     * @param pixelsAPoint at least 1
+     */
+    public byte[] png(int pixelsAPoint) {
+        return PngFile.encode(Raster.of(drawing, pixelsAPoint), pixelsAPoint * POINTS_AN_INCH);
     }
 
     /**

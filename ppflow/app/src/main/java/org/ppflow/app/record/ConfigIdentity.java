@@ -32,6 +32,7 @@ public final class ConfigIdentity {
         ObjectNode tree = ConfigReader.toTree(config);
         tree.remove("name");
         tree.remove("watch");
+        tree.remove("report");
         ((ObjectNode) tree.get("runtime")).remove("threads");
         ObjectNode data = (ObjectNode) tree.get("data");
         config.data().encoded().ifPresent(folder -> data.put("source", LATENTS + fileName(folder.toString())));

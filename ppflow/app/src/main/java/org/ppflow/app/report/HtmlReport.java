@@ -3,18 +3,22 @@ package org.ppflow.app.report;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.ppflow.app.table.Table;
 
-/** Renders a report as one HTML page that needs nothing else: no network, no scripts, pictures inside. */
+/**
+ * Renders a report as one HTML page that needs nothing else: no network, pictures, styles and script inside. Its content security policy lets the browser load pictures out of the
+ * page and run the page's own script, told by their hashes, and nothing more.
+ */
 public final class HtmlReport {
-    private static final String TEMPLATE = "org/ppflow/app/report/report.html";
+    private static final String FOLDER = "org/ppflow/app/report/";
 
     private HtmlReport() {}
 
@@ -25,56 +29,34 @@ public final class HtmlReport {
                 .strictVariables(true)
                 .autoEscaping(true)
                 .build();
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("title", model.title());
-        values.put("command", model.command());
-        values.put("columns", model.table().columns());
-        values.put("rows", rows(model.table()));
-        values.put("footnotes", model.table().footnotes());
-        values.put("terms", model.terms());
-        values.put("models", models(model.models()));
-        values.put("chart", LossChart.svg(model.models()));
-        values.put("reference", model.reference().map(HtmlReport::dataUri).orElse(""));
-        values.put("config", model.config());
-        values.put("provenance", model.provenance());
-        values.put("warnings", model.warnings());
+        String style = resource("report.css");
+        String script = resource("report.js");
+        Map<String, Object> values = new LinkedHashMap<>(new ReportView(model).values());
+        values.put("style", style);
+        values.put("script", script);
+        values.put("styleHash", hash(style));
+        values.put("scriptHash", hash(script));
         StringWriter page = new StringWriter();
-        engine.getTemplate(TEMPLATE).evaluate(page, values, Locale.ROOT);
+        engine.getTemplate(FOLDER + "report.html").evaluate(page, values, Locale.ROOT);
         return page.toString();
     }
 
-    private static List<Map<String, Object>> rows(Table table) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Table.Row row : table.rows()) {
-            List<String> cells = new ArrayList<>();
-            for (int column = 0; column < table.columns().size(); column++) {
-                cells.add(row.text(column));
+    private static String resource(String name) throws IOException {
+        try (InputStream in = HtmlReport.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
+            if (in == null) {
+                throw new IOException(FOLDER + name + " is missing from the class path");
             }
-            rows.add(Map.of("name", row.name().strip(), "sub", row.name().startsWith(" "), "cells", cells));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        return rows;
     }
 
-    private static List<Map<String, Object>> models(List<ReportModel.Model> models) {
-        List<Map<String, Object>> result = new ArrayList<>();
-        for (int i = 0; i < models.size(); i++) {
-            ReportModel.Model model = models.get(i);
-            List<Map<String, Object>> levels = new ArrayList<>();
-            for (ReportModel.Level level : model.levels()) {
-                levels.add(Map.of(
-                        "width", String.format(Locale.ROOT, "%.2f", 100 * (level.end() - level.start())),
-                        "patch", level.patch(),
-                        "tokens", level.tokens(),
-                        "range", String.format(Locale.ROOT, "t from %s to %s", level.start(), level.end()),
-                        "share", String.format(Locale.ROOT, "%.1f %%", 100 * level.share())));
-            }
-            result.add(Map.of(
-                    "name", model.name(), "series", i % 4, "levels", levels, "samples", dataUri(model.samples())));
+    /** As a content security policy wants it: of what stands between the tags, to the byte. */
+    private static String hash(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
         }
-        return result;
-    }
-
-    private static String dataUri(byte[] png) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }

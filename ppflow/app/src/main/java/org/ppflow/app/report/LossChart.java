@@ -1,117 +1,219 @@
 package org.ppflow.app.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws loss curves as SVG: the loss on a logarithmic axis over images seen, smoothed lines over faint points. */
+/**
+ * Draws the losses of a training as SVG: a smoothed line for all levels together and one for each, on a logarithmic axis over images seen. The points of the lines stand
+ * in attributes, from which the page's script tells the values under the pointer.
+ */
 final class LossChart {
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 320;
-    private static final int LEFT = 52;
+    private static final int WIDTH = 420;
+    private static final int HEIGHT = 250;
+    private static final int LEFT = 38;
     private static final int RIGHT = 12;
-    private static final int TOP = 12;
-    private static final int BOTTOM = 40;
+    private static final int TOP = 10;
+    private static final int BOTTOM = 42;
     private static final double SMOOTHING = 0.95;
-    private static final int MOST_POINTS = 400;
+    private static final int MOST_POINTS = 160;
     private static final double[] TICKS = {1, 1.5, 2, 3, 5, 7};
+    private static final int EXPONENTS = 6;
 
-    private LossChart() {}
+    private final List<ModelReport.Curve> curves;
+    private final Range range;
 
-    /**
-     * The chart.
-     *
-     * @param models with their curves; points that are not finite and above 0 are left out
-     */
-    static String svg(List<ReportModel.Model> models) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = 0;
-        double last = 1;
-        for (ReportModel.Model model : models) {
-            for (ReportModel.Loss point : smoothed(model.losses())) {
-                low = Math.min(low, point.loss());
-                high = Math.max(high, point.loss());
-                last = Math.max(last, point.images());
-            }
-        }
-        if (high == 0) {
-            return "<svg class=\"chart\" viewBox=\"0 0 " + WIDTH + " 40\" role=\"img\" aria-label=\"No losses yet\">"
-                    + "<text x=\"8\" y=\"26\">no losses yet</text></svg>";
-        }
-        Scale scale = new Scale(Math.log(low * 0.92), Math.log(high * 1.08), last);
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Training loss over images seen, one line a model\">",
-                WIDTH,
-                HEIGHT));
-        axes(svg, scale, low * 0.92, high * 1.08, last);
-        for (int i = 0; i < models.size(); i++) {
-            line(svg, scale, models.get(i).losses(), "raw series" + i % 4);
-            line(svg, scale, smoothed(models.get(i).losses()), "line series" + i % 4);
-        }
-        return svg.append("</svg>").toString();
+    private LossChart(List<ModelReport.Curve> curves, Range range) {
+        this.curves = curves;
+        this.range = range;
     }
 
-    private record Scale(double low, double high, double last) {
+    /**
+     * What the axes show, the same for models that are compared.
+     *
+     * @param low smallest loss, above 0
+     * @param high largest loss
+     * @param last images seen
+     */
+    record Range(double low, double high, double last) {
+        /** Of all curves; nothing above 0 in them makes the range empty. */
+        static Range of(List<ModelReport> models) {
+            double low = Double.POSITIVE_INFINITY;
+            double high = 0;
+            double last = 1;
+            for (ModelReport model : models) {
+                for (ModelReport.Curve curve : model.losses()) {
+                    for (LossPoint point : smoothed(curve.points())) {
+                        low = Math.min(low, point.loss());
+                        high = Math.max(high, point.loss());
+                        last = Math.max(last, point.images());
+                    }
+                }
+            }
+            return new Range(low * 0.92, high * 1.08, last);
+        }
+
+        boolean isEmpty() {
+            return !(high > 0);
+        }
+
         double x(double images) {
             return LEFT + images / last * (WIDTH - LEFT - RIGHT);
         }
 
         double y(double loss) {
-            double share = (Math.log(loss) - low) / (high - low);
+            double share = (Math.log(loss) - Math.log(low)) / (Math.log(high) - Math.log(low));
             return TOP + (1 - Math.max(0, Math.min(1, share))) * (HEIGHT - TOP - BOTTOM);
         }
     }
 
-    private static void axes(StringBuilder svg, Scale scale, double low, double high, double last) {
-        for (int exponent = -6; exponent <= 6; exponent++) {
+    /**
+     * The chart of a model.
+     *
+     * @param name of the model, for those who cannot see it
+     * @param curves points that are not finite and above 0 are left out
+     */
+    static String svg(String name, List<ModelReport.Curve> curves, Range range) {
+        List<ModelReport.Curve> drawn = new ArrayList<>();
+        for (ModelReport.Curve curve : curves) {
+            List<LossPoint> points = thinned(smoothed(curve.points()));
+            drawn.add(new ModelReport.Curve(curve.name(), points));
+        }
+        if (range.isEmpty() || drawn.isEmpty() || drawn.get(0).points().isEmpty()) {
+            return "<p class=\"quiet\">no losses yet</p>";
+        }
+        return new LossChart(drawn, range).draw(name);
+    }
+
+    private String draw(String name) {
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
+                "<svg class=\"chart\" viewBox=\"0 0 %d %d\" tabindex=\"0\" role=\"img\" aria-label=\"%s\" data-images=\"%s\"",
+                WIDTH,
+                HEIGHT,
+                escaped("Training loss of " + name + " over images seen: " + ends()
+                        + ". With the arrow keys one goes along the lines."),
+                images()));
+        svg.append(String.format(
+                Locale.ROOT,
+                " data-names=\"%s\" data-values=\"%s\" data-left=\"%d\" data-right=\"%d\" data-last=\"%.0f\">",
+                escaped(String.join(
+                        "|", curves.stream().map(ModelReport.Curve::name).toList())),
+                values(),
+                LEFT,
+                WIDTH - RIGHT,
+                range.last()));
+        axes(svg);
+        for (int i = curves.size() - 1; i >= 0; i--) {
+            line(svg, curves.get(i).points(), style(i));
+        }
+        svg.append(String.format(
+                Locale.ROOT, "<line class=\"cross\" x1=\"-9\" x2=\"-9\" y1=\"%d\" y2=\"%d\"/>", TOP, HEIGHT - BOTTOM));
+        return svg.append("</svg>").toString();
+    }
+
+    /** The first curve is of all levels. */
+    static String style(int curve) {
+        return curve == 0 ? "all" : "level" + (curve - 1) % 4;
+    }
+
+    private String ends() {
+        List<String> parts = new ArrayList<>();
+        for (ModelReport.Curve curve : curves) {
+            if (!curve.points().isEmpty()) {
+                parts.add(String.format(
+                        Locale.ROOT,
+                        "%s from %.3g to %.3g",
+                        curve.name(),
+                        curve.points().get(0).loss(),
+                        curve.points().get(curve.points().size() - 1).loss()));
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    private String images() {
+        return String.join(
+                " ",
+                curves.get(0).points().stream()
+                        .map(point -> String.format(Locale.ROOT, "%.0f", point.images()))
+                        .toList());
+    }
+
+    private String values() {
+        return String.join(
+                "|",
+                curves.stream()
+                        .map(curve -> String.join(
+                                " ",
+                                curve.points().stream()
+                                        .map(point -> String.format(Locale.ROOT, "%.4g", point.loss()))
+                                        .toList()))
+                        .toList());
+    }
+
+    private void axes(StringBuilder svg) {
+        for (int exponent = -EXPONENTS; exponent <= EXPONENTS; exponent++) {
             for (double tick : TICKS) {
                 double value = tick * Math.pow(10, exponent);
-                if (value >= low && value <= high) {
+                if (value >= range.low() && value <= range.high()) {
                     svg.append(String.format(
                             Locale.ROOT,
-                            "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text class=\"tick end\" x=\"%d\" y=\"%.1f\">%s</text>",
+                            "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text class=\"end\" x=\"%d\" y=\"%.1f\">%s</text>",
                             LEFT,
                             WIDTH - RIGHT,
-                            scale.y(value),
-                            scale.y(value),
+                            range.y(value),
+                            range.y(value),
                             LEFT - 6,
-                            scale.y(value) + 4,
-                            value >= 1
-                                    ? String.format(Locale.ROOT, "%.1f", value)
-                                    : String.format(Locale.ROOT, "%.2f", value)));
+                            range.y(value) + 4,
+                            plain(tick, exponent)));
                 }
             }
         }
         for (int part = 0; part <= 4; part++) {
-            double images = last * part / 4;
+            double images = range.last() * part / 4;
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text class=\"tick middle\" x=\"%.1f\" y=\"%d\">%,.0f</text>",
-                    Math.min(scale.x(images), WIDTH - 30),
+                    "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>",
+                    part == 4 ? "end" : part == 0 ? "" : "middle",
+                    range.x(images),
                     HEIGHT - BOTTOM + 18,
-                    images));
+                    thousands(images)));
         }
         svg.append(String.format(
                 Locale.ROOT,
-                "<text class=\"tick middle\" x=\"%d\" y=\"%d\">images seen</text>",
+                "<text class=\"middle\" x=\"%d\" y=\"%d\">images seen</text>",
                 (LEFT + WIDTH - RIGHT) / 2,
-                HEIGHT - 4));
+                HEIGHT - 5));
     }
 
-    private static void line(StringBuilder svg, Scale scale, List<ReportModel.Loss> points, String style) {
+    /** {@code 1.5 · 10^exponent} without zeros at the end. */
+    private static String plain(double tick, int exponent) {
+        return new BigDecimal(Double.toString(tick))
+                .scaleByPowerOfTen(exponent)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String thousands(double images) {
+        if (images >= 1e7) {
+            return String.format(Locale.ROOT, "%.0f M", images / 1e6);
+        }
+        return images >= 1e4
+                ? String.format(Locale.ROOT, "%.0f k", images / 1e3)
+                : String.format(Locale.ROOT, "%,.0f", images);
+    }
+
+    private void line(StringBuilder svg, List<LossPoint> points, String style) {
         StringBuilder path = new StringBuilder();
-        int stride = Math.max(1, points.size() / MOST_POINTS);
-        for (int i = 0; i < points.size(); i += stride) {
-            ReportModel.Loss point = points.get(i);
-            if (point.loss() > 0 && Double.isFinite(point.loss())) {
-                path.append(String.format(
-                        Locale.ROOT,
-                        "%s%.1f %.1f",
-                        path.isEmpty() ? "M" : "L",
-                        scale.x(point.images()),
-                        scale.y(point.loss())));
-            }
+        for (LossPoint point : points) {
+            path.append(String.format(
+                    Locale.ROOT,
+                    "%s%.1f %.1f",
+                    path.isEmpty() ? "M" : "L",
+                    range.x(point.images()),
+                    range.y(point.loss())));
         }
         if (!path.isEmpty()) {
             svg.append("<path class=\"")
@@ -122,17 +224,32 @@ final class LossChart {
         }
     }
 
-    private static List<ReportModel.Loss> smoothed(List<ReportModel.Loss> points) {
-        List<ReportModel.Loss> result = new ArrayList<>();
+    private static List<LossPoint> thinned(List<LossPoint> points) {
+        if (points.size() <= MOST_POINTS) {
+            return points;
+        }
+        List<LossPoint> some = new ArrayList<>();
+        for (int i = 0; i < MOST_POINTS; i++) {
+            some.add(points.get((int) ((long) i * (points.size() - 1) / (MOST_POINTS - 1))));
+        }
+        return some;
+    }
+
+    private static List<LossPoint> smoothed(List<LossPoint> points) {
+        List<LossPoint> result = new ArrayList<>();
         double mean = 0;
         double weight = 0;
-        for (ReportModel.Loss point : points) {
+        for (LossPoint point : points) {
             if (point.loss() > 0 && Double.isFinite(point.loss())) {
                 mean = SMOOTHING * mean + (1 - SMOOTHING) * point.loss();
                 weight = SMOOTHING * weight + (1 - SMOOTHING);
-                result.add(new ReportModel.Loss(point.images(), mean / weight));
+                result.add(new LossPoint(point.images(), mean / weight));
             }
         }
         return result;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class LossCurve {
     private final int most;
-    private final List<ReportModel.Loss> points = new ArrayList<>();
+    private final List<LossPoint> points = new ArrayList<>();
     private long stride = 1;
     private long steps;
     private long finite;
@@ -39,26 +39,26 @@ public final class LossCurve {
                 halve();
                 return;
             }
-            points.add(new ReportModel.Loss(images, mean()));
+            points.add(new LossPoint(images, mean()));
             restart();
         }
     }
 
     /** The points so far; steps of a last one that is not full are left out. */
-    public List<ReportModel.Loss> points() {
+    public List<LossPoint> points() {
         return List.copyOf(points);
     }
 
     /** Makes one point of two; the step at hand goes on as the first half of the next. */
     private void halve() {
-        List<ReportModel.Loss> pairs = new ArrayList<>();
+        List<LossPoint> pairs = new ArrayList<>();
         for (int i = 0; i + 1 < points.size(); i += 2) {
-            ReportModel.Loss first = points.get(i);
-            ReportModel.Loss second = points.get(i + 1);
+            LossPoint first = points.get(i);
+            LossPoint second = points.get(i + 1);
             double mean = Double.isNaN(first.loss())
                     ? second.loss()
                     : Double.isNaN(second.loss()) ? first.loss() : (first.loss() + second.loss()) / 2;
-            pairs.add(new ReportModel.Loss(second.images(), mean));
+            pairs.add(new LossPoint(second.images(), mean));
         }
         points.clear();
         points.addAll(pairs);

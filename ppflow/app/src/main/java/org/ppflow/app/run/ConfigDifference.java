@@ -2,6 +2,7 @@ package org.ppflow.app.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
@@ -9,10 +10,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The keys in which two configs differ. The number of threads does not count: a run may go on where there are more or fewer cores, and
- * only on one thread are bits promised.
+ * only on one thread are bits promised. Nor does what is drawn for the report alone.
  */
 final class ConfigDifference {
-    private static final String THREADS = "runtime.threads";
+    private static final Set<String> WITHOUT_EFFECT = Set.of("runtime.threads", "report");
 
     private ConfigDifference() {}
 
@@ -24,7 +25,7 @@ final class ConfigDifference {
     }
 
     private static void collect(String path, JsonNode before, JsonNode now, List<String> differences) {
-        if (before.equals(now) || path.equals(THREADS)) {
+        if (before.equals(now) || WITHOUT_EFFECT.contains(path)) {
             return;
         }
         if (before.isObject() && now.isObject()) {

@@ -105,7 +105,8 @@ public final class RunFolder implements AutoCloseable {
             AtomicFiles.writeText(file, ConfigReader.toYaml(config));
             return;
         }
-        List<String> differences = ConfigDifference.between(ConfigReader.read(file, List.of()), config);
+        ExperimentConfig before = ConfigReader.read(file, List.of());
+        List<String> differences = ConfigDifference.between(before, config);
         if (!differences.isEmpty() && !hasWork(path)) {
             // Nothing has been done under the old config, say because its source was mistyped.
             AtomicFiles.writeText(file, ConfigReader.toYaml(config));
@@ -115,6 +116,8 @@ public final class RunFolder implements AutoCloseable {
                             + ")")
                     .advice("give this one another name with --set name=NAME, or remove the folder " + path)
                     .build();
+        } else if (!before.report().equals(config.report())) {
+            AtomicFiles.writeText(file, ConfigReader.toYaml(config));
         }
     }
 

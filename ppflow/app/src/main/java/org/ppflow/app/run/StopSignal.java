@@ -1,15 +1,19 @@
 package org.ppflow.app.run;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Lets work end in order when the process is asked to (SIGTERM, Ctrl-C): the work looks at {@link #requested} between its steps, and the
- * process waits until it is closed.
+ * process waits until it is closed. A process that stays, such as a notebook's, asks with {@link #request}.
  */
 public final class StopSignal implements AutoCloseable {
     /** Longer than a step and a checkpoint take; then the process ends as if it were killed. */
     private static final long PATIENCE_MINUTES = 10;
+
+    private static final Set<StopSignal> LISTENING = ConcurrentHashMap.newKeySet();
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");
@@ -21,11 +25,22 @@ public final class StopSignal implements AutoCloseable {
     /** Listens from now on. */
     public static StopSignal listen() {
         StopSignal signal = new StopSignal();
+        LISTENING.add(signal);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
 
-    /** Whether the process has been asked to end. */
+    /** Asks all work that listens to end, while the process goes on. */
+    public static void request() {
+        LISTENING.forEach(signal -> signal.requested = true);
+    }
+
+    /** Whether there is work that will hear {@link #request} and end by itself. */
+    public static boolean isHeard() {
+        return !LISTENING.isEmpty();
+    }
+
+    /** Whether this work has been asked to end. */
     public boolean requested() {
         return requested;
     }
@@ -58,6 +73,7 @@ public final class StopSignal implements AutoCloseable {
     /** The work is done or in order: the process may end. */
     @Override
     public void close() {
+        LISTENING.remove(this);
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -99,7 +99,7 @@ class PpflowTest {
     @Test
     void aMistypedCommandOrOption_endsWithTwoAndTheNearest() {
         assertThat(execute(recording(), "quikstart")).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("'quikstart'").contains("did you mean 'quickstart'?");
+        assertThat(err.toString()).contains("quikstart: no command of 'ppflow'").contains("did you mean 'quickstart'?");
 
         assertThat(execute(recording(), "quickstart", "--dry-rum")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("did you mean '--dry-run'?").contains("ppflow quickstart --help");

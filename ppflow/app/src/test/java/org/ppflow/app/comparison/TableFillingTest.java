@@ -256,10 +256,10 @@ class TableFillingTest {
                 TABLE.replace("config: small.yaml, cell: grown", "config: smal.yaml, cell: grown"),
                 "smal.yaml",
                 "seen from the table's file");
-        assertMistake("name: a run\nschedules: [sit]\n", "title", "a table has one");
-        assertMistake("records: []\n", "title", "a table has one");
+        assertMistake("name: a run\nschedules: [sit]\n", "unknown key 'name'", "expected one of title");
+        assertMistake("records: []\n", "title", "has title, blocks and rows");
         assertMistake(TABLE.replace("kind: full", "kind: ful"), "table.yaml:6", "'ful'");
-        assertMistake(TABLE.replace("titel", "title").replace("title: T", "titel: T"), "title: a table has one");
+        assertMistake(TABLE.replace("titel", "title").replace("title: T", "titel: T"), "did you mean 'title'");
         assertMistake(TABLE.replace("than: SiT-B/2}", "than: SiT}"), "claims[0]");
         assertMistake(TABLE.replace("published: SiT-B/2 7M", "published: SiT-B/2 8M"), "SiT-B/2 8M");
     }

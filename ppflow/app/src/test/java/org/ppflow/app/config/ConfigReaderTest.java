@@ -128,7 +128,7 @@ class ConfigReaderTest {
                         + " expected a number",
                 "name: b | name: found the key a second time; expected each key once; it is at a.yaml:1",
                 "trainig: {} | trainig: found the unknown key 'trainig'; expected one of name, seed, data,"
-                        + " classifier, model, schedules, init, training, watch, sampling, evaluation, runtime;"
+                        + " classifier, model, schedules, init, training, watch, sampling, evaluation, report, runtime;"
                         + " did you mean 'training'?",
                 "sampling: {count: 3} | sampling.count: 3 must be more than evaluation.nearest_k, which is 3",
                 "sampling: {guidance: 1e300} | sampling.guidance: 1.0E300 must be at most 100.0",
@@ -142,7 +142,7 @@ class ConfigReaderTest {
                 "evaluation: {protocols: [adm]} | evaluation.protocols: [adm] must be left out: without a network the"
                         + " run's classifier scores by exact",
                 "evaluation: {protocols: []} | evaluation.protocols: [] must be adm, exact, or both, each once",
-                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact",
+                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact; did you mean 'adm'?",
                 "evaluation: {network: x.pb, reference: r.npz} | evaluation.network: 'x.pb' must be left out: it takes"
                         + " colour pictures, and data.source mnist-t10k has grey ones, which the run's classifier scores",
                 "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH or latents:FOLDER"

@@ -60,4 +60,17 @@ class ConsoleProgressTest {
         }
         assertThat(written.toString()).isEqualToNormalizingNewlines("encode  100 %  8/8 pictures  8 pictures/s\n");
     }
+
+    @Test
+    void of_handsOverToAWriterThatShowsProgressItself() {
+        PrintWriter own = new ProgressWriter(new StringWriter()) {
+            @Override
+            public Task start(String what, long total, long done, String unit) {
+                return Progress.NONE.start(what, total, done, unit);
+            }
+        };
+
+        assertThat(ConsoleProgress.of(own)).isSameAs(own);
+        assertThat(ConsoleProgress.of(new PrintWriter(written))).isInstanceOf(ConsoleProgress.class);
+    }
 }

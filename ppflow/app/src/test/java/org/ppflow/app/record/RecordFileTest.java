@@ -67,9 +67,9 @@ class RecordFileTest {
     }
 
     @Test
-    void theIdentity_ignoresNameThreadsAndWatching_andNothingElse() {
+    void theIdentity_ignoresNameThreadsWatchingAndReport_andNothingElse() {
         String same = ConfigIdentity.of(CONFIG, Optional.empty());
-        for (String equal : List.of("name: b", "runtime: {threads: 1}", "watch: {every: 400}")) {
+        for (String equal : List.of("name: b", "runtime: {threads: 1}", "watch: {every: 400}", "report: {paths: 1}")) {
             assertThat(identity(equal)).as(equal).isEqualTo(same);
         }
         for (String other : List.of(

@@ -17,10 +17,7 @@ class LossCurveTest {
 
         assertThat(curve.points())
                 .containsExactly(
-                        new ReportModel.Loss(8, 1),
-                        new ReportModel.Loss(16, Double.NaN),
-                        new ReportModel.Loss(24, 3),
-                        new ReportModel.Loss(32, 4));
+                        new LossPoint(8, 1), new LossPoint(16, Double.NaN), new LossPoint(24, 3), new LossPoint(32, 4));
     }
 
     /** Of a line the mean of steps is the value in their middle: half a group before its last step. */
@@ -31,7 +28,7 @@ class LossCurveTest {
             curve.add(i, 5.0 - 0.001 * i);
         }
 
-        List<ReportModel.Loss> points = curve.points();
+        List<LossPoint> points = curve.points();
         assertThat(points).hasSizeBetween(5, 10);
         double group = points.get(0).images();
         for (int i = 0; i < points.size(); i++) {
@@ -49,7 +46,7 @@ class LossCurveTest {
             curve.add(i, i % 2 == 0 ? Double.NaN : 3);
         }
 
-        assertThat(curve.points()).extracting(ReportModel.Loss::loss).containsOnly(3.0);
+        assertThat(curve.points()).extracting(LossPoint::loss).containsOnly(3.0);
     }
 
     @Test

@@ -195,6 +195,19 @@ class RunFolderTest {
     }
 
     @Test
+    void anotherReport_isNoOtherConfigAndIsKept() throws IOException {
+        try (RunFolder run = open()) {
+            run.step("first", "inputs", List.of(), () -> {});
+        }
+
+        RunFolder.open(runs, config("report.paths=1", "report.guidance=[1, 9]")).close();
+
+        ExperimentConfig kept = ConfigReader.read(runs.resolve("a/config.yaml"), List.of());
+        assertThat(kept.report().paths()).isEqualTo(1);
+        assertThat(kept.report().guidance()).containsExactly(1.0, 9.0);
+    }
+
+    @Test
     void anotherConfig_isRefusedWithTheKeysThatDiffer() throws IOException {
         try (RunFolder run = open()) {
             run.step("first", "inputs", List.of(), () -> {});

@@ -15,4 +15,19 @@ class StopSignalTest {
             assertThat(signal.message(true)).contains("what was done is saved");
         }
     }
+
+    @Test
+    void request_reachesWorkThatListensAndNothingAfterwards() {
+        StopSignal signal = StopSignal.listen();
+        try (signal) {
+            assertThat(StopSignal.isHeard()).isTrue();
+            assertThat(signal.requested()).isFalse();
+            StopSignal.request();
+            assertThat(signal.requested()).isTrue();
+        }
+        assertThat(StopSignal.isHeard()).isFalse();
+        try (StopSignal next = StopSignal.listen()) {
+            assertThat(next.requested()).isFalse();
+        }
+    }
 }

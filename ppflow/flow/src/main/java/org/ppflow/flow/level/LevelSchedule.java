@@ -109,7 +109,8 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
      * @throws BadInputException if it is neither
      */
     public static LevelSchedule parse(String text) {
-        if (!text.contains("x") || NamedSchedules.find(text).isPresent()) {
+        if (!text.matches(".*\\dx.*|.*x\\d.*|.*:.*")
+                || NamedSchedules.find(text).isPresent()) {
             return preset(text);
         }
         List<PatchLevel> levels = new ArrayList<>();
@@ -123,8 +124,8 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
             }
             return new LevelSchedule("custom", levels);
         } catch (IllegalArgumentException e) {
-            throw BadInputException.at("schedule")
-                    .found("'" + text + "' (" + e.getMessage() + ")")
+            throw BadInputException.at("schedule '" + text + "'")
+                    .found(String.valueOf(e.getMessage()))
                     .expected("one of " + String.join(", ", NamedSchedules.names())
                             + ", or patches with the times at which they end, as 4x4:0.5,2x2")
                     .cause(e)

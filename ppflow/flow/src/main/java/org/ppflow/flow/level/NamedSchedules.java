@@ -80,13 +80,13 @@ public final class NamedSchedules {
      */
     static LevelSchedule named(String name) {
         return find(name)
-                .orElseThrow(() -> BadInputException.at("schedule")
-                        .found("'" + name + "'"
-                                + Nearest.to(name, names())
-                                        .map(near -> ", did you mean " + near + "?")
-                                        .orElse(""))
-                        .expected("one of " + String.join(", ", names()))
-                        .advice("write name and levels to define your own")
+                .orElseThrow(() -> BadInputException.at("schedule '" + name + "'")
+                        .found("no preset of this name")
+                        .expected("one of " + String.join(", ", names())
+                                + ", or patches with the times at which they end, as 4x4:0.5,2x2")
+                        .advice(Nearest.to(name, names())
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("configs define others by name and levels"))
                         .build());
     }
 }

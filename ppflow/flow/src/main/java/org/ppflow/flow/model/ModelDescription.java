@@ -124,7 +124,7 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule, Transpo
             return new ModelDescription(config, schedule, transport);
         } catch (JacksonException | IllegalArgumentException e) {
             throw BadInputException.at(where)
-                    .found("a model description that does not hold: " + e.getMessage())
+                    .found("a model description that does not hold: " + told(e))
                     .expected(
                             "JSON with schedule, levels, hidden, depth, heads, mlp_ratio, classes, class_dropout, channels, "
                                     + "latent, learn_sigma, level_embedding")
@@ -151,5 +151,14 @@ public record ModelDescription(DitConfig config, LevelSchedule schedule, Transpo
                     .build();
         }
         return value;
+    }
+
+    /** Jackson speaks of its own methods; what a person wrote is between quotes. */
+    private static String told(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof JacksonException
+                ? message.replaceFirst(
+                        "(?s).*cannot coerce value (.*?) to `(\\w+)`.*", "the value $1 in the place of $2")
+                : message;
     }
 }

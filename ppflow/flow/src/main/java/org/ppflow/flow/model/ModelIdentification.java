@@ -1,6 +1,7 @@
 package org.ppflow.flow.model;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class ModelIdentification {
         ObjectNode known = fromTensors(sizes);
         Path beside = config.orElseGet(() -> configBeside(file.path()));
         if (config.isPresent() || Files.isRegularFile(beside)) {
-            known.setAll(object(Files.readString(beside), beside.toString()));
+            known.setAll(object(read(beside), beside.toString()));
             return finish(file, sizes, known, schedule, beside.toString());
         }
         String metadata = file.metadata().get(ModelDescription.METADATA_KEY);
@@ -167,6 +168,26 @@ public final class ModelIdentification {
                                 .toList() + ", or a config")
                 .advice("give --schedule or --config")
                 .build();
+    }
+
+    private static String read(Path config) throws IOException {
+        if (!Files.isRegularFile(config)) {
+            throw BadInputException.at(config.toString())
+                    .found(Files.isDirectory(config) ? "a folder" : "no such file")
+                    .expected("a JSON object with heads and schedule")
+                    .advice(
+                            "leave --config out where NAME.config.json lies beside the weights, or the network is a published one")
+                    .build();
+        }
+        try {
+            return Files.readString(config);
+        } catch (MalformedInputException e) {
+            throw BadInputException.at(config.toString())
+                    .found("bytes that are no text")
+                    .expected("a JSON object with heads and schedule")
+                    .cause(e)
+                    .build();
+        }
     }
 
     private static ObjectNode object(String json, String where) {

@@ -2,10 +2,12 @@ package org.ppflow.flow.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.errors.Nearest;
 
 /**
  * How a SiT's patch projections become those of a coarser level. A patch of P·a × Q·b pixels is seen through two matrices, both
@@ -107,10 +109,13 @@ public enum WarmStartRule {
                 return rule;
             }
         }
-        throw BadInputException.at("rule")
-                .found("'" + name + "'")
-                .expected("one of " + Arrays.toString(values()))
-                .build();
+        List<String> names =
+                Arrays.stream(values()).map(WarmStartRule::toString).toList();
+        BadInputException.Builder problem = BadInputException.at("rule '" + name + "'")
+                .found("no rule of this name")
+                .expected("one of " + String.join(", ", names));
+        Nearest.to(name, names).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+        throw problem.build();
     }
 
     @Override

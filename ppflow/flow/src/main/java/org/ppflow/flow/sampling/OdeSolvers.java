@@ -62,10 +62,10 @@ public final class OdeSolvers {
             return added.get();
         }
         Optional<String> nearest = Nearest.to(name, new ArrayList<>(names()));
-        throw BadInputException.at("solver")
-                .found("'" + name + "'"
-                        + nearest.map(near -> ", did you mean " + near + "?").orElse(""))
-                .expected("one of " + String.join(", ", names()))
-                .build();
+        BadInputException.Builder problem = BadInputException.at("solver '" + name + "'")
+                .found("no solver of this name")
+                .expected("one of " + String.join(", ", names()));
+        nearest.ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+        throw problem.build();
     }
 }

@@ -60,9 +60,14 @@ public record Sampler(long seed, DitConfig config, SamplingPlan plan, SampleClas
      * @param labels class of each
      */
     public FloatArray run(GuidedNetworks networks, long first, FloatArray start, int[] labels) {
+        return run(networks, first, start, labels, StepListener.NONE);
+    }
+
+    /** The same with a listener that is told of the solver's points. */
+    FloatArray run(GuidedNetworks networks, long first, FloatArray start, int[] labels, StepListener listener) {
         NetworkField field = new NetworkField(networks, plan.transport(), labels);
         Purpose purpose = plan.method().noisePurpose();
-        return plan.method().run(field, start, (step, noise) -> fill(purpose, first, step, noise), StepListener.NONE);
+        return plan.method().run(field, start, (step, noise) -> fill(purpose, first, step, noise), listener);
     }
 
     private void fill(Purpose purpose, long first, int step, FloatArray noise) {

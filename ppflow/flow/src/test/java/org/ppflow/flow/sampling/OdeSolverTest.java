@@ -124,7 +124,8 @@ class OdeSolverTest {
     void solvers_rejectOtherNames() {
         assertThatThrownBy(() -> OdeSolvers.named("hein"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("'hein', did you mean heun?")
+                .hasMessageContaining("solver 'hein'")
+                .hasMessageContaining("did you mean 'heun'?")
                 .hasMessageContaining("euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq");
     }
 

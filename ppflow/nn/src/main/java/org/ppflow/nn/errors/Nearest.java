@@ -9,9 +9,9 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** The known word that differs least; empty where none is near. */
+    /** The known word that differs least; empty where none is near: a word of which no letter would be left is no slip of another. */
     public static Optional<String> to(String word, Collection<String> known) {
-        int limit = Math.max(2, word.length() / 3);
+        int limit = Math.min(Math.max(2, word.length() / 3), word.length() - 1);
         return known.stream()
                 .sorted()
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))

@@ -66,9 +66,13 @@ public final class AtomicFiles {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Writes one file through a channel; parent folders are made. */
+    /** Writes one file through a channel; parent folders are made. A pipe or a device is written to as it is. */
     public static void writeChannel(Path target, ChannelWriter content) throws IOException {
         Path absolute = target.toAbsolutePath();
+        if (isDevice(absolute)) {
+            writeToDevice(absolute, content);
+            return;
+        }
         Path parent = parentOf(absolute);
         Files.createDirectories(parent);
         Path unfinished = unfinished(absolute);
@@ -158,6 +162,22 @@ public final class AtomicFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** A pipe or a device such as /dev/stdout: what a rename would take away. */
+    private static boolean isDevice(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
+    /** What was written to it cannot be taken back. */
+    private static void writeToDevice(Path device, ChannelWriter content) throws IOException {
+        try (FileChannel channel = FileChannel.open(device, StandardOpenOption.WRITE)) {
+            content.writeTo(channel);
+        } catch (IOException e) {
+            throw String.valueOf(e.getMessage()).startsWith(NO_SPACE)
+                    ? new IOException("no space left on " + device + ": what was to be written is lost", e)
+                    : e;
+        }
     }
 
     /** A full disk is reported by the system without a place. */

@@ -41,7 +41,7 @@ final class SafetensorsFile implements TensorFile {
             if (headerBytes < 2 || headerBytes > Safetensors.MAX_HEADER_BYTES) {
                 throw notSafetensors(
                         path,
-                        "a header of " + Long.toUnsignedString(headerBytes) + " bytes",
+                        "another kind of file, or a header of " + Long.toUnsignedString(headerBytes) + " bytes",
                         "2 to " + Safetensors.MAX_HEADER_BYTES + " as in a safetensors file");
             }
             if (headerBytes > fileBytes - Long.BYTES) {

@@ -45,7 +45,14 @@ public final class TensorFiles {
         if (Arrays.equals(start, NpyHeader.MAGIC)) {
             return Npy.open(file);
         }
-        return start[0] == '{' && isText(start) ? SafetensorsShards.open(file) : Safetensors.open(file);
+        boolean text = isText(start);
+        if (text && start[0] != '{') {
+            throw BadInputException.at(file.toString())
+                    .found("a text, or another kind of file")
+                    .expected("tensors: .safetensors, its .index.json, .pt, .npz or .npy")
+                    .build();
+        }
+        return text ? SafetensorsShards.open(file) : Safetensors.open(file);
     }
 
     /** A safetensors header's length is eight bytes of which the last are zero; JSON has none. */

@@ -23,7 +23,7 @@ final class TensorInput {
         if (Files.isDirectory(file)) {
             throw BadInputException.at(file.toString())
                     .found("a folder")
-                    .expected("a file")
+                    .expected("a file of tensors: .safetensors, its .index.json, .pt, .npz or .npy")
                     .build();
         }
         FileChannel channel;
@@ -32,6 +32,8 @@ final class TensorInput {
         } catch (NoSuchFileException e) {
             throw BadInputException.at(file.toString())
                     .found("no such file")
+                    .expected("tensors: .safetensors, its .index.json, .pt, .npz or .npy")
+                    .advice("check the path")
                     .cause(e)
                     .build();
         }
@@ -40,6 +42,7 @@ final class TensorInput {
             throw BadInputException.at(file.toString())
                     .found("an empty file")
                     .expected("tensors")
+                    .advice("write or copy it again")
                     .build();
         }
         return channel;

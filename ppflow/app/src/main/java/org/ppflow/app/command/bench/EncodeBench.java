@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.data.autoencoder.AutoencoderConfig;
@@ -131,13 +132,11 @@ final class EncodeBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JsonOutput.requireWritable(json);
-        if (batch < 1 || size < 1 || repeats < 1 || warmup < 0 || threads < 0) {
-            throw BadInputException.at("--batch " + batch + " --size " + size + " --repeats " + repeats + " --warmup "
-                            + warmup + " --threads " + threads)
-                    .found("too small a number")
-                    .expected("1 or more; no less than 0 for warm-up and threads")
-                    .build();
-        }
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--size", size, 1);
+        OptionRange.requireAtLeast("--repeats", repeats, 1);
+        OptionRange.requireAtLeast("--warmup", warmup, 0);
+        OptionRange.requireAtLeast("--threads", threads, 0);
         List<Precision> wanted = Splitter.on(',').trimResults().splitToList(precisions).stream()
                 .map(name -> OptionChoice.of("--precision", name, Precision.values()))
                 .toList();
@@ -154,7 +153,7 @@ final class EncodeBench implements Callable<Integer> {
 
     private void measure(Precision precision, List<Row> rows, Progress.Task task) throws IOException {
         SessionOptions options = new SessionOptions(threads, precision, false);
-        double before = MatrixProductPeak.gigaflops(options);
+        double before;
         double encode;
         double decode;
         double encodeFlops;
@@ -169,6 +168,7 @@ final class EncodeBench implements Callable<Integer> {
                         .expected("one that it does")
                         .build();
             }
+            before = MatrixProductPeak.gigaflops(options);
             PictureBatch pictures = noise();
             FloatArray latents =
                     FloatArray.zeros(batch, network.config().latentChannels(), size / factor, size / factor);

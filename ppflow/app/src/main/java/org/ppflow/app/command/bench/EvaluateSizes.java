@@ -2,7 +2,7 @@ package org.ppflow.app.command.bench;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.app.command.OptionRange;
 import picocli.CommandLine.Option;
 
 /** How large the parts of {@code bench evaluate} are; a picocli mixin. Published evaluations have the defaults. */
@@ -57,22 +57,13 @@ final class EvaluateSizes {
 
     /** Checks them. */
     void require() {
-        require("--features", features, 1, MOST_FEATURES);
-        require("--size", size, 1, MOST_PIXELS);
-        require("--batch", batch, 1, MOST_BYTES / (3L * size * size));
-        require("--repeats", repeats, 1, 1000);
+        OptionRange.require("--features", features, 1, MOST_FEATURES);
+        OptionRange.require("--size", size, 1, MOST_PIXELS);
+        OptionRange.require("--batch", batch, 1, MOST_BYTES / (3L * size * size));
+        OptionRange.require("--repeats", repeats, 1, 1000);
         // Neighbours are the third; a file of rows is mapped whole.
-        require("--references", references, 4, MOST_BYTES / (4L * features));
-        require("--samples", samples, 4, MOST_BYTES / (4L * features));
-    }
-
-    private static void require(String option, int value, long least, long most) {
-        if (value < least || value > most) {
-            throw BadInputException.at(option + " " + value)
-                    .found("too small or too large a number")
-                    .expected(least + " to " + most)
-                    .build();
-        }
+        OptionRange.require("--references", references, 4, MOST_BYTES / (4L * features));
+        OptionRange.require("--samples", samples, 4, MOST_BYTES / (4L * features));
     }
 
     int features() {

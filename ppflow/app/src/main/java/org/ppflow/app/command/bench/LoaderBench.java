@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.LatentSize;
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.data.arrow.DatasetDescription;
@@ -101,13 +102,10 @@ final class LoaderBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JsonOutput.requireWritable(json);
-        if (rows < 1 || rows > MAX_ROWS || batch < 1 || threads < 1 || repeats < 1) {
-            throw BadInputException.at(
-                            "--rows " + rows + " --batch " + batch + " --threads " + threads + " --repeats " + repeats)
-                    .found("too small or too large a number")
-                    .expected("1 or more, and at most " + MAX_ROWS + " rows")
-                    .build();
-        }
+        OptionRange.require("--rows", rows, 1, MAX_ROWS);
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--threads", threads, 1);
+        OptionRange.requireAtLeast("--repeats", repeats, 1);
         Progress progress = ConsoleProgress.of(spec.commandLine().getErr());
         if (data != null) {
             measure(LatentDataset.open(data), progress);

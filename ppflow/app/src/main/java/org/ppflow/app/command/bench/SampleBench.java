@@ -14,6 +14,7 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ModelOptions;
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -152,12 +153,9 @@ final class SampleBench implements Callable<Integer> {
     }
 
     private Entry entry(LevelSchedule schedule) {
-        if (batch < 1 || repeats < 1 || points < 2 || points > 1_000_000) {
-            throw BadInputException.at("--batch " + batch + " --repeats " + repeats + " --points " + points)
-                    .found("too small or too large a number")
-                    .expected("1 or more; 2 to 1000000 points")
-                    .build();
-        }
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--repeats", repeats, 1);
+        OptionRange.require("--points", points, 2, 1_000_000);
         LatentSize latentSize = LatentSize.parse(latent);
         latentSize.requireTiles(schedule);
         DitConfig config = latentSize.config(size, schedule);

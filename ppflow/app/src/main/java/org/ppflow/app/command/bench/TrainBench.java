@@ -13,6 +13,7 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
@@ -27,7 +28,6 @@ import org.ppflow.flow.training.StepOptions;
 import org.ppflow.flow.training.TrainingGraph;
 import org.ppflow.flow.transport.Prediction;
 import org.ppflow.nn.array.FloatArray;
-import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.optimizer.AdamW;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.nn.random.Purpose;
@@ -136,12 +136,9 @@ final class TrainBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JsonOutput.requireWritable(json);
-        if (batch < 1 || repeats < 1 || warmup < 0) {
-            throw BadInputException.at("--batch " + batch + " --repeats " + repeats + " --warmup " + warmup)
-                    .found("too small a number")
-                    .expected("1 or more; no less than 0 for the warm-up")
-                    .build();
-        }
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--repeats", repeats, 1);
+        OptionRange.requireAtLeast("--warmup", warmup, 0);
         List<Row> rows = rows();
         List<Optional<Double>> alone = new ArrayList<>();
         for (Row row : rows) {

@@ -1,10 +1,7 @@
 package org.ppflow.app.command.data;
 
-import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ppflow data}: holds the verbs. */
 @Command(
@@ -22,13 +19,4 @@ import picocli.CommandLine.Spec;
             "",
             "Example: ppflow data encode ILSVRC2012_img_train.tar --codec vae:sd-vae-ft-ema --size 256 --output imagenet-256"
         })
-public final class DataCommand implements SubCommand {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "data needs a verb: encode, info, verify, import or export");
-    }
-}
+public final class DataCommand extends CommandGroup {}

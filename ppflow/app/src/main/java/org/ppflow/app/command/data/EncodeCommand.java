@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.SkippedPicture;
@@ -177,6 +179,7 @@ final class EncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JsonOutput.requireWritable(json);
+        OutputPlace.requireFolder("--output", output);
         EncodeOptions options = options();
         ShardShare share = share();
         Progress progress = ConsoleProgress.of(spec.commandLine().getErr());
@@ -236,13 +239,11 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private EncodeOptions options() {
-        if (size < 1 || size > MAX_SIZE || maxPixels < 1 || shardRows < 1 || batch < 1 || threads < 1) {
-            throw BadInputException.at("--size " + size + " --shard-rows " + shardRows + " --batch " + batch
-                            + " --decode-threads " + threads)
-                    .found("too small or too large a number")
-                    .expected("1 or more, and a size of at most " + MAX_SIZE)
-                    .build();
-        }
+        OptionRange.require("--size", size, 1, MAX_SIZE);
+        OptionRange.requireAtLeast("--max-pixels", maxPixels, 1);
+        OptionRange.requireAtLeast("--shard-rows", shardRows, 1);
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--decode-threads", threads, 1);
         return new EncodeOptions(
                 OptionChoice.of("--storage", storage, ValueType.values()),
                 shardRows,

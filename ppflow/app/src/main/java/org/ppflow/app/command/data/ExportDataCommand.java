@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.console.ConsoleProgress;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.data.exchange.NpyExport;
 import org.ppflow.data.loader.LatentDataset;
@@ -48,6 +49,7 @@ final class ExportDataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputPlace.requireFolder("--output", output);
         LatentDataset data = LatentDataset.open(folder);
         if (flipped && !data.mirror()) {
             throw BadInputException.at(folder.toString())

@@ -9,8 +9,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.ValueType;
 import org.ppflow.data.exchange.ForeignLatents;
@@ -95,16 +97,26 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JsonOutput.requireWritable(json);
+        OutputPlace.requireFolder("--output", output);
         if (!Files.isDirectory(folder)) {
             throw BadInputException.at(folder.toString())
                     .found("no such folder")
                     .expected("fast-DiT's features, or LightningDiT's latents")
                     .build();
         }
-        if (shardRows < 1 || size < 1 || (scale != null && !(scale > 0 && Double.isFinite(scale)))) {
-            throw BadInputException.at("--shard-rows " + shardRows + " --size " + size + " --scale " + scale)
-                    .found("too small a number")
-                    .expected("1 or more; a scale greater than 0")
+        OptionRange.requireAtLeast("--shard-rows", shardRows, 1);
+        OptionRange.requireAtLeast("--size", size, 1);
+        if (scale != null && !(scale > 0 && Double.isFinite(scale))) {
+            throw BadInputException.at("--scale " + scale)
+                    .found("no scale")
+                    .expected("a number above 0, such as " + SD_SCALE)
+                    .build();
+        }
+        if (autoencoder.isBlank()) {
+            throw BadInputException.at("--autoencoder")
+                    .found("an empty name")
+                    .expected("what made the latents, such as sd-vae-ft-ema")
+                    .advice("leave it out where nobody knows")
                     .build();
         }
         boolean npy = NpyLatents.recognises(folder);

@@ -16,6 +16,7 @@ import org.ppflow.app.command.sample.LiveSampling;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.sample.SampleShard;
 import org.ppflow.eval.cache.UserCache;
 import org.ppflow.eval.extraction.FeatureExtraction;
@@ -118,6 +119,9 @@ public final class EvaluateCommand implements SubCommand {
         ScoringOptions options = protocols.scoring();
         Optional<NearestPictures> search = nearest.search();
         making.requireFit();
+        if (cache != null) {
+            OutputPlace.requireFolder("--cache", cache);
+        }
         requireOptionsFit();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = ConsoleProgress.of(err);

@@ -1,9 +1,9 @@
 package org.ppflow.app.command.evaluate;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.protocol.SetSource;
 import org.ppflow.nn.errors.BadInputException;
@@ -51,12 +51,7 @@ final class NearestOptions {
             }
             return Optional.empty();
         }
-        if (Files.isDirectory(grid)) {
-            throw BadInputException.at("--nearest-grid " + grid)
-                    .found("a folder")
-                    .expected("a file")
-                    .build();
-        }
+        OutputPlace.requireFile("--nearest-grid", grid);
         return Optional.of(new NearestPictures(nearest, NEIGHBOURS));
     }
 

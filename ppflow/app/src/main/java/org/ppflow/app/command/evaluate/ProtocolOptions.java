@@ -79,6 +79,9 @@ final class ProtocolOptions {
                 throw BadInputException.at("--protocol " + name)
                         .found("no such protocol")
                         .expected("adm, exact, or adm,exact")
+                        .advice(Nearest.to(name, List.of(AdmProtocol.NAME, ExactProtocol.NAME))
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("leave it out for both"))
                         .build();
             }
         }

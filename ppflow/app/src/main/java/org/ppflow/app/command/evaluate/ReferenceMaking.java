@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.eval.extraction.FeatureSet;
 import org.ppflow.eval.images.ImageShape;
 import org.ppflow.eval.images.ImageSource;
@@ -63,11 +64,8 @@ final class ReferenceMaking {
                     .expected("1 or more")
                     .build();
         }
-        if (target != null && Files.isDirectory(target)) {
-            throw BadInputException.at("--make-reference " + target)
-                    .found("a folder")
-                    .expected("a file")
-                    .build();
+        if (target != null) {
+            OutputPlace.requireFile("--make-reference", target);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.figure.DenoisingPathDrawing;
@@ -37,6 +38,7 @@ final class DenoisingPathCommand implements Callable<Integer> {
 
     @Option(
             names = "--model",
+            completionCandidates = KnownNames.OfSizes.class,
             paramLabel = "SIZE",
             defaultValue = "B",
             description = "Size of the network: S, B, L or XL (default: ${DEFAULT-VALUE}).")

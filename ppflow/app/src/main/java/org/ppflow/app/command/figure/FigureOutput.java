@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.figure.Figure;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
@@ -31,6 +32,9 @@ final class FigureOutput {
                     .found("no name of a file")
                     .expected("a name without ending, as figures/figure-9")
                     .build();
+        }
+        for (String ending : new String[] {".svg", ".png"}) {
+            OutputPlace.requireFile("--output", Path.of(name + ending));
         }
         return Path.of(name);
     }

@@ -1,5 +1,6 @@
 package org.ppflow.app.command.figure;
 
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.comparison.TableSpec;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,7 @@ final class GridOptions {
     private TableSpec.Kind kind = TableSpec.Kind.SCALED;
 
     int columns() {
+        OptionRange.requireAtLeast("--columns", columns, 1);
         return columns;
     }
 

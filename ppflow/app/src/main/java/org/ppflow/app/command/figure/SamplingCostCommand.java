@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.app.command.PaperTable;
-import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.CostQualityChart;
 import org.ppflow.app.figure.Figure;
 import org.ppflow.app.sweep.SweepScores;
@@ -48,6 +47,6 @@ final class SamplingCostCommand extends FigureOfTable {
             scores.add(SweepScores.read(sweep));
         }
         charts.addAll(SweepCharts.of(scores));
-        return ChartFigure.of("Sampling FLOPs against quality", charts);
+        return TableFigure.figure("Sampling FLOPs against quality", charts);
     }
 }

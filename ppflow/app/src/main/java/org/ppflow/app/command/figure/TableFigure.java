@@ -9,7 +9,10 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.comparison.Filled;
 import org.ppflow.app.figure.Axis;
+import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.CostQualityChart;
+import org.ppflow.app.figure.Figure;
+import org.ppflow.nn.errors.BadInputException;
 
 /**
  * A table as charts: a cost against two metrics, for each block that has numbers. A line joins the rows of one model, whose names differ in their last word.
@@ -38,6 +41,23 @@ record TableFigure(String cost, String axis) {
             }
         }
         return charts;
+    }
+
+    /**
+     * Charts as a figure.
+     *
+     * @param title for those who cannot see it
+     * @throws BadInputException if there is nothing to draw
+     */
+    static Figure figure(String title, List<CostQualityChart> charts) {
+        if (charts.isEmpty()) {
+            throw BadInputException.at("'" + title + "'")
+                    .found("no row of the table with both a cost and a metric")
+                    .expected("published rows, or records of experiments that have been run")
+                    .advice("give --records DIR, or another --table")
+                    .build();
+        }
+        return ChartFigure.of(title, charts);
     }
 
     /** The paper draws FID and Inception Score; sFID stands between them in its tables. */

@@ -3,7 +3,6 @@ package org.ppflow.app.command.figure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.ppflow.app.command.PaperTable;
-import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.Figure;
 import picocli.CommandLine.Command;
 
@@ -22,7 +21,7 @@ final class TrainingCostCommand extends FigureOfTable {
 
     @Override
     Figure draw(PaperTable opened, PrintWriter err) throws IOException {
-        return ChartFigure.of(
+        return TableFigure.figure(
                 "Training FLOPs against quality",
                 new TableFigure("packed_training_flops", "Training FLOPs (% of the SiT's)").charts(opened.fill()));
     }

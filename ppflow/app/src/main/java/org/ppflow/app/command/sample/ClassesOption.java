@@ -10,6 +10,7 @@ import java.util.List;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.sampling.SampleClasses;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.errors.Nearest;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorFiles;
 
@@ -42,6 +43,9 @@ final class ClassesOption {
                 return new SampleClasses.Listed(config.nullClass());
             }
             default -> {
+                if (text.isBlank()) {
+                    throw bad(OPTION, "nothing", "balanced, uniform, null, classes as 1,5,7 or 0-9, or a file");
+                }
                 return text.matches("[-0-9, ]+")
                         ? new SampleClasses.Listed(listed(text, config))
                         : new SampleClasses.Listed(read(Path.of(text), config));
@@ -54,7 +58,7 @@ final class ClassesOption {
         for (String part : Splitter.on(',').trimResults().split(text)) {
             List<String> ends = Splitter.on('-').splitToList(part);
             String place = OPTION + " " + text;
-            if (ends.size() > 2) {
+            if (ends.size() > 2 || part.startsWith("-")) {
                 throw bad(place, "'" + part + "'", "a class or a range as 0-9");
             }
             int first = label(place, ends.get(0), config);
@@ -72,10 +76,7 @@ final class ClassesOption {
     private static List<Integer> read(Path file, DitConfig config) throws IOException {
         List<Integer> labels = new ArrayList<>();
         if (!Files.isRegularFile(file)) {
-            throw bad(
-                    OPTION + " " + file,
-                    "no such file",
-                    "balanced, uniform, null, classes as 1,5,7 or 0-9, or a file with a class a line");
+            throw noSuch(file);
         }
         if (String.valueOf(file.getFileName()).endsWith(".npz")) {
             try (TensorFile arrays = TensorFiles.open(file)) {
@@ -100,6 +101,15 @@ final class ClassesOption {
             throw bad(file.toString(), "no classes", "at least one");
         }
         return labels;
+    }
+
+    private static BadInputException noSuch(Path file) {
+        BadInputException.Builder problem = BadInputException.at(OPTION + " " + file)
+                .found(Files.isDirectory(file) ? "a folder" : "no word and no file of this name")
+                .expected("balanced, uniform, null, classes as 1,5,7 or 0-9, or a file with a class a line");
+        Nearest.to(file.toString(), List.of("balanced", "uniform", "null"))
+                .ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+        return problem.build();
     }
 
     private static int label(String place, String text, DitConfig config) {

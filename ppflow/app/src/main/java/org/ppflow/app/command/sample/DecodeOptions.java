@@ -58,6 +58,12 @@ final class DecodeOptions {
         if (decode == null) {
             return Optional.empty();
         }
+        if (decode.isBlank()) {
+            throw BadInputException.at("--decode")
+                    .found("an empty name")
+                    .expected("a data set with its manifest.json, or --decode alone for that of the weights' run")
+                    .build();
+        }
         Path folder = decode.equals(BESIDE) ? LatentDecoder.beside(weights) : Path.of(decode);
         if (!Files.isDirectory(folder)) {
             throw BadInputException.at("--decode " + folder)

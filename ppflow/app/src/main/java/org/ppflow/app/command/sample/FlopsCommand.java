@@ -64,6 +64,7 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = {"--model", "--size"},
+            completionCandidates = KnownNames.OfSizes.class,
             paramLabel = "SIZES",
             defaultValue = "S,B,L,XL",
             description = "Sizes of the network (default: ${DEFAULT-VALUE}).")

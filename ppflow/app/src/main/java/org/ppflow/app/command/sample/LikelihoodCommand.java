@@ -11,9 +11,11 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
@@ -110,23 +112,18 @@ public final class LikelihoodCommand implements SubCommand {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        if (batch < 1 || probes < 1) {
-            throw BadInputException.at(batch < 1 ? "--batch " + batch : "--probes " + probes)
-                    .found("too small a number")
-                    .expected("1 or more")
-                    .build();
-        }
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--probes", probes, 1);
         JsonOutput.requireWritable(json);
+        OutputPlace.requireFile("--output", output);
+        method.requireOde("a likelihood follows the ODE");
         Likelihood.Probe kind = OptionChoice.of("--probe", probe, Likelihood.Probe.values());
         try (ModelOptions.ForSampling opened = model.openForSampling(err)) {
             DitConfig config = opened.file().description().config();
             LevelSchedule schedule = opened.schedule();
             Transport transport = method.transport(opened.file().description().transport());
             if (!(method.method(schedule, transport, true, err) instanceof SamplingMethod.Ode ode)) {
-                throw BadInputException.at("--sde")
-                        .found("an SDE")
-                        .expected("an ODE solver: a likelihood follows the ODE")
-                        .build();
+                throw new IllegalStateException("an SDE was refused before");
             }
             List<Integer> levels =
                     Rescheduled.levels(opened.file().description().schedule(), schedule);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
 final class MethodOptions {
     private static final int MAX_POINTS = 1_000_000;
     private static final double LAST_STEP_SIZE = 0.04;
+
+    /** Options that messages of times and solvers name, with blanks. */
+    private static final Set<String> NAMED = Set.of("shift", "norm", "last step size", "eps");
 
     @Option(
             names = "--solver",
@@ -147,15 +151,36 @@ final class MethodOptions {
             }
             return method;
         } catch (IllegalArgumentException e) {
-            throw BadInputException.at("--points " + points + " --shift " + shift
-                            + (eps == null ? "" : " --eps " + eps)
-                            + (sde == null
-                                    ? ""
-                                    : " --norm " + or(norm, 1.0) + " --last-step-size "
-                                            + or(lastStepSize, LAST_STEP_SIZE)))
-                    .found(String.valueOf(e.getMessage()))
-                    .expected("what --help says of them")
-                    .cause(e)
+            throw refused(e);
+        }
+    }
+
+    /** What times and solvers refuse often begins with the name of an option: {@code last step size: 0.0 must be in (0, 1)}. */
+    private BadInputException refused(IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        int colon = Math.max(0, message.indexOf(": "));
+        boolean named = NAMED.contains(message.substring(0, colon));
+        return BadInputException.at(
+                        named
+                                ? "--" + message.substring(0, colon).replace(' ', '-')
+                                : "--points " + points + " --shift " + shift + (eps == null ? "" : " --eps " + eps))
+                .found(named ? message.substring(colon + 2) : message)
+                .advice("'--help' says what it means")
+                .cause(e)
+                .build();
+    }
+
+    /**
+     * Refuses the SDE where only an ODE has a meaning.
+     *
+     * @param why in words
+     */
+    void requireOde(String why) {
+        if (sde != null) {
+            throw BadInputException.at("--sde " + sde)
+                    .found("an SDE")
+                    .expected("an ODE solver: " + why)
+                    .advice("leave --sde out")
                     .build();
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.SampleFormat;
 import org.ppflow.app.sample.SampleShard;
@@ -27,7 +28,8 @@ final class OutputOptions {
             names = "--shard",
             paramLabel = "i/n",
             defaultValue = "0/1",
-            description = "Draw the i-th of n parts, i from 0; one after another they are the whole.")
+            description =
+                    "Draw the i-th of n parts, i from 0; one after another they are the whole (default: ${DEFAULT-VALUE}).")
     private String shard = "0/1";
 
     @Option(names = "--overwrite", description = "Replace an output, or unfinished parts, of other settings.")
@@ -61,6 +63,11 @@ final class OutputOptions {
      */
     SampleFormat format(boolean reverse) {
         SampleFormat format = SampleFormat.of(target());
+        if (format == SampleFormat.PNG) {
+            OutputPlace.requireFolder("--output", target());
+        } else {
+            OutputPlace.requireFile("--output", target());
+        }
         if (format == SampleFormat.PNG && !decode.given()) {
             throw BadInputException.at("--output " + output)
                     .found("a folder for pictures, and no --decode")

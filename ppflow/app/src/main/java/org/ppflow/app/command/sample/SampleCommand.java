@@ -16,6 +16,7 @@ import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.app.sample.LatentDecoder;
@@ -123,6 +124,8 @@ public final class SampleCommand implements SubCommand {
                     .expected("the samples of an experiment, or those of weights")
                     .build();
         }
+        JsonOutput.requireWritable(json);
+        OutputPlace.requireFolder("--runs", runs);
         List<String> typed = new ArrayList<>(List.of("ppflow"));
         typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
         RunOptions options = new RunOptions(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.ppflow.app.command.GuidanceOptions;
+import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.level.LevelSchedule;
@@ -56,7 +57,7 @@ record SamplingSetup(
         ModelDescription described = opened.file().description();
         DitConfig config = described.config();
         LevelSchedule schedule = opened.schedule();
-        schedule.requireTiles(config.height(), config.width());
+        new LatentSize(config.channels(), config.height(), config.width()).requireTiles(schedule);
         Transport transport = method.transport(described.transport());
         SamplingMethod how = method.method(schedule, transport, start.reverse(), err);
         Guidance scales = guidance.guidance(schedule, config, guide.file().isPresent());

@@ -13,6 +13,7 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.ExperimentOptions;
 import org.ppflow.app.command.figure.SweepCharts;
 import org.ppflow.app.config.SamplingConfig;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.experiment.SweepStage;
 import org.ppflow.app.figure.ChartFigure;
@@ -80,6 +81,11 @@ final class CostCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunOptions how = options.options(RunOptions.Until.REPORT);
         how.requireWritable();
+        if (figure != null) {
+            for (String ending : new String[] {".svg", ".png"}) {
+                OutputPlace.requireFile("--figure", Path.of(figure + ending));
+            }
+        }
         SweepOptions.Chosen chosen = sweep.read(options.overrides(), how);
         List<Way> ways = ways(chosen);
         if (how.dryRun()) {

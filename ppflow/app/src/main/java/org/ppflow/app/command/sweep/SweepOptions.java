@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.comparison.Metric;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.ExperimentGrid;
 import org.ppflow.app.config.GridCell;
 import org.ppflow.app.config.GridReader;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.experiment.GridRun;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.experiment.SweepStage;
@@ -40,6 +42,7 @@ final class SweepOptions {
 
     @Option(
             names = "--schedule",
+            completionCandidates = KnownNames.OfSchedules.class,
             paramLabel = "NAME",
             description = "Of a config with several models: the one with this schedule.")
     private @Nullable String schedule;
@@ -87,6 +90,9 @@ final class SweepOptions {
 
     /** Reads the config. */
     Chosen read(List<String> overrides, RunOptions typed) throws IOException {
+        if (cache != null) {
+            OutputPlace.requireFolder("--cache", cache);
+        }
         RunOptions options = cache == null ? typed : typed.withCache(cache);
         ExperimentGrid grid = GridReader.read(config, overrides);
         GridCell only = only(grid);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelFile;
 import org.ppflow.flow.model.ModelIdentification;
@@ -63,6 +64,7 @@ public final class ConvertCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         ModelFile.requireFormat(output);
+        OutputPlace.requireFile("OUT", output);
         try (TensorFile tensors = TensorFiles.open(input, Optional.ofNullable(which))) {
             ModelFile.write(output, description(tensors), sources(tensors));
         }
@@ -86,6 +88,9 @@ public final class ConvertCommand implements SubCommand {
             return Optional.of(ModelIdentification.identify(tensors, Optional.ofNullable(config), Optional.empty())
                     .description());
         } catch (BadInputException e) {
+            if (config != null) {
+                throw e;
+            }
             spec.commandLine().getErr().println("the network is not known, so it is not written: " + e.getMessage());
             return Optional.empty();
         }

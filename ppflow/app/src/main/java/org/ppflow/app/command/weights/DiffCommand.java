@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.weights.TensorComparison;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorFiles;
+import org.ppflow.nn.weights.TorchFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,9 +59,23 @@ public final class DiffCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
+        JsonOutput.requireWritable(json);
+        if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
+            throw BadInputException.at("--tolerance " + tolerance)
+                    .found("no size of a difference")
+                    .expected("a number of 0 or above, such as 1e-6")
+                    .build();
+        }
         List<TensorComparison> all;
         try (TensorFile a = open(first);
                 TensorFile b = open(second)) {
+            if (which != null && !(a instanceof TorchFile) && !(b instanceof TorchFile)) {
+                throw BadInputException.at("--which " + which)
+                        .found("two files without parts")
+                        .expected("a PyTorch training checkpoint among them")
+                        .advice("leave --which out")
+                        .build();
+            }
             all = TensorComparison.of(a, b);
         }
         PrintWriter out = spec.commandLine().getOut();

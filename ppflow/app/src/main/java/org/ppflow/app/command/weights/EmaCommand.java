@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.model.ModelFile;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.training.PowerProfile;
@@ -65,6 +66,7 @@ public final class EmaCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         ModelFile.requireFormat(output);
+        OutputPlace.requireFile("OUT", output);
         PowerProfile wanted = wanted();
         List<ProfileSnapshots.Kept> all = new ProfileSnapshots(input).all();
         double last =

@@ -57,6 +57,7 @@ public final class InspectCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
+        JsonOutput.requireWritable(json);
         PrintWriter out = spec.commandLine().getOut();
         try (TensorFile tensors = TensorFiles.open(file, Optional.ofNullable(which))) {
             ObjectNode root = describe(tensors);
@@ -99,6 +100,9 @@ public final class InspectCommand implements SubCommand {
             root.set("model", JSON.readTree(model.description().toJson()));
             root.put("model_from", model.origin());
         } catch (BadInputException e) {
+            if (config != null) {
+                throw e;
+            }
             root.put("model_unknown", e.getMessage());
         }
         return root;

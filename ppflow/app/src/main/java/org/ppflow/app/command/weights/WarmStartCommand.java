@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
 import org.ppflow.flow.model.ModelDescription;
@@ -66,7 +67,11 @@ public final class WarmStartCommand implements SubCommand {
                     "Start of the level table: zero, N(0, 0.02²), or a network without one (default: ${DEFAULT-VALUE}).")
     private String levelTable = "zero";
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of a normal level table.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of a normal level table (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--which", paramLabel = "PART", description = "Part of a training checkpoint (default: ema).")
@@ -78,6 +83,7 @@ public final class WarmStartCommand implements SubCommand {
     @Override
     public Integer call() throws IOException {
         ModelFile.requireFormat(output);
+        OutputPlace.requireFile("OUT", output);
         WarmStartRule chosen = WarmStartRule.named(rule);
         LevelSchedule levels = LevelSchedule.parse(schedule);
         WarmStart.LevelTableStart start = switch (levelTable) {
@@ -85,7 +91,7 @@ public final class WarmStartCommand implements SubCommand {
             case "normal" -> WarmStart.LevelTableStart.NORMAL;
             default ->
                 throw BadInputException.at("--level-table")
-                        .found("'" + levelTable + "'")
+                        .found(levelTable.isBlank() ? "nothing" : "'" + levelTable + "'")
                         .expected("zero, normal or none")
                         .build();
         };
@@ -106,6 +112,7 @@ public final class WarmStartCommand implements SubCommand {
         } catch (IllegalArgumentException e) {
             throw BadInputException.at(input.toString())
                     .found(String.valueOf(e.getMessage()))
+                    .advice("give another --schedule")
                     .cause(e)
                     .build();
         }

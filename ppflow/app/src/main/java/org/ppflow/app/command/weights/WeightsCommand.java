@@ -1,10 +1,7 @@
 package org.ppflow.app.command.weights;
 
-import org.ppflow.app.command.SubCommand;
+import org.ppflow.app.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ppflow weights}: holds the verbs. */
 @Command(
@@ -20,14 +17,4 @@ import picocli.CommandLine.Spec;
             DiffCommand.class
         },
         footer = {"", "Example: ppflow weights inspect SiT-XL-2-256.pt"})
-public final class WeightsCommand implements SubCommand {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(), "weights needs a verb: inspect, convert, warm-start, ema or diff");
-    }
-}
+public final class WeightsCommand extends CommandGroup {}

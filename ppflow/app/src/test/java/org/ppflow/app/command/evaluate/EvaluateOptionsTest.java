@@ -93,7 +93,14 @@ class EvaluateOptionsTest {
     @Test
     void placesThatCannotBeWritten_areRefused() throws IOException {
         assertRefused("--make-reference " + folder + ": a folder", "--make-reference", folder);
-        assertRefused("a folder; expected a file", "--reference", larger, "--nearest", 2, "--nearest-grid", folder);
+        assertRefused(
+                "a folder; expected a name for a file",
+                "--reference",
+                larger,
+                "--nearest",
+                2,
+                "--nearest-grid",
+                folder);
         List<Object> arguments = new ArrayList<>(List.of(
                 "evaluate", "--samples", samples, "--network", network, "--reference", larger, "--cache", network));
         assertThat(run(arguments.toArray())).contains("--cache " + network + ": no folder, and none can be made there");

@@ -101,7 +101,12 @@ class FigureCommandTest {
         assertThat(err.toString()).contains("no name of a file");
         assertThat(execute("10")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(execute()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("figure needs its number: 1, 4");
+        assertThat(err.toString()).contains("no figure; expected one of 1, 4, 5, 6, 7, 8, 9, 10, path");
+        assertThat(execute("2", "--output", folder + "/two")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(execute("2")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("expected one of 1, 4, 5")
+                .contains("Figures 2 and 3 are drawn in notebook 02");
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }

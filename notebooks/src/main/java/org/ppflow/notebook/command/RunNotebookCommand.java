@@ -1,0 +1,137 @@
+package org.ppflow.notebook.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.ExitCode;
+import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.AtomicFiles;
+import org.ppflow.notebook.kernel.KernelProcess;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ppflow notebook run FILE}. */
+@Command(
+        name = "run",
+        description =
+                "Execute a notebook from top to bottom, without a browser, by your Jupyter (nbclient). The kernel need not be installed.",
+        footer = {
+            "",
+            "Its outputs go into the file when all cells have run; where one fails, the file stays as it was.",
+            "",
+            "Example: ppflow notebook run notebooks/02-patch-levels.ipynb --output levels.ipynb"
+        })
+final class RunNotebookCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The notebook, an .ipynb file.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path notebook;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Where the executed notebook goes (default: FILE itself).")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Folder that cells run in, where runs/ appears (default: that of the notebook).")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            description =
+                    "A Python that has nbclient (default: that of jupyter on the path, else the active environment's, else python3).")
+    private @Nullable Path python;
+
+    @Override
+    public Integer call() throws IOException {
+        requireNotebook();
+        Path target = output == null ? notebook : output;
+        if (Files.isDirectory(target)) {
+            throw BadInputException.at("--output " + target)
+                    .found("a folder")
+                    .expected("a file, as executed.ipynb")
+                    .build();
+        }
+        Path cells = folder == null ? notebook.toAbsolutePath().getParent() : folder;
+        if (cells == null || !Files.isDirectory(cells)) {
+            throw BadInputException.at("--folder " + cells)
+                    .found("no such folder")
+                    .expected("the folder that cells run in")
+                    .build();
+        }
+        KernelProcess.requireJShell();
+        Path executor = Jupyter.here().executor(Optional.ofNullable(python));
+        Path data = Files.createTempDirectory("ppflow-jupyter");
+        try {
+            KernelSpec.here().writeTo(data.resolve("kernels"));
+            int code = execute(executor, data, target, cells);
+            if (code == 0) {
+                spec.commandLine().getOut().println(target + ": all cells have run");
+                spec.commandLine().getOut().flush();
+            }
+            return code == 0 ? ExitCode.DONE : ExitCode.FAILED;
+        } finally {
+            AtomicFiles.deleteRecursively(data);
+        }
+    }
+
+    private void requireNotebook() {
+        if (!Files.isRegularFile(notebook)) {
+            throw BadInputException.at(notebook.toString())
+                    .found(Files.isDirectory(notebook) ? "a folder" : "no such file")
+                    .expected("a notebook, an .ipynb file")
+                    .build();
+        }
+    }
+
+    private int execute(Path executor, Path data, Path target, Path cells) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                executor.toString(),
+                "-c",
+                script(),
+                notebook.toAbsolutePath().toString(),
+                target.toAbsolutePath().toString(),
+                cells.toAbsolutePath().toString());
+        String known = builder.environment().get("JUPYTER_PATH");
+        builder.environment()
+                .put("JUPYTER_PATH", known == null ? data.toString() : data + java.io.File.pathSeparator + known);
+        Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(false)
+                .start();
+        try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                spec.commandLine().getErr().println(line);
+                spec.commandLine().getErr().flush();
+            }
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException(notebook + " was interrupted", e);
+        }
+    }
+
+    private static String script() throws IOException {
+        try (InputStream in = RunNotebookCommand.class.getResourceAsStream("execute.py")) {
+            if (in == null) {
+                throw new IllegalStateException("execute.py is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

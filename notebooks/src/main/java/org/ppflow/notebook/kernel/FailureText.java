@@ -1,0 +1,100 @@
+package org.ppflow.notebook.kernel;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import jdk.jshell.Diag;
+import org.ppflow.nn.errors.BadInputException;
+
+/** Words for what went wrong in a cell: cell and line first, then the cause, without the frames of JShell and kernel. */
+final class FailureText {
+    private static final String RED = "\u001b[1;31m";
+    private static final String PLAIN = "\u001b[0m";
+    private static final int MOST_FRAMES = 12;
+
+    private FailureText() {}
+
+    /** Code that javac refuses. */
+    static CellFailure compile(CellSource cell, int offset, List<Diag> diags) {
+        List<String> lines = new ArrayList<>();
+        String first = "";
+        for (Diag diag : diags) {
+            if (!diag.isError()) {
+                continue;
+            }
+            CellSource.Place place = cell.at(offset + (int) Math.max(0, diag.getPosition()));
+            List<String> message = diag.getMessage(null).lines().toList();
+            if (first.isEmpty()) {
+                first = place + ", column " + place.column() + ": " + message.get(0);
+            }
+            lines.add(RED + place + ", column " + place.column() + ": " + message.get(0) + PLAIN);
+            message.stream().skip(1).forEach(line -> lines.add("  " + line.strip()));
+            lines.add("    " + place.text());
+            lines.add("    " + " ".repeat(Math.max(0, place.column() - 1)) + "^");
+        }
+        return new CellFailure("CompileError", first, lines, null);
+    }
+
+    /** Code that ends too early, or uses what is defined nowhere. */
+    static CellFailure refused(CellSource.Place place, String why) {
+        return new CellFailure(
+                "CompileError",
+                place + ": " + why,
+                List.of(RED + place + ": " + why + PLAIN, "    " + place.text()),
+                null);
+    }
+
+    /**
+     * An exception of code that ran.
+     *
+     * @param places place in a cell of a frame; empty for frames outside of cells
+     * @param stack of the exception as JShell gives it, with snippets named
+     */
+    static CellFailure thrown(
+            Throwable thrown,
+            StackTraceElement[] stack,
+            Function<StackTraceElement, Optional<CellSource.Place>> places) {
+        String kind = thrown.getClass().getSimpleName();
+        String message = thrown.getMessage() == null ? "" : thrown.getMessage();
+        List<String> lines = new ArrayList<>();
+        lines.add(RED + kind + PLAIN + (message.isEmpty() ? "" : ": " + message));
+        String where = "";
+        // What a person gave is wrong: the message says what to do, and no stack helps.
+        boolean told = thrown instanceof BadInputException || thrown instanceof java.io.IOException;
+        int frames = 0;
+        for (StackTraceElement frame : stack) {
+            Optional<CellSource.Place> place = places.apply(frame);
+            if (place.isPresent()) {
+                where = where.isEmpty() ? place.get().toString() : where;
+                lines.add("  at " + place.get() + ":  " + place.get().text().strip());
+            } else if (!told && !isMachinery(frame) && frames++ < MOST_FRAMES) {
+                lines.add("  at " + frame);
+            }
+        }
+        if (!told) {
+            causes(thrown, lines);
+        }
+        return new CellFailure(kind, where.isEmpty() ? message : message + " (" + where + ")", lines, thrown);
+    }
+
+    private static void causes(Throwable thrown, List<String> lines) {
+        Set<Throwable> seen = new HashSet<>(Set.of(thrown));
+        for (Throwable cause = thrown.getCause(); cause != null && seen.add(cause); cause = cause.getCause()) {
+            lines.add("caused by " + cause);
+        }
+    }
+
+    private static boolean isMachinery(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith("org.ppflow.notebook.kernel.")
+                || name.startsWith("jdk.jshell.")
+                || name.startsWith("REPL.")
+                || name.startsWith("jdk.internal.reflect.")
+                || name.startsWith("java.lang.reflect.")
+                || name.startsWith("java.util.concurrent.")
+                || name.equals("java.lang.Thread");
+    }
+}

@@ -1,0 +1,71 @@
+package org.ppflow.app.command.completion;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** Shells whose completion picocli writes. */
+public enum Shell {
+    /** Finds scripts by the command's name; needs the package bash-completion, as most systems have it. */
+    BASH,
+    /** Runs bash's script by its own bashcompinit. */
+    ZSH;
+
+    private static final String PROGRAM = "ppflow";
+
+    /** The one of a path as {@code $SHELL} has it; bash where it is neither. */
+    static Shell of(String path) {
+        return path.endsWith("/zsh") ? ZSH : BASH;
+    }
+
+    /**
+     * The script.
+     *
+     * @param program all commands
+     */
+    String script(CommandLine program) {
+        String script = AutoComplete.bash(PROGRAM, program);
+        // Zsh calls the file as a function at the first completion, which the script must answer then and there.
+        return this == BASH
+                ? script
+                : "#compdef " + PROGRAM + "\n" + script + "\n_bash_complete -o default -F _complete_" + PROGRAM + "\n";
+    }
+
+    /**
+     * Where the shell looks for a user's own scripts.
+     *
+     * @param data {@code $XDG_DATA_HOME}
+     */
+    Path folder(Path data) {
+        return switch (this) {
+            case BASH -> data.resolve("bash-completion").resolve("completions");
+            case ZSH -> data.resolve("zsh").resolve("site-functions");
+        };
+    }
+
+    /** Name of the script there. */
+    String fileName() {
+        return this == BASH ? PROGRAM : "_" + PROGRAM;
+    }
+
+    /** What a person does once that the shell finds it. */
+    List<String> steps(Path file) {
+        return switch (this) {
+            case BASH ->
+                List.of(
+                        "New shells complete ppflow and bin/ppflow, where the package bash-completion is there.",
+                        "Without it, or in this shell: source '" + file + "'");
+            case ZSH ->
+                List.of(
+                        "In ~/.zshrc, before compinit: fpath=('" + file.getParent() + "' $fpath)",
+                        "and, if it is not there already: autoload -Uz compinit && compinit");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** {@code ppflow completion}: commands and options completed by the shell. Depends on the commands' package. */
+@NullMarked
+package org.ppflow.app.command.completion;
+
+import org.jspecify.annotations.NullMarked;

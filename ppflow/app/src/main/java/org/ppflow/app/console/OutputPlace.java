@@ -1,0 +1,68 @@
+package org.ppflow.app.console;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.ppflow.nn.errors.BadInputException;
+
+/** Checks, before any work, that a file or a folder can be written where a person wants it. Folders on the way need not be there: they are made. */
+public final class OutputPlace {
+    private OutputPlace() {}
+
+    /**
+     * A file that is new or replaces another.
+     *
+     * @param option for the message
+     * @throws BadInputException if a folder is there, or none can be above it
+     */
+    public static void requireFile(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw BadInputException.at(option + " " + file)
+                    .found("a folder")
+                    .expected("a name for a file")
+                    .advice("name a file in it")
+                    .build();
+        }
+        requireAbove(option, file);
+    }
+
+    /**
+     * A folder that is new or takes more files.
+     *
+     * @param option for the message
+     * @throws BadInputException if something else is there, or none can be above it
+     */
+    public static void requireFolder(String option, Path folder) {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+            throw BadInputException.at(option + " " + folder)
+                    .found(Files.exists(folder) ? "a file" : "a link to nothing")
+                    .expected("a folder, there or to be made")
+                    .advice("choose another name")
+                    .build();
+        }
+        requireAbove(option, folder);
+    }
+
+    private static void requireAbove(String option, Path path) {
+        Path above = path.toAbsolutePath().normalize();
+        boolean fileThere = !Files.isDirectory(above);
+        while (above.getParent() != null && (fileThere || !Files.exists(above, LinkOption.NOFOLLOW_LINKS))) {
+            above = above.getParent();
+            fileThere = false;
+        }
+        if (!Files.isDirectory(above)) {
+            throw BadInputException.at(option + " " + path)
+                    .found(above + ", which is no folder, on the way to it")
+                    .expected("folders, there or to be made")
+                    .advice("choose another place")
+                    .build();
+        }
+        if (!Files.isWritable(above)) {
+            throw BadInputException.at(option + " " + path)
+                    .found("the folder " + above + ", in which nothing may be written")
+                    .expected("one in which files can be made")
+                    .advice("choose another place")
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.ppflow.app.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.app.report.GuidancePanel;
+import org.ppflow.app.report.LossPoint;
+import org.ppflow.app.report.ModelReport;
+import org.ppflow.app.report.Part;
+import org.ppflow.app.report.PictureSheet;
+import org.ppflow.app.report.RunReport;
+import org.ppflow.nn.errors.BadInputException;
+
+/** Runs that are under way, or damaged. Finished ones are read by the end-to-end tests. */
+class RunReadingTest {
+    @TempDir
+    private Path runs;
+
+    private Path run;
+
+    @BeforeEach
+    void makeRun() throws IOException {
+        run = runs.resolve("half");
+        Files.createDirectories(run.resolve("models/ppf-2/panel"));
+        Files.writeString(
+                run.resolve("config.yaml"), "name: half\nschedules: [ppf-2]\ntraining: {images: 960, batch: 48}\n");
+    }
+
+    @Test
+    void aRunThatTrains_hasItsLossesSoFarAndSaysWhereItIs() throws IOException {
+        Files.writeString(run.resolve("models/ppf-2/metrics.jsonl"), """
+                {"step":1,"images":48,"loss":2.0,"loss_level0":3.0,"loss_level1":1.0}
+                {"step":2,"images":96,"loss":1.0,"loss_level0":null,"loss_level1":0.5}
+                {"step":3,"ima""");
+
+        RunReport report = RunReading.open(run).read();
+
+        assertThat(report.state()).isEqualTo("Not finished. ppf-2: has seen 96 of 960 images");
+        ModelReport model = report.models().get(0);
+        assertThat(model.losses()).extracting(ModelReport.Curve::name).containsExactly("all levels", "4x4", "2x2");
+        assertThat(model.losses().get(0).points()).containsExactly(new LossPoint(48, 2), new LossPoint(96, 1));
+        assertThat(model.losses().get(1).points()).containsExactly(new LossPoint(48, 3), new LossPoint(96, Double.NaN));
+        assertThat(report.table()).isInstanceOf(Part.Missing.class);
+        assertThat(report.provenance()).containsEntry("provenance", "provenance.json cannot be read");
+        assertThat(report.changes()).extracting(RunReport.Change::path).containsExactly("training.images");
+        assertThat(ReportPage.of(java.util.List.of(RunReading.open(run)), "ppflow report half"))
+                .contains("Not finished. ppf-2: has seen 96 of 960 images");
+    }
+
+    @Test
+    void theRemedy_namesTheFolderOfTheRuns() throws IOException {
+        assertThat(missing(RunReading.open(run).read().real()).remedy())
+                .isEqualTo("bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs);
+    }
+
+    @Test
+    void aDamagedPanel_isMissingAndCostsNothingElse() throws IOException {
+        Path panel = run.resolve("models/ppf-2/panel");
+        Files.writeString(panel.resolve("panel.json"), """
+                {"guidance": {"classes": ["0", "1"], "scales": ["1", "2"], "own": 1, "noises": 1, "blank": 0}, "way": null, "seconds": 1.5}""");
+        Files.write(panel.resolve("guidance.png"), PictureSheet.png(new byte[4 * 4], 2, 2, 1, 2));
+        ModelReport sound = RunReading.open(run).read().models().get(0);
+        assertThat(sound.guidance().present())
+                .map(GuidancePanel::classes)
+                .hasValueSatisfying(names -> assertThat(names).containsExactly("0", "1"));
+        assertThat(missing(sound.path()).reason()).isEqualTo("none was asked for: report.paths is 0");
+        assertThat(missing(sound.path()).remedy()).endsWith(" --set report.paths=3");
+
+        Files.write(panel.resolve("guidance.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        assertThat(missing(RunReading.open(run).read().models().get(0).guidance())
+                        .reason())
+                .isEqualTo("panel is damaged");
+        Files.writeString(panel.resolve("panel.json"), "null");
+        assertThat(missing(RunReading.open(run).read().models().get(0).guidance())
+                        .reason())
+                .isEqualTo("panel is damaged");
+    }
+
+    @Test
+    void samplesThatAreCutOff_areMissing() throws IOException {
+        Files.createDirectories(run.resolve("models/ppf-2/samples"));
+        Files.write(run.resolve("models/ppf-2/samples/samples.npz"), new byte[] {'P', 'K', 3, 4});
+
+        RunReport report = RunReading.open(run).read();
+
+        assertThat(missing(report.models().get(0).samples()).reason()).isEqualTo("samples.npz cannot be read");
+        assertThat(report.state()).contains("has samples, no scores yet");
+    }
+
+    @Test
+    void aConfigThatIsNone_isRefusedWithItsPlace() throws IOException {
+        Files.writeString(run.resolve("config.yaml"), "name: half\nschedules: [ppf-9]\n");
+
+        assertThatThrownBy(() -> RunReading.open(run))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("config.yaml")
+                .hasMessageContaining("ppf-9");
+    }
+
+    private static Part.Missing<?> missing(Part<?> part) {
+        assertThat(part).isInstanceOf(Part.Missing.class);
+        return (Part.Missing<?>) part;
+    }
+}
