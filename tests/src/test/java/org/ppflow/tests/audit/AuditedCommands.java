@@ -99,6 +99,8 @@ final class AuditedCommands {
         line("flops", "--model S");
         line("bench encode", "--size 32 --batch 1 --repeats 1 --warmup 0 --precision fp32 --threads 1");
         line("bench evaluate", "--only frechet --features 16 --repeats 1");
+        line("bench evaluate --network", "--only inception --size 32 --batch 1 --repeats 1");
+        line("bench evaluate --network-form", "--only inception --size 32 --batch 1 --repeats 1");
         line("bench loader", "--rows 64 --batch 8 --latent 2x4x4 --repeats 1 --threads 1");
         line("bench loader --data", "--batch 8 --repeats 1 --threads 1");
         line("bench sample", "--schedule sit --latent 4x4x4 --batch 1 --repeats 1 --points 3 --threads 1");
@@ -155,7 +157,8 @@ final class AuditedCommands {
         kind(OUT_REFERENCE, "--make-reference");
         kind(OUT_SAMPLES, "sample --output");
         kind(OUT_FILE, "table --output", "--nearest-grid");
-        kind(OUT_FIGURE, "--output", "sweep cost --figure");
+        kind(OUT_FIGURE, "--output");
+        kind(OUT_FIGURE_PATH, "sweep cost --figure");
         kind(OUT_FOLDER, "data encode --output", "data import --output", "data export --output");
         kind(SCALES, "--guidance");
         kind(CHANNELS, "--channels");
@@ -203,6 +206,7 @@ final class AuditedCommands {
         kind(EPS, "--eps");
         kind(SEED, "--seed");
         kind(LATENT, "--latent");
+        kind(STORED_LATENT, "bench loader --latent");
         kind(SHARD, "--shard");
         kind(CLASSES, "--classes");
         kind(FLAG, "data verify --classes");

@@ -152,6 +152,11 @@ enum Kind {
             wrong("a folder", "@folders-for-figure/figure"),
             wrong("no name", "@folder/"),
             wrong("an empty name", "")),
+    /** The same where a path is taken, which ends without a slash. */
+    OUT_FIGURE_PATH(
+            wrong("below a file", "@text.txt/figure"),
+            wrong("a folder", "@folders-for-figure/figure"),
+            wrong("an empty name", "")),
     /** {@code --json}. */
     JSON_OUT(
             wrong("a folder", "@folder"),
@@ -242,6 +247,14 @@ enum Kind {
             wrong("a negative number", "-32"),
             wrong("four sizes", "1x2x3x4"),
             wrong("a size that patches do not tile", "4x33x33"),
+            wrong("nothing", "")),
+    /** C x H x W of stored rows. */
+    STORED_LATENT(
+            wrong("a word", "large"),
+            wrong("zero", "0"),
+            wrong("a negative number", "-32"),
+            wrong("four sizes", "1x2x3x4"),
+            wrong("an odd number of channels", "3x4x4"),
             wrong("nothing", "")),
     /** I/N. */
     SHARD(

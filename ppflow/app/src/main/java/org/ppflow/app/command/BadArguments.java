@@ -70,6 +70,10 @@ final class BadArguments {
             problem.found("no command of '" + command.qualifiedName() + "'")
                     .expected("one of " + String.join(", ", commands));
             Nearest.to(word, commands).ifPresent(near -> problem.advice(didYouMean(near)));
+            if (command.userObject() instanceof CommandGroup group
+                    && !group.adviceFor(word).isEmpty()) {
+                problem.advice(group.adviceFor(word));
+            }
             return problem;
         }
         String wanted =

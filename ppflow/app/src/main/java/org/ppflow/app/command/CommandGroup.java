@@ -11,6 +11,15 @@ public abstract class CommandGroup implements SubCommand {
     private CommandSpec spec;
 
     /**
+     * What to say to a person who typed a command that there is not; empty for the nearest that there is.
+     *
+     * @param word as typed
+     */
+    protected String adviceFor(String word) {
+        return "";
+    }
+
+    /**
      * Without one of its commands there is nothing to do.
      *
      * @throws BadInputException saying which there are

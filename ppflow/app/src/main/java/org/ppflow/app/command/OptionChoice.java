@@ -1,6 +1,7 @@
 package org.ppflow.app.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
@@ -20,7 +21,10 @@ public final class OptionChoice {
                 return one;
             }
         }
-        List<String> names = java.util.Arrays.stream(all).map(Object::toString).toList();
+        List<String> names = java.util.Arrays.stream(all)
+                .map(Object::toString)
+                .map(name -> name.length() > 2 ? name.toLowerCase(Locale.ROOT) : name) // S, XL are sizes
+                .toList();
         Optional<String> near = Nearest.to(value, names);
         BadInputException.Builder problem = BadInputException.at(option)
                 .found(value.isBlank() ? "nothing" : "'" + value + "'")

@@ -68,7 +68,6 @@ public final class Ppflow implements Runnable {
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Path.class, Ppflow::path)
-                .registerConverter(Boolean.class, Ppflow::truth)
                 .setExecutionStrategy(parsed -> {
                     try {
                         return new CommandLine.RunLast().execute(parsed);
@@ -90,14 +89,6 @@ public final class Ppflow implements Runnable {
         } catch (InvalidPathException e) {
             throw new CommandLine.TypeConversionException("no path: " + e.getReason());
         }
-    }
-
-    /** Picocli takes everything but true for false. */
-    private static Boolean truth(String typed) {
-        if (typed.equalsIgnoreCase("true") || typed.equalsIgnoreCase("false")) {
-            return Boolean.valueOf(typed);
-        }
-        throw new CommandLine.TypeConversionException("neither true nor false");
     }
 
     /** Without a command there is nothing to do but say what there is. */

@@ -45,7 +45,7 @@ public final class Metric {
      * @param where for the message
      * @param others names that are known besides, from records and published rows
      */
-    static void require(String name, String where, Set<String> others) {
+    public static void require(String name, String where, Set<String> others) {
         String plain = name.startsWith(EXACT) ? name.substring(EXACT.length()) : name;
         if (KNOWN.contains(plain) || others.contains(name)) {
             return;

@@ -125,10 +125,9 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(
             names = "--mirror",
             paramLabel = "true|false",
-            arity = "1",
             description =
                     "Whether the mirrored pictures are encoded as well (default: false for IDX files, else true).")
-    private @Nullable Boolean mirror;
+    private @Nullable String mirror;
 
     @Option(
             names = "--storage",
@@ -190,9 +189,7 @@ final class EncodeCommand implements Callable<Integer> {
             PictureSource pictures = PictureSources.open(
                     source,
                     new SourceOptions(
-                            new PictureDecoder(exif, maxPixels),
-                            Optional.ofNullable(classNames),
-                            Optional.ofNullable(mirror)));
+                            new PictureDecoder(exif, maxPixels), Optional.ofNullable(classNames), mirrored()));
             // The smallest holdout there can be; all rows are taken.
             PictureSelection selection = new PictureSelection(pictures, new Holdout(2, 0), Part.ALL, framing(pictures));
             DatasetEncoder encoder = new DatasetEncoder(opened, options, progress);
@@ -236,6 +233,19 @@ final class EncodeCommand implements Callable<Integer> {
                         .expected(CentreCrop.NAME + " or " + CentrePadding.NAME)
                         .build();
         };
+    }
+
+    private Optional<Boolean> mirrored() {
+        if (mirror == null) {
+            return Optional.empty();
+        }
+        if (!mirror.equals("true") && !mirror.equals("false")) {
+            throw BadInputException.at("--mirror " + mirror)
+                    .found(mirror.isEmpty() ? "nothing" : "neither")
+                    .expected("true or false")
+                    .build();
+        }
+        return Optional.of(Boolean.valueOf(mirror));
     }
 
     private EncodeOptions options() {

@@ -1,15 +1,7 @@
 package org.ppflow.app.command.figure;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import org.ppflow.app.command.SubCommand;
-import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.errors.Nearest;
+import org.ppflow.app.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code ppflow figure}: holds the figures. */
 @Command(
@@ -28,37 +20,9 @@ import picocli.CommandLine.Unmatched;
             DenoisingPathCommand.class
         },
         footer = {"", "Example: ppflow figure 10 --schedule ppf-3 --output figure-10"})
-public final class FigureCommand implements SubCommand {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    /** What none of the commands takes: the number of a figure that there is not, with whatever follows it. */
-    @Unmatched
-    private List<String> others = new ArrayList<>();
-
+public final class FigureCommand extends CommandGroup {
     @Override
-    public Integer call() {
-        Set<String> known = spec.subcommands().keySet();
-        String where = "'" + spec.qualifiedName() + "'";
-        String asked = others.isEmpty() ? "" : others.get(0);
-        if (asked.equals("2") || asked.equals("3")) {
-            throw BadInputException.at("figure " + asked)
-                    .found("a figure that no command draws")
-                    .expected("one of " + String.join(", ", known))
-                    .advice("Figures 2 and 3 are drawn in notebook 02, patch levels")
-                    .build();
-        }
-        Set<String> words = asked.startsWith("-") ? spec.optionsMap().keySet() : known;
-        throw BadInputException.at(asked.isEmpty() ? where : asked)
-                .found(
-                        asked.isEmpty()
-                                ? "no figure"
-                                : asked.startsWith("-") ? "no option of " + where : "no figure of " + where)
-                .expected("one of " + String.join(", ", words))
-                .advice(Nearest.to(asked, words)
-                        .map(near -> "did you mean '" + near + "'?")
-                        .orElse(where.replaceAll("'$", " --help'") + " says what each shows"))
-                .build();
+    protected String adviceFor(String word) {
+        return word.equals("2") || word.equals("3") ? "Figures 2 and 3 are drawn in notebook 02, patch levels" : "";
     }
 }

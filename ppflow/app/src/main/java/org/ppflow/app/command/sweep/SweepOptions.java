@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.comparison.Metric;
@@ -107,6 +108,7 @@ final class SweepOptions {
         }
         LevelSchedule model = model(run);
         wanted = metric != null ? metric : run.evaluation().byNetwork() ? "fid" : "classifier_fd";
+        requireMetric(run.evaluation().byNetwork());
         ExperimentConfig swept = run.withSchedule(model);
         try {
             return new Chosen(run, model, swept.withSampling(swept.sampling().withCount(count)), options.below(folder));
@@ -119,12 +121,25 @@ final class SweepOptions {
         }
     }
 
+    /** Before anything is trained or sampled for it; which of the known ones an evaluation has is seen when there is one. */
+    private void requireMetric(boolean byNetwork) {
+        Metric.require(wanted, "--metric " + wanted, Set.of());
+        if (!byNetwork && !wanted.startsWith("classifier_") && !wanted.equals("label_agreement")) {
+            throw BadInputException.at("--metric " + wanted)
+                    .found("a metric of a feature network, and a config whose samples the run's classifier scores")
+                    .expected(
+                            "classifier_fd, classifier_score, classifier_precision, classifier_recall or label_agreement")
+                    .advice("Inception's needs evaluation.network and evaluation.reference")
+                    .build();
+        }
+    }
+
     private GridCell only(ExperimentGrid grid) {
         List<GridCell> cells = grid.cells().stream()
                 .filter(one -> cell == null || one.row().equals(cell))
                 .toList();
         if (cells.size() != 1) {
-            throw BadInputException.at("--cell " + (cell == null ? "" : cell))
+            BadInputException.Builder problem = BadInputException.at("--cell " + (cell == null ? "" : cell))
                     .found(
                             cells.isEmpty()
                                     ? "no such cell"
@@ -133,8 +148,11 @@ final class SweepOptions {
                             cells.isEmpty()
                                     ? "one of " + grid.rows()
                                     : "--cell with one of " + grid.rows()
-                                            + ", and --set with one value of each axis, as seed=0")
-                    .build();
+                                            + ", and --set with one value of each axis, as seed=0");
+            if (cells.isEmpty() && cell != null) {
+                Nearest.to(cell, grid.rows()).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+            }
+            throw problem.build();
         }
         return cells.get(0);
     }
@@ -151,6 +169,9 @@ final class SweepOptions {
                 .orElseThrow(() -> BadInputException.at("--schedule " + wanted)
                         .found(schedule == null ? "nothing" : "no such schedule in " + config)
                         .expected("one of " + String.join(", ", names))
+                        .advice(Nearest.to(wanted, names)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("'ppflow config show " + config + "' shows them"))
                         .build());
     }
 

@@ -101,7 +101,7 @@ class FigureCommandTest {
         assertThat(err.toString()).contains("no name of a file");
         assertThat(execute("10")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(execute()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("no figure; expected one of 1, 4, 5, 6, 7, 8, 9, 10, path");
+        assertThat(err.toString()).contains("no command; expected one of 1, 4, 5, 6, 7, 8, 9, 10, path");
         assertThat(execute("2", "--output", folder + "/two")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(execute("2")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString())
