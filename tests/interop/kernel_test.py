@@ -4,8 +4,8 @@ import json
 import os
 import pathlib
 import queue
+import re
 import tempfile
-import time
 import unittest
 
 from jupyter_client.manager import KernelManager
@@ -124,38 +124,41 @@ class Kernel(unittest.TestCase):
         self.assertEqual(self.result("6 * 7"), "42")
 
     def test_an_interrupt_ends_a_training_which_saves_and_goes_on_later(self):
-        run = 'Run.quickstart("name=stopped", "schedules=[ppf-2]", "training.images=960", "training.batch=8", "model.depth=1",\n' \
+        run = 'Run.quickstart("name=stopped", "schedules=[ppf-2]", "training.images=8000000", "training.batch=8", "model.depth=1",\n' \
               '    "model.hidden=32", "training.learning_rate.warmup_steps=1", "training.checkpoint_every=100000")'
-        asked = []
+        def interrupt_beyond(images, seen):
+            """Interrupts when progress has come beyond so many images; `seen` gets the first count that is shown."""
 
-        def interrupt(output):
-            text = output["content"].get("data", {}).get("text/plain", "")
-            if text.startswith("train ppf-2") and not text.startswith("train ppf-2: 0 ") and not asked:
-                asked.append(time.monotonic())
-                self.manager.interrupt_kernel()
+            def heard(output):
+                found = re.match(r"train ppf-2: ([\d,]+) of", output["content"].get("data", {}).get("text/plain", ""))
+                if found is None:
+                    return
+                done = int(found.group(1).replace(",", ""))
+                seen.append(done)
+                if done > images and not interrupted:
+                    interrupted.append(done)
+                    self.manager.interrupt_kernel()
 
-        long = run.replace("images=960", "images=8000000")
-        reply, _ = self.run_cell(f"{long}.train();", interrupt)
-        self.assertTrue(asked, "the training showed progress")
+            interrupted = []
+            return heard
+
+        first = []
+        reply, _ = self.run_cell(f"{run}.train();", interrupt_beyond(400, first))
         self.assertEqual((reply["status"], reply["ename"]), ("error", "StoppedException"), reply)
         self.assertIn("is saved", reply["evalue"])
-        checkpoints = self.work / "runs/stopped/models/ppf-2/checkpoints"
-        saved = [folder.name for folder in checkpoints.iterdir()]
+        saved = self.checkpoints()
         self.assertEqual(len(saved), 1, saved)
         self.assertEqual(self.result("1 + 1"), "2")
-        # The same cell goes on: its progress begins where the checkpoint is.
-        asked.clear()
-        begins = []
-
-        def watch(output):
-            text = output["content"].get("data", {}).get("text/plain", "")
-            if text.startswith("train ppf-2") and not begins:
-                begins.append(int(text.split(": ")[1].split(" of ")[0].replace(",", "")))
-                self.manager.interrupt_kernel()
-
-        reply, _ = self.run_cell(f"{long}.train();", watch)
+        # The same cell goes on from there.
+        second = []
+        reply, _ = self.run_cell(f"{run}.train();", interrupt_beyond(saved[0] * 8, second))
         self.assertEqual(reply["ename"], "StoppedException", reply)
-        self.assertEqual(begins, [int(saved[0]) * 8])
+        self.assertGreaterEqual(second[0], saved[0] * 8)
+        self.assertGreater(max(self.checkpoints()), saved[0])
+
+    def checkpoints(self):
+        """Steps of the checkpoints of the run "stopped"."""
+        return sorted(int(folder.name) for folder in (self.work / "runs/stopped/models/ppf-2/checkpoints").iterdir())
 
     def test_restart_gives_the_memory_back_and_forgets(self):
         before = int(self.result("ProcessHandle.current().pid()"))

@@ -12,6 +12,10 @@ import org.ppflow.nn.progress.Progress;
  */
 public final class CellProgress implements Progress {
     private static final long INTERVAL = 250_000_000L;
+
+    /** Work that is done sooner is not worth an output. */
+    private static final long SHORT = 300_000_000L;
+
     private static final double NANOSECONDS = 1e9;
 
     private final LongSupplier nanoTime;
@@ -36,7 +40,7 @@ public final class CellProgress implements Progress {
         private final long first;
         private final String unit;
         private final long started = nanoTime.getAsLong();
-        private final String id;
+        private String id = "";
         private long drawn = started;
         private long done;
         private String note = "";
@@ -47,7 +51,6 @@ public final class CellProgress implements Progress {
             this.first = done;
             this.done = done;
             this.unit = unit;
-            this.id = Screen.current().show(bundle());
         }
 
         @Override
@@ -57,7 +60,18 @@ public final class CellProgress implements Progress {
                 throw new InterruptedWorkException(what);
             }
             if (nanoTime.getAsLong() - drawn >= INTERVAL) {
-                drawn = nanoTime.getAsLong();
+                draw();
+            }
+        }
+
+        private void draw() {
+            if (nanoTime.getAsLong() - started < SHORT) {
+                return;
+            }
+            drawn = nanoTime.getAsLong();
+            if (id.isEmpty()) {
+                id = Screen.current().show(bundle());
+            } else {
                 Screen.current().update(id, bundle());
             }
         }
@@ -69,7 +83,7 @@ public final class CellProgress implements Progress {
 
         @Override
         public void close() {
-            Screen.current().update(id, bundle());
+            draw();
         }
 
         private Bundle bundle() {

@@ -10,6 +10,7 @@ public final class InterruptedWorkException extends RuntimeException {
      * @param what as its progress names it
      */
     public InterruptedWorkException(String what) {
-        super(what + " was interrupted; what its finished parts left is kept, and the same cell goes on from there");
+        super(what
+                + " was interrupted; steps that were finished before are kept, and the same cell goes on after them");
     }
 }

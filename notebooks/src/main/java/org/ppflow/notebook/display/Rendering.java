@@ -7,8 +7,8 @@ import org.ppflow.app.table.Table;
 
 /** What a value of any type looks like. */
 public final class Rendering {
-    /** A drawing of more marks takes less room as a picture. */
-    private static final int LONGEST_SVG = 50_000;
+    /** Below this a drawing is a drawing; above it is a picture where that takes less room. */
+    private static final int SHORT_SVG = 50_000;
 
     private static final int PIXELS_A_POINT = 2;
 
@@ -36,10 +36,14 @@ public final class Rendering {
 
     private static Bundle figure(Figure figure) {
         String svg = figure.svg();
-        if (svg.length() <= LONGEST_SVG) {
-            return Bundle.of(Bundle.SVG, svg, figure.title());
+        Bundle drawn = Bundle.of(Bundle.SVG, svg, figure.title());
+        if (svg.length() <= SHORT_SVG) {
+            return drawn;
         }
         String png = Base64.getEncoder().encodeToString(figure.png(PIXELS_A_POINT));
+        if (svg.length() <= png.length()) {
+            return drawn;
+        }
         long width = Math.round(figure.drawing().page().width() * SCREEN);
         return Bundle.of(Bundle.PNG, png, figure.title()).with(Bundle.PNG, Map.of("width", width));
     }

@@ -31,6 +31,8 @@ import org.ppflow.flow.transport.Transport;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.progress.Progress;
 import org.ppflow.notebook.display.CellProgress;
+import org.ppflow.notebook.display.InterruptedWorkException;
+import org.ppflow.notebook.display.Screen;
 
 /**
  * How samples of a model are drawn. Every word gives a new one; {@link #draw} draws. Sample i depends on the seed and i alone, whatever else is drawn with it.
@@ -145,11 +147,11 @@ public record Sampling(
         EvaluationCounter counter = new EvaluationCounter(model.schedule().count());
         long rows = 0;
         double seconds = 0;
-        try (Progress.Task task =
-                new CellProgress().start("sample " + model.schedule().name(), count, "images")) {
+        // A single batch is drawn before a bar would say anything.
+        Progress progress = count <= BATCH ? Progress.NONE : new CellProgress();
+        try (Progress.Task task = progress.start("sample " + model.schedule().name(), count, "images")) {
             for (long batch = 0; batch < sampler.batches(count); batch++) {
-                GuidedNetworks guided =
-                        plan().guided(model.graph(), Optional.empty(), counter, EvaluationListener.NONE);
+                GuidedNetworks guided = guided(counter);
                 long started = System.nanoTime();
                 FloatArray drawn = sampler.sample(guided, batch);
                 seconds += (System.nanoTime() - started) / NANOSECONDS;
@@ -178,8 +180,7 @@ public record Sampling(
      */
     public Figure path(int count, int columns, boolean heading) {
         Sampler sampler = sampler(count);
-        GuidedNetworks guided =
-                plan().guided(model.graph(), Optional.empty(), EvaluationListener.NONE, EvaluationListener.NONE);
+        GuidedNetworks guided = guided(EvaluationListener.NONE);
         int[] labels = sampler.labels(0, count);
         NetworkField field = new NetworkField(guided, transport(), labels);
         TreeMap<Integer, PictureBatch> shown = new TreeMap<>();
@@ -196,6 +197,17 @@ public record Sampling(
         };
         method.run(field, sampler.noise(0, count), (step, noise) -> {}, listener);
         return grid(shown, points, labels);
+    }
+
+    /** The model as the plan guides it; a sampling ends between two evaluations when the person interrupts. */
+    private GuidedNetworks guided(EvaluationListener counts) {
+        EvaluationListener listener = (level, guided, rows) -> {
+            if (Screen.current().interrupted()) {
+                throw new InterruptedWorkException("sample " + model.schedule().name());
+            }
+            counts.evaluated(level, guided, rows);
+        };
+        return plan().guided(model.graph(), Optional.empty(), listener, EvaluationListener.NONE);
     }
 
     private static FloatArray ended(NetworkField field, FloatArray state, double t) {

@@ -32,6 +32,17 @@ class CellProgressTest {
     }
 
     @Test
+    void close_leavesNoOutputOfWorkThatTookNoTime() {
+        try (RecordingScreen screen = new RecordingScreen()) {
+            try (Progress.Task task = progress.start("features", 60, "pictures")) {
+                clock.addAndGet(100_000_000L);
+                task.advanceTo(60);
+            }
+            assertThat(screen.shown()).isEmpty();
+        }
+    }
+
+    @Test
     void advanceTo_endsWorkThatWasInterrupted() {
         try (RecordingScreen screen = new RecordingScreen();
                 Progress.Task task = progress.start("encode", 10, "pictures")) {
