@@ -56,6 +56,6 @@ class WarmStartRuleTest {
         }
         assertThatThrownBy(() -> WarmStartRule.named("kode"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("[code, paper, pseudo-inverse]");
+                .hasMessageContaining("one of code, paper, pseudo-inverse");
     }
 }
