@@ -1,11 +1,8 @@
 package org.ppflow.notebook.command;
 
-import java.nio.charset.MalformedInputException;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.core.JacksonException;
-import org.ppflow.app.console.OutputPlace;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.notebook.kernel.KernelProcess;
@@ -21,6 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ppflow notebook run FILE}. */
 @Command(
@@ -103,7 +103,10 @@ final class RunNotebookCommand implements Callable<Integer> {
                     .build();
         }
         try {
-            if (JsonMapper.shared().readTree(Files.readString(notebook)).path("cells").isArray()) {
+            if (JsonMapper.shared()
+                    .readTree(Files.readString(notebook))
+                    .path("cells")
+                    .isArray()) {
                 return;
             }
         } catch (JacksonException | MalformedInputException e) {

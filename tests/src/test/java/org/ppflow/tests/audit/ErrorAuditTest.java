@@ -151,8 +151,8 @@ class ErrorAuditTest {
                         .allMatch(row.message()::contains)
                 || (!value.isEmpty() && row.message().contains(value))
                 || CommandTree.words(row.typed()).stream()
-                        .anyMatch(word -> word.contains("@")
-                                && row.message().contains(word.substring(word.indexOf('@') + 1)));
+                        .anyMatch(word ->
+                                word.contains("@") && row.message().contains(word.substring(word.indexOf('@') + 1)));
     }
 
     private static List<String> here() throws IOException {

@@ -1,6 +1,5 @@
 package org.ppflow.app.command;
 
-import org.ppflow.app.console.OutputPlace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.experiment.ReportPage;
 import org.ppflow.app.experiment.RunReading;
 import org.ppflow.app.report.ShellLine;

@@ -88,7 +88,10 @@ public final class TableFilling {
         Set<String> others = records.known().stream()
                 .flatMap(known -> known.record().metrics().keySet().stream())
                 .collect(Collectors.toSet());
-        block.metrics().keySet().forEach(name -> Metric.require(name, "'" + spec.title() + "', block '" + block.name() + "', metrics", others));
+        block.metrics()
+                .keySet()
+                .forEach(name ->
+                        Metric.require(name, "'" + spec.title() + "', block '" + block.name() + "', metrics", others));
         block.metrics().forEach((name, heading) -> {
             columns.add(name);
             headings.add(heading + (Metric.lowerIsBetter(name) ? " ↓" : " ↑"));

@@ -1,15 +1,15 @@
 package org.ppflow.app.schema;
 
-import org.ppflow.flow.sampling.OdeSolvers;
-import org.ppflow.flow.level.NamedSchedules;
-import org.ppflow.data.codec.Codecs;
 import java.util.List;
 import org.ppflow.app.comparison.TableSpec;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.GuidanceChannels;
+import org.ppflow.data.codec.Codecs;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.flow.level.PatchSize;
+import org.ppflow.flow.sampling.OdeSolvers;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
