@@ -103,7 +103,7 @@ class EvaluateOptionsTest {
                 folder);
         List<Object> arguments = new ArrayList<>(List.of(
                 "evaluate", "--samples", samples, "--network", network, "--reference", larger, "--cache", network));
-        assertThat(run(arguments.toArray())).contains("--cache " + network + ": no folder, and none can be made there");
+        assertThat(run(arguments.toArray())).contains("--cache " + network + ": a file; expected a folder");
     }
 
     @Test
