@@ -83,8 +83,13 @@ record AuditFolder(Path path) {
         copy("sit/weights.config.json", "wrong-latent.config.json");
         Files.write(file("weights.xyz"), Files.readAllBytes(file("weights.safetensors")));
         Path profiles = Files.createDirectories(file("profiles/00000010"));
-        Files.copy(file("weights.safetensors"), profiles.resolve("profile-0.05.safetensors"));
-        Files.copy(file("weights.safetensors"), profiles.resolve("profile-0.1.safetensors"));
+        for (String name : new String[] {"profile-0.05.safetensors", "profile-0.1.safetensors"}) {
+            CommandTree.run(List.of(
+                    "weights",
+                    "convert",
+                    file("weights.safetensors").toString(),
+                    profiles.resolve(name).toString()));
+        }
         truncate("weights.safetensors", "truncated.safetensors");
         truncate("sit.pt", "truncated.pt");
     }

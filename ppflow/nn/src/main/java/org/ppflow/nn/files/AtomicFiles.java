@@ -117,6 +117,9 @@ public final class AtomicFiles {
             throw told(absolute, e);
         } catch (RuntimeException e) {
             deleteRecursively(unfinished);
+            if (isFull(e)) {
+                throw full(absolute, e); // as TensorFlow tells it
+            }
             throw e;
         }
         syncFolder(parent);
@@ -180,16 +183,20 @@ public final class AtomicFiles {
         }
     }
 
-    /** A full disk is reported by the system without a place. */
     private static IOException told(Path target, IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.startsWith(NO_SPACE)
-                ? new IOException(
-                        "no space left for " + target
-                                + ": nothing of it was kept, and what was there before is whole; make"
-                                + " room and start the same command again",
-                        e)
-                : e;
+        return isFull(e) ? full(target, e) : e;
+    }
+
+    private static boolean isFull(Exception e) {
+        return String.valueOf(e.getMessage()).contains(NO_SPACE);
+    }
+
+    /** A full disk is reported by the system without a place. */
+    private static IOException full(Path target, Exception cause) {
+        return new IOException(
+                "no space left for " + target + ": nothing of it was kept, and what was there before is whole; make"
+                        + " room and start the same command again",
+                cause);
     }
 
     private static Path unfinished(Path absolute) {

@@ -3,6 +3,7 @@ package org.ppflow.app.command.completion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -15,6 +16,12 @@ public enum Shell {
 
     private static final String PROGRAM = "ppflow";
 
+    /** All of a list's words in capitals. */
+    private static final Pattern CONSTANTS =
+            Pattern.compile("(?<=_option_args=\\()\"[A-Z][A-Z0-9_]*\"( \"[A-Z][A-Z0-9_]*\")*(?=\\))");
+
+    private static final Pattern ONE_LETTER = Pattern.compile("\"[A-Z]\"");
+
     /** The one of a path as {@code $SHELL} has it; bash where it is neither. */
     static Shell of(String path) {
         return path.endsWith("/zsh") ? ZSH : BASH;
@@ -26,11 +33,19 @@ public enum Shell {
      * @param program all commands
      */
     String script(CommandLine program) {
-        String script = AutoComplete.bash(PROGRAM, program);
+        String script = asTyped(AutoComplete.bash(PROGRAM, program));
         // Zsh calls the file as a function at the first completion, which the script must answer then and there.
         return this == BASH
                 ? script
                 : "#compdef " + PROGRAM + "\n" + script + "\n_bash_complete -o default -F _complete_" + PROGRAM + "\n";
+    }
+
+    /** Words of options in small letters, as the help has them: picocli takes the names of constants. Those of one letter are sizes of networks. */
+    private static String asTyped(String script) {
+        return CONSTANTS.matcher(script).replaceAll(words -> {
+            String text = words.group();
+            return ONE_LETTER.matcher(text).find() ? text : text.toLowerCase(Locale.ROOT);
+        });
     }
 
     /**
