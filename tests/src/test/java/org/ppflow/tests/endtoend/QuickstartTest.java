@@ -316,7 +316,7 @@ class QuickstartTest {
                 .contains("found no config.yaml");
         assertThat(command("report", folder.resolve("first/quickstart").toString(), "--output", folder.toString()))
                 .satisfies(outcome -> assertThat(outcome.code()).isEqualTo(2))
-                .satisfies(outcome -> assertThat(outcome.err()).contains("found a folder"));
+                .satisfies(outcome -> assertThat(outcome.err()).contains("a folder; expected a name for a file"));
         assertThat(page).doesNotExist();
     }
 
