@@ -78,7 +78,7 @@ final class RecordDocs {
         while (file.getDeclaringClass() != null) {
             file = file.getDeclaringClass();
         }
-        String name = "/" + file.getName().replace('.', '/') + ".java";
+        String name = "/sources/" + file.getName().replace('.', '/') + ".java";
         try (InputStream in = RecordDocs.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");
