@@ -96,6 +96,11 @@ class Kernel(unittest.TestCase):
         shown = [output["content"] for output in outputs if output["msg_type"] == "error"]
         self.assertIn('Integer.parseInt("x" + ten)', "\n".join(shown[0]["traceback"]))
 
+    def test_a_value_that_cannot_be_shown_is_the_cells_failure(self):
+        reply, _ = self.run_cell('new Object() { public String toString() { throw new IllegalStateException("no text"); } }')
+        self.assertEqual((reply["status"], reply["ename"], reply["evalue"]), ("error", "IllegalStateException", "no text"))
+        self.assertEqual(self.result("6 * 7"), "42")
+
     def test_code_that_does_not_compile_says_cell_line_and_column(self):
         reply, _ = self.run_cell("int fine = 1;\nint wrong = fyne + 1;")
         self.assertEqual((reply["status"], reply["ename"]), ("error", "CompileError"))

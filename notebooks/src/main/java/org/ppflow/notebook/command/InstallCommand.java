@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.Home;
+import org.ppflow.app.command.KernelFolders;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.notebook.kernel.KernelProcess;
 import picocli.CommandLine.Command;
@@ -49,8 +50,11 @@ final class InstallCommand implements Callable<Integer> {
         Path kernels = kernels(jupyter);
         PrintWriter out = spec.commandLine().getOut();
         if (remove) {
+            // Only ours: another folder of that name is not for us to delete.
             boolean was = KernelSpec.isIn(kernels);
-            KernelSpec.removeFrom(kernels);
+            if (was) {
+                KernelSpec.removeFrom(kernels);
+            }
             out.println(was ? kernels.resolve(KernelSpec.NAME) + " removed" : "no kernel of ours in " + kernels);
             out.flush();
             return ExitCode.DONE;
@@ -83,8 +87,10 @@ final class InstallCommand implements Callable<Integer> {
                                 "the folder of an installation of Jupyter, as 'python3 -c \"import sys; print(sys.prefix)\"' prints it")
                         .build();
             }
-            return Jupyter.kernelsOf(prefix);
+            return KernelFolders.of(prefix);
         }
-        return systemPrefix ? Jupyter.kernelsOf(jupyter.systemPrefix()) : jupyter.userKernels();
+        return systemPrefix
+                ? KernelFolders.of(jupyter.systemPrefix())
+                : jupyter.kernels().user();
     }
 }

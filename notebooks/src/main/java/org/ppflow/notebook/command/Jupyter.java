@@ -7,20 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ppflow.app.command.KernelFolders;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
  * The Jupyter of the person, if there is one.
  *
  * @param environment variables, as of {@link System#getenv}
- * @param home folder of the person
- * @param system name of the operating system, as of {@code os.name}
+ * @param kernels where it looks for kernels
  */
-record Jupyter(Map<String, String> environment, Path home, String system) {
+record Jupyter(Map<String, String> environment, KernelFolders kernels) {
     /** How to get it. */
     static final String HOW = """
             Jupyter is not a part of PPFlow; to get it:
@@ -33,30 +32,7 @@ record Jupyter(Map<String, String> environment, Path home, String system) {
 
     /** The one of this process's environment. */
     static Jupyter here() {
-        return new Jupyter(
-                System.getenv(), Path.of(System.getProperty("user.home", ".")), System.getProperty("os.name", ""));
-    }
-
-    /** Folder of the person's kernel specs, as {@code jupyter --paths} has it. */
-    Path userKernels() {
-        Path data;
-        if (environment.containsKey("JUPYTER_DATA_DIR")) {
-            data = Path.of(environment.get("JUPYTER_DATA_DIR"));
-        } else if (system.toLowerCase(Locale.ROOT).startsWith("mac")) {
-            data = home.resolve("Library/Jupyter");
-        } else if (environment.containsKey("APPDATA")) {
-            data = Path.of(environment.get("APPDATA")).resolve("jupyter");
-        } else if (environment.containsKey("XDG_DATA_HOME")) {
-            data = Path.of(environment.get("XDG_DATA_HOME")).resolve("jupyter");
-        } else {
-            data = home.resolve(".local/share/jupyter");
-        }
-        return data.resolve("kernels");
-    }
-
-    /** Folder of kernel specs of an installation. */
-    static Path kernelsOf(Path prefix) {
-        return prefix.resolve("share/jupyter/kernels");
+        return new Jupyter(System.getenv(), KernelFolders.here());
     }
 
     /** A program on the path. */
@@ -78,14 +54,10 @@ record Jupyter(Map<String, String> environment, Path home, String system) {
     List<Path> pythons() {
         List<Path> found = new ArrayList<>();
         program("jupyter").flatMap(Jupyter::interpreter).ifPresent(found::add);
-        for (String active : List.of("VIRTUAL_ENV", "CONDA_PREFIX")) {
-            if (environment.containsKey(active)) {
-                Path python = Path.of(environment.get(active)).resolve("bin/python");
-                if (Files.isExecutable(python)) {
-                    found.add(python);
-                }
-            }
-        }
+        kernels.prefixes().stream()
+                .map(prefix -> prefix.resolve("bin/python"))
+                .filter(Files::isExecutable)
+                .forEach(found::add);
         program("python3").ifPresent(found::add);
         return found.stream().distinct().toList();
     }

@@ -1,10 +1,13 @@
 package org.ppflow.notebook.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.ppflow.app.command.Home;
+import org.ppflow.app.command.KernelFolders;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import tools.jackson.databind.SerializationFeature;
@@ -19,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record KernelSpec(Path launcher, Map<String, String> environment) {
     /** Name of the folder, and of the kernel in notebooks. */
-    static final String NAME = "ppflow";
+    static final String NAME = KernelFolders.OURS;
 
     /** What people choose by. */
     static final String DISPLAY_NAME = "PPFlow (Java)";
@@ -49,8 +52,7 @@ record KernelSpec(Path launcher, Map<String, String> environment) {
                     .build();
         }
         // Jupyter may be started where another Java comes first.
-        Map<String, String> environment =
-                new java.util.TreeMap<>(Map.of("JAVA_HOME", System.getProperty("java.home", "")));
+        Map<String, String> environment = new TreeMap<>(Map.of("JAVA_HOME", System.getProperty("java.home", "")));
         Optional.ofNullable(System.getenv("PPFLOW_JAVA_OPTS"))
                 .ifPresent(options -> environment.put("PPFLOW_JAVA_OPTS", options));
         return new KernelSpec(launcher, environment);
@@ -69,7 +71,7 @@ record KernelSpec(Path launcher, Map<String, String> environment) {
         // Java ends at SIGINT before Jupyter's own ways come to it; messages are heard while a cell runs.
         root.put("interrupt_mode", "message");
         ObjectNode variables = root.putObject("env");
-        new java.util.TreeMap<>(environment).forEach(variables::put);
+        new TreeMap<>(environment).forEach(variables::put);
         return JSON.writeValueAsString(root) + "\n";
     }
 
@@ -79,7 +81,7 @@ record KernelSpec(Path launcher, Map<String, String> environment) {
      * @param kernels folder of kernel specs
      * @return its own folder in there
      */
-    Path writeTo(Path kernels) throws java.io.IOException {
+    Path writeTo(Path kernels) throws IOException {
         Path folder = kernels.resolve(NAME);
         AtomicFiles.writeText(folder.resolve(FILE), toJson());
         return folder;
@@ -91,7 +93,7 @@ record KernelSpec(Path launcher, Map<String, String> environment) {
     }
 
     /** Removes it. */
-    static void removeFrom(Path kernels) throws java.io.IOException {
+    static void removeFrom(Path kernels) throws IOException {
         AtomicFiles.deleteRecursively(kernels.resolve(NAME));
     }
 }

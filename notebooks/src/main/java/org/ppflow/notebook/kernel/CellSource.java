@@ -33,10 +33,15 @@ record CellSource(int number, String text) {
         return new Place(number, line, end - (before.lastIndexOf('\n') + 1) + 1, line(line));
     }
 
-    /** The place of a line, counted from that of a character. */
+    /**
+     * The place of a line of a snippet.
+     *
+     * @param offset where the snippet begins
+     * @param line from 1, counted from there
+     */
     Place lineAt(int offset, int line) {
-        int number1 = at(offset).line() + line - 1;
-        return new Place(number, number1, 1, line(number1));
+        int inCell = at(offset).line() + line - 1;
+        return new Place(number, inCell, 1, line(inCell));
     }
 
     private String line(int line) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -22,6 +23,7 @@ import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.notebook.display.Bundle;
 import org.ppflow.notebook.display.Rendering;
 import org.ppflow.notebook.display.Screen;
 
@@ -93,10 +95,10 @@ final class JavaKernel extends BaseKernel {
         replaceOutputStreams(env);
         streams.attach(env, request.isStdinEnabled());
         try {
-            Object value = cells.run(() -> evaluator.evaluate(number, request.getCode()));
-            if (value != null && !request.isSilent()) {
+            Optional<Bundle> shown = cells.run(() -> evaluate(number, request.getCode()));
+            if (shown.isPresent() && !request.isSilent()) {
                 streams.send();
-                env.publish(new PublishExecuteResult(number, CellScreen.data(Rendering.of(value))));
+                env.publish(new PublishExecuteResult(number, CellScreen.data(shown.get())));
             }
             env.reply(new ExecuteReply(number, Map.of()));
         } catch (ExecutionException e) {
@@ -105,6 +107,11 @@ final class JavaKernel extends BaseKernel {
                 lastFailure = Instant.now();
             }
         }
+    }
+
+    /** What a cell shows of its value. A value makes its forms by code of the person, which may fail or be interrupted as the cell itself. */
+    private Optional<Bundle> evaluate(int number, String code) {
+        return Optional.ofNullable(evaluator.evaluate(number, code)).map(Rendering::of);
     }
 
     @Override

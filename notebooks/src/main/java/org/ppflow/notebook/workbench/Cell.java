@@ -37,7 +37,7 @@ public final class Cell {
 
     /** The same with its words apart, which may have blanks. */
     public static void ppflow(List<String> words) {
-        // Results and notes in one text, as on a terminal; what a failing command says last is why.
+        // Results and notes in one text, as on a terminal, so that why a command failed stands below what it did.
         TextOutput text = new TextOutput();
         CellWriter err = new CellWriter(text);
         PrintWriter out = new PrintWriter(text, true);

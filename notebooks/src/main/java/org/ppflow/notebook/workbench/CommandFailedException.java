@@ -15,7 +15,7 @@ public final class CommandFailedException extends RuntimeException {
         this.code = code;
     }
 
-    /** What it said last about itself; all of it is among the cell's outputs. */
+    /** Why it failed, which it says first after its name; all that it said is among the cell's outputs. */
     private static String reason(List<String> words, int code, String said) {
         return said.lines()
                 .filter(line -> line.startsWith(PREFIX))

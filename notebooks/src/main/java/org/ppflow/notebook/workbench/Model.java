@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
@@ -66,9 +67,13 @@ public final class Model implements AutoCloseable {
             for (String name : file.names()) {
                 parameters += file.info(name).size();
             }
-            Optional<LatentDecoder> decoder = decoder(weights, identified.description());
             SamplingGraph graph = SamplingGraph.open(file, identified.description(), SessionOptions.DEFAULT);
-            return new Model(weights, identified, parameters, graph, decoder);
+            try {
+                return new Model(weights, identified, parameters, graph, decoder(weights, identified.description()));
+            } catch (IOException | RuntimeException e) {
+                graph.close();
+                throw e;
+            }
         }
     }
 
@@ -145,7 +150,7 @@ public final class Model implements AutoCloseable {
 
     @Override
     public String toString() {
-        List<String> levels = java.util.stream.IntStream.range(0, schedule().count())
+        List<String> levels = IntStream.range(0, schedule().count())
                 .mapToObj(i ->
                         schedule().describe(i) + " to " + schedule().level(i).end())
                 .toList();

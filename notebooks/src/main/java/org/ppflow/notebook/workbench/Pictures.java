@@ -63,6 +63,10 @@ public record Pictures(String name, PictureBatch batch, List<Integer> classes) i
 
     /** A grid, so many pictures a row; what does not fill a row is left out, unless it is the first. */
     public Figure grid(int columns) {
+        if (columns < 1 || count() < 1) {
+            throw new IllegalArgumentException(
+                    "grid: " + count() + " pictures in " + columns + " columns; there must be at least one of both");
+        }
         List<SampleGrid.Row> rows = new ArrayList<>();
         int across = Math.min(columns, count());
         for (int first = 0; first + across <= count(); first += across) {

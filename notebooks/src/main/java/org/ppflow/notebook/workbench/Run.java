@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -64,7 +65,7 @@ public record Run(ExperimentConfig config) {
     /** What it would do and cost: counted, nothing runs. */
     public Bundle plan() throws IOException {
         StringWriter text = new StringWriter();
-        options(RunOptions.Until.REPORT, true, text);
+        perform(RunOptions.Until.REPORT, true, text);
         String all = text.toString();
         String title = config.name() + " would do this";
         return Bundle.text(all.substring(Math.max(0, all.indexOf(title))).strip());
@@ -72,17 +73,17 @@ public record Run(ExperimentConfig config) {
 
     /** Trains the models, as far as they are not trained. An interrupt saves a checkpoint; the same cell goes on from there. */
     public Run train() throws IOException {
-        options(RunOptions.Until.WEIGHTS, false, Writer.nullWriter());
+        perform(RunOptions.Until.WEIGHTS, false, Writer.nullWriter());
         return this;
     }
 
     /** Does all of it: trains, samples, scores, and writes table and report. */
     public Run complete() throws IOException {
-        options(RunOptions.Until.REPORT, false, Writer.nullWriter());
+        perform(RunOptions.Until.REPORT, false, Writer.nullWriter());
         return this;
     }
 
-    private void options(RunOptions.Until until, boolean dryRun, Writer out) throws IOException {
+    private void perform(RunOptions.Until until, boolean dryRun, Writer out) throws IOException {
         RunOptions options = new RunOptions(
                 RUNS,
                 until,
@@ -146,7 +147,7 @@ public record Run(ExperimentConfig config) {
         }
         try (Stream<Path> files = Files.list(last)) {
             return files.filter(file -> String.valueOf(file.getFileName()).startsWith("ema-"))
-                    .min(java.util.Comparator.naturalOrder())
+                    .min(Comparator.naturalOrder())
                     .orElseThrow();
         }
     }
@@ -184,11 +185,12 @@ public record Run(ExperimentConfig config) {
         return points;
     }
 
-    /** Mean loss of the last steps. */
+    /** Mean loss of the last steps; of those that were finite. */
     public double lastLoss(String schedule, int steps) throws IOException {
         List<JsonNode> all = MetricsLog.read(modelFolder(schedule).resolve("metrics.jsonl"));
         return all.subList(Math.max(0, all.size() - steps), all.size()).stream()
-                .mapToDouble(step -> step.path("loss").asDouble())
+                .mapToDouble(step -> step.path("loss").asDouble(Double.NaN))
+                .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
     }

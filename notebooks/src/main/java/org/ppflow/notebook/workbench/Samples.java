@@ -39,10 +39,13 @@ public record Samples(FloatArray latents, Pictures pictures, SamplingLedger ledg
         return new Samples(latents, new Pictures(name, pictures.batch(), pictures.classes()), ledger, seconds);
     }
 
-    /** Several samplings below each other, the same noise in each column where they have the same seed; above it the class. */
+    /** Several samplings below each other, the same noise in each column where they have the same seed; above it the class; as many as all of them have. */
     public static Figure beside(Samples... samplings) {
+        if (samplings.length == 0) {
+            throw new IllegalArgumentException("beside: no samples");
+        }
         PictureBatch first = samplings[0].pictures.batch();
-        int across = Math.min(Pictures.COLUMNS, first.count());
+        int across = Arrays.stream(samplings).mapToInt(Samples::count).reduce(Pictures.COLUMNS, Math::min);
         List<SampleGrid.Row> rows = Arrays.stream(samplings)
                 .map(one -> new SampleGrid.Row(one.pictures.name(), one.pictures.row(0, across)))
                 .toList();

@@ -3,6 +3,7 @@ package org.ppflow.notebook.workbench;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -179,6 +180,9 @@ public record Sampling(
      * @param heading whether the prediction of the end is shown in place of the state
      */
     public Figure path(int count, int columns, boolean heading) {
+        if (columns < 1) {
+            throw new IllegalArgumentException("columns: " + columns + " must be at least 1");
+        }
         Sampler sampler = sampler(count);
         GuidedNetworks guided = guided(EvaluationListener.NONE);
         int[] labels = sampler.labels(0, count);
@@ -235,7 +239,7 @@ public record Sampling(
         List<String> headings = shown.keySet().stream()
                 .map(point -> {
                     double t = points.get(point);
-                    return String.format(java.util.Locale.ROOT, "%.2f", t) + "  "
+                    return String.format(Locale.ROOT, "%.2f", t) + "  "
                             + model.schedule()
                                     .level(model.schedule().levelAt(t))
                                     .patch();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.app.command.KernelFolders;
 import org.ppflow.nn.errors.BadInputException;
 
 class JupyterTest {
@@ -18,24 +19,12 @@ class JupyterTest {
     private Path folder;
 
     @Test
-    void userKernels_liesWhereJupyterLooksOnEachSystem() {
-        assertThat(jupyter(Map.of(), "Linux").userKernels()).isEqualTo(folder.resolve(".local/share/jupyter/kernels"));
-        assertThat(jupyter(Map.of("XDG_DATA_HOME", "/data"), "Linux").userKernels())
-                .isEqualTo(Path.of("/data/jupyter/kernels"));
-        assertThat(jupyter(Map.of(), "Mac OS X").userKernels()).isEqualTo(folder.resolve("Library/Jupyter/kernels"));
-        assertThat(jupyter(Map.of("JUPYTER_DATA_DIR", "/j", "XDG_DATA_HOME", "/data"), "Linux")
-                        .userKernels())
-                .isEqualTo(Path.of("/j/kernels"));
-    }
-
-    @Test
     void pythons_beginWithTheOneThatJupyterRunsOn() throws IOException {
         Path python = script("lib/python3.11", "#!/bin/sh\n");
         script("bin/jupyter", "#!" + python + "\n");
         Path other = script("bin/python3", "#!/bin/sh\n");
 
-        assertThat(jupyter(Map.of("PATH", folder.resolve("bin").toString()), "Linux")
-                        .pythons())
+        assertThat(jupyter(Map.of("PATH", folder.resolve("bin").toString())).pythons())
                 .containsExactly(python, other);
     }
 
@@ -43,15 +32,15 @@ class JupyterTest {
     void executor_saysHowToGetJupyterWhereThereIsNone() throws IOException {
         Path python = script("bin/python3", "#!/bin/sh\nexit 1\n");
 
-        assertThatThrownBy(() -> jupyter(Map.of("PATH", folder.resolve("bin").toString()), "Linux")
+        assertThatThrownBy(() -> jupyter(Map.of("PATH", folder.resolve("bin").toString()))
                         .executor(Optional.empty()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("no nbclient in [" + python + "]")
                 .hasMessageContaining("pip install jupyterlab");
     }
 
-    private Jupyter jupyter(Map<String, String> environment, String system) {
-        return new Jupyter(environment, folder, system);
+    private Jupyter jupyter(Map<String, String> environment) {
+        return new Jupyter(environment, new KernelFolders(environment, folder, "Linux"));
     }
 
     private Path script(String name, String text) throws IOException {

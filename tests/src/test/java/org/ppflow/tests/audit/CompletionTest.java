@@ -28,7 +28,7 @@ class CompletionTest {
                 CommandTree.run(List.of("completion", "install", "--shell", "bash", "--folder", folder.toString()));
         script = folder.resolve("ppflow");
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.DONE);
-        assertThat(outcome.out()).contains(script + " written").contains("To undo it: rm '" + script + "'");
+        assertThat(outcome.out()).contains(script + " written").contains("To undo it: rm " + script);
     }
 
     @Test

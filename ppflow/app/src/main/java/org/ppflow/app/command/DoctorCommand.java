@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.console.JsonOutput;
-import org.ppflow.nn.files.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ppflow doctor}: what this machine has, and whether TensorFlow works on it. */
@@ -23,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
         },
         footer = {"", "Example: ppflow doctor", "         ppflow doctor --json -"})
 public final class DoctorCommand implements SubCommand {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -41,18 +43,7 @@ public final class DoctorCommand implements SubCommand {
             spec.commandLine().getOut().print(diagnosis.text());
             spec.commandLine().getOut().flush();
         }
-        if (json != null) {
-            String text = JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(diagnosis);
-            if (json.equals("-")) {
-                spec.commandLine().getOut().println(text);
-            } else {
-                AtomicFiles.writeText(Path.of(json), text + "\n");
-            }
-        }
+        JsonOutput.write(json, JSON.valueToTree(diagnosis), spec.commandLine().getOut());
         return diagnosis.tensorflow().loads() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

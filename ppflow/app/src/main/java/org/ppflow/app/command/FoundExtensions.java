@@ -48,9 +48,11 @@ record FoundExtensions(List<Extension> found, List<String> problems) {
                 problems.add(e.getMessage());
             }
         }
+        // Where one does not load, nobody knows what the others would have offered.
+        boolean allLoad = problems.isEmpty();
         for (String entry :
                 Splitter.on(File.pathSeparatorChar).omitEmptyStrings().split(named)) {
-            if (problems.isEmpty() && found.stream().noneMatch(one -> same(one.location(), entry))) {
+            if (allLoad && found.stream().noneMatch(one -> same(one.location(), entry))) {
                 problems.add(
                         entry
                                 + ": found no codec, solver or schedule; expected a file META-INF/services/TYPE that names its class");

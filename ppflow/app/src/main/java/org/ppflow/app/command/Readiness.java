@@ -2,7 +2,6 @@ package org.ppflow.app.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ record Readiness(boolean ready, String found, List<String> missing) {
     }
 
     /** Notebooks: Jupyter, which is the user's; the Java kernel, which {@code notebook install} brings; and JShell, which a JDK has. */
-    static Readiness ofNotebooks() throws IOException {
+    static Readiness ofNotebooks() {
         List<String> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         if (ModuleLayer.boot().findModule("jdk.jshell").isPresent()) {
@@ -49,7 +48,7 @@ record Readiness(boolean ready, String found, List<String> missing) {
                     (python.isEmpty() ? "python3 (sudo apt install python3 python3-venv) and Jupyter: " : "Jupyter: ")
                             + "python3 -m venv ~/jupyter && ~/jupyter/bin/pip install notebook, and ~/jupyter/bin on the PATH");
         }
-        Optional<Path> kernel = kernel();
+        Optional<Path> kernel = KernelFolders.here().installed();
         kernel.ifPresent(path -> found.add("the Java kernel at " + path));
         if (kernel.isEmpty()) {
             missing.add("the Java kernel: ppflow notebook install");
@@ -100,35 +99,6 @@ record Readiness(boolean ready, String found, List<String> missing) {
                 .filter(Files::isExecutable)
                 .filter(file -> !Files.isDirectory(file))
                 .findFirst();
-    }
-
-    /** The kernel's description, where Jupyter looks for a user's kernels. */
-    private static Optional<Path> kernel() throws IOException {
-        Path home = Path.of(System.getProperty("user.home"));
-        for (Path data : List.of(home.resolve(".local/share/jupyter"), home.resolve("Library/Jupyter"))) {
-            Path kernels = data.resolve("kernels");
-            if (!Files.isDirectory(kernels)) {
-                continue;
-            }
-            try (Stream<Path> entries = Files.list(kernels)) {
-                Optional<Path> ours = entries.sorted()
-                        .filter(folder -> Files.isRegularFile(folder.resolve("kernel.json")))
-                        .filter(Readiness::isOurs)
-                        .findFirst();
-                if (ours.isPresent()) {
-                    return ours;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isOurs(Path kernel) {
-        try {
-            return Files.readString(kernel.resolve("kernel.json")).contains("ppflow");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** First line that a program writes; null where it fails or does not end. */

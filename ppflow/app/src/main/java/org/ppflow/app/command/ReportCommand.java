@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.console.OutputPlace;
+import org.ppflow.app.console.ShellLine;
 import org.ppflow.app.experiment.ReportPage;
 import org.ppflow.app.experiment.RunReading;
-import org.ppflow.app.report.ShellLine;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import picocli.CommandLine.Command;
@@ -58,7 +58,8 @@ public final class ReportCommand implements SubCommand {
         }
         List<Path> runs = new ArrayList<>();
         for (Path folder : folders) {
-            for (Path run : runsOf(folder.normalize())) {
+            Path plain = folder.normalize();
+            for (Path run : runsOf(plain.toString().isEmpty() ? Path.of(".") : plain)) {
                 if (!runs.contains(run)) {
                     runs.add(run);
                 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.errors.BadInputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,12 +46,14 @@ public final class GridReader {
     /** A value of an axis. */
     private record Choice(String path, JsonNode value, String where) {
         String text() {
-            if (!value.isArray()) {
-                return value.isObject() ? value.path(NAME).asString(value.toString()) : value.asString();
-            }
-            return value.valueStream()
-                    .map(one -> one.isObject() ? one.path(NAME).asString(one.toString()) : one.asString())
-                    .collect(Collectors.joining(" "));
+            return value.isArray()
+                    ? value.valueStream().map(Choice::text).collect(Collectors.joining(" "))
+                    : text(value);
+        }
+
+        /** A schedule by its name, what else is no scalar as it is written. */
+        private static String text(JsonNode one) {
+            return one.isContainer() ? one.path(NAME).asString(one.toString()) : one.asString();
         }
     }
 
@@ -116,25 +119,25 @@ public final class GridReader {
     }
 
     private static String name(ConfigTree tree, List<String> overrides) {
-        String name = "";
-        if (tree.root().get(NAME) != null) {
-            name = tree.root().get(NAME).asString();
-        }
+        JsonNode given = tree.root().path(NAME);
+        String name = given.isContainer() ? "" : given.asString("");
+        String found = Describe.value(given);
         for (String override : overrides) {
             if (override.startsWith(NAME + "=")) {
                 name = override.substring(NAME.length() + 1);
+                found = "'" + name + "'";
             }
         }
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw tree.problemAt(NAME)
-                    .found("'" + name + "'")
+                    .found(found)
                     .expected("letters, digits, '.', '_', '-': it names the folder of the grid")
                     .build();
         }
         return name;
     }
 
-    private static Map<String, ObjectNode> rows(ConfigTree tree, @org.jspecify.annotations.Nullable JsonNode cells) {
+    private static Map<String, ObjectNode> rows(ConfigTree tree, @Nullable JsonNode cells) {
         if (cells == null) {
             return Map.of("", JsonNodeFactory.instance.objectNode());
         }
@@ -158,8 +161,7 @@ public final class GridReader {
     }
 
     /** Every combination; the last axis changes fastest. */
-    private static List<List<Choice>> points(
-            ConfigTree tree, @org.jspecify.annotations.Nullable JsonNode axes, List<String> overrides) {
+    private static List<List<Choice>> points(ConfigTree tree, @Nullable JsonNode axes, List<String> overrides) {
         List<List<Choice>> points = new ArrayList<>(List.of(List.of()));
         if (axes == null) {
             return points;

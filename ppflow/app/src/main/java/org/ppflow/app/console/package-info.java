@@ -1,5 +1,5 @@
 /**
- * How long work looks on a screen. Depends on {@code nn.progress}.
+ * What people see and type: progress on a screen, where results go, lines for a shell. Depends on {@code nn.progress}, {@code nn.errors} and {@code nn.files}.
  */
 @NullMarked
 package org.ppflow.app.console;

@@ -2,11 +2,11 @@ package org.ppflow.app.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ppflow.app.console.ShellLine;
 import org.ppflow.app.report.ModelReport;
 import org.ppflow.app.report.Part;
 import org.ppflow.app.report.ReportModel;
 import org.ppflow.app.report.RunReport;
-import org.ppflow.app.report.ShellLine;
 
 /**
  * Keeps a page small enough for a phone: the pictures of all runs together have at most {@value #MOST_BYTES} bytes. What would be more is left out, from the last run backwards,

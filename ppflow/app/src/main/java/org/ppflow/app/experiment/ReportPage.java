@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ppflow.app.figure.Axis;
 import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.CostQualityChart;
@@ -47,7 +48,15 @@ public final class ReportPage {
         quality(reports).ifPresent(all::add);
         all.addAll(figures.values());
         String title = runs.size() == 1 ? runs.get(0).config().name() : runs.size() + " runs";
-        return HtmlReport.render(PictureBudget.within(new ReportModel(title, command, reports, all)));
+        return HtmlReport.render(PictureBudget.within(new ReportModel(title, command, apart(reports), all)));
+    }
+
+    /** Runs that share a name, as cells of two grids may, are told apart by their folders. */
+    private static List<RunReport> apart(List<RunReport> runs) {
+        Map<String, Long> names = runs.stream().collect(Collectors.groupingBy(RunReport::name, Collectors.counting()));
+        return runs.stream()
+                .map(run -> names.getOrDefault(run.name(), 0L) > 1 ? run.named(run.folder()) : run)
+                .toList();
     }
 
     /** What the levels of a schedule are: pyramids have none that cut a whole latent. */

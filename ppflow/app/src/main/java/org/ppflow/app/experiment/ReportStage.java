@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.console.ShellLine;
 import org.ppflow.app.report.PictureGrid;
-import org.ppflow.app.report.ShellLine;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
 import org.ppflow.data.picture.PictureBatch;
@@ -32,7 +32,7 @@ record ReportStage(ExperimentConfig config, RunFolder run, DataStage data, Sampl
     private static final int ZOOM = 2;
 
     /** Changes when the page is made otherwise, so that finished runs get the new one. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** Writes the page, unless one of the same figures is there. */
     void write(List<ModelResult> results, Table table) throws IOException {

@@ -14,11 +14,11 @@ import java.util.TreeSet;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.FromDefaults;
+import org.ppflow.app.console.ShellLine;
 import org.ppflow.app.report.LossCurve;
 import org.ppflow.app.report.ModelReport;
 import org.ppflow.app.report.Part;
 import org.ppflow.app.report.RunReport;
-import org.ppflow.app.report.ShellLine;
 import org.ppflow.app.run.MetricsLog;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
@@ -86,7 +86,7 @@ public record RunReading(Path path, ExperimentConfig config) {
         return new RunReport(
                 config.name(),
                 path.toString(),
-                scores.isPresent() ? "Finished." : "Not finished. " + String.join("; ", states),
+                overall(scores.isPresent(), states),
                 commands(),
                 FromDefaults.of(config).stream()
                         .map(key -> new RunReport.Change(key.path(), key.value(), key.usual()))
@@ -102,15 +102,22 @@ public record RunReading(Path path, ExperimentConfig config) {
                 List.copyOf(warnings));
     }
 
+    private static String overall(boolean finished, List<String> models) {
+        if (finished) {
+            return "Finished.";
+        }
+        return "Not finished. "
+                + (models.isEmpty() ? "all models have scores, no table yet" : String.join("; ", models));
+    }
+
     private List<RunReport.Command> commands() throws IOException {
         List<RunReport.Command> commands = new ArrayList<>();
         readProvenance()
                 .map(RunReading::typed)
                 .ifPresent(line -> commands.add(new RunReport.Command("What was typed", line)));
         commands.add(new RunReport.Command("Go on, or check that all is as it was left", remedy()));
-        commands.add(new RunReport.Command(
-                "Do it all again beside it",
-                ShellLine.of("bin/ppflow", "run", file(CONFIG), "--set", "name=" + config.name() + "-again")));
+        commands.add(
+                new RunReport.Command("Do it all again beside it", again("--set", "name=" + config.name() + "-again")));
         return commands;
     }
 
@@ -124,11 +131,19 @@ public record RunReading(Path path, ExperimentConfig config) {
 
     /** The command that does what is missing of a run and leaves the rest. */
     private String remedy() {
+        return again();
+    }
+
+    /** Runs it where it lies. */
+    private String again(String... options) {
         List<String> words = new ArrayList<>(List.of("bin/ppflow", "run", file(CONFIG)));
-        Path parent = path.getParent();
+        // A path of one name, or of none, is from the folder that the report was asked in.
+        Path parent =
+                path.getParent() == null ? path.toAbsolutePath().normalize().getParent() : path.getParent();
         if (parent != null && !parent.equals(Path.of("runs"))) {
             words.addAll(List.of("--runs", parent.toString()));
         }
+        words.addAll(List.of(options));
         return new ShellLine(words).toString();
     }
 
@@ -288,6 +303,7 @@ public record RunReading(Path path, ExperimentConfig config) {
                         : git.commit() + (Boolean.TRUE.equals(git.dirty()) ? ", with changes" : ""));
         provenance.dataHashes().forEach((name, hash) -> entries.put("data, SHA-256", name + ", " + hash));
         provenance.seeds().forEach((name, seed) -> entries.put(name, Long.toString(seed)));
+        provenance.extensions().forEach((title, hash) -> entries.put(title + ", SHA-256", hash));
         Machine machine = provenance.machine();
         entries.put("device", provenance.device());
         entries.put("machine", machine.processor() + ", " + machine.cores() + " cores, " + machine.os());

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Draws a row of boxes, each with the colour of its level, as SVG that fills whatever it is put in. */
 final class LevelBar {
+    /** Colours of levels, of which the page's styles have so many; more levels begin again. */
+    static final int COLOURS = 4;
+
     private LevelBar() {}
 
     /** Levels from noise to data, as wide as they are long in t. */
@@ -38,7 +41,7 @@ final class LevelBar {
         svg.append(String.format(
                 Locale.ROOT,
                 "<rect class=\"fill%d\" x=\"%.4f\" y=\"0\" width=\"%.4f\" height=\"1\"/>",
-                level % 4,
+                level % COLOURS,
                 x,
                 width));
     }

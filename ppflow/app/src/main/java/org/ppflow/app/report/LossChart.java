@@ -1,7 +1,9 @@
 package org.ppflow.app.report;
 
+import com.google.common.html.HtmlEscapers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -115,7 +117,7 @@ final class LossChart {
 
     /** The first curve is of all levels. */
     static String style(int curve) {
-        return curve == 0 ? "all" : "level" + (curve - 1) % 4;
+        return curve == 0 ? "all" : "level" + (curve - 1) % LevelBar.COLOURS;
     }
 
     private String ends() {
@@ -141,16 +143,25 @@ final class LossChart {
                         .toList());
     }
 
+    /** Every curve at the points of the first: where a loss was not finite, one may lack points that another has. */
     private String values() {
+        List<LossPoint> places = curves.get(0).points();
         return String.join(
                 "|",
                 curves.stream()
                         .map(curve -> String.join(
                                 " ",
-                                curve.points().stream()
-                                        .map(point -> String.format(Locale.ROOT, "%.4g", point.loss()))
+                                places.stream()
+                                        .map(place -> nearest(curve.points(), place.images()))
                                         .toList()))
                         .toList());
+    }
+
+    private static String nearest(List<LossPoint> points, double images) {
+        return points.stream()
+                .min(Comparator.comparingDouble(point -> Math.abs(point.images() - images)))
+                .map(point -> String.format(Locale.ROOT, "%.4g", point.loss()))
+                .orElse("–");
     }
 
     private void axes(StringBuilder svg) {
@@ -250,6 +261,6 @@ final class LossChart {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        return HtmlEscapers.htmlEscaper().escape(text);
     }
 }

@@ -27,11 +27,11 @@ public final class PictureGrid {
      */
     public static byte[] png(byte[] pixels, int height, int width, int channels, int columns) throws IOException {
         int size = height * width * channels;
-        int count = pixels.length / size;
         if (size < 1 || pixels.length % size != 0 || columns < 1 || (channels != 1 && channels != 3)) {
             throw new IllegalArgumentException(pixels.length + " bytes are no grid of " + height + "x" + width + "x"
                     + channels + " pictures in " + columns + " columns");
         }
+        int count = pixels.length / size;
         int rows = (count + columns - 1) / columns;
         BufferedImage image = new BufferedImage(
                 columns * (width + GAP) + GAP, Math.max(1, rows) * (height + GAP) + GAP, BufferedImage.TYPE_INT_RGB);

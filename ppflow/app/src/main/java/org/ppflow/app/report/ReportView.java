@@ -18,7 +18,6 @@ import org.ppflow.app.table.Table;
 record ReportView(ReportModel model) {
     private static final String REASON = "reason";
     private static final String REMEDY = "remedy";
-    private static final int COLOURS = 4;
     private static final double[] UNITS = {1e12, 1e9, 1e6, 1e3};
     private static final String[] UNIT_NAMES = {"TFLOPs", "GFLOPs", "MFLOPs", "kFLOPs"};
 
@@ -111,7 +110,7 @@ record ReportView(ReportModel model) {
         for (int i = 0; i < model.levels().size(); i++) {
             ModelReport.Level level = model.levels().get(i);
             levels.add(Map.of(
-                    "colour", i % COLOURS,
+                    "colour", i % LevelBar.COLOURS,
                     "patch", level.patch(),
                     "tokens", level.tokens(),
                     "range", String.format(Locale.ROOT, "t from %s to %s", level.start(), level.end()),
@@ -201,7 +200,7 @@ record ReportView(ReportModel model) {
                     "t",
                     String.format(Locale.ROOT, "%.3f", point.t()),
                     "colour",
-                    point.level() % COLOURS,
+                    point.level() % LevelBar.COLOURS,
                     "level",
                     point.level(),
                     "patch",

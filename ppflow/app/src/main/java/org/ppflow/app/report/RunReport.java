@@ -69,6 +69,12 @@ public record RunReport(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same under another name. */
+    public RunReport named(String other) {
+        return new RunReport(
+                other, folder, state, commands, changes, config, table, terms, models, real, provenance, warnings);
+    }
+
     /** The same with other pictures. */
     public RunReport with(List<ModelReport> otherModels, Part<byte[]> otherReal) {
         return new RunReport(

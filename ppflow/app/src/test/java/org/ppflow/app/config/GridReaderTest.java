@@ -105,6 +105,15 @@ class GridReaderTest {
         assertRefused("cells: {a: {training: {batch: 0}}}\n", "cells.a", "batch");
         assertRefused("grid: {sampling.solver: [heun, heum]}\n", "grid.sampling.solver", "heum");
         assertRefused("cells: {a b: {}, A-B: {}}\n", "cells", "the same folder name");
+        assertRefused("grid: {sampling.guidance: [[[1]]]}\n", "grid.sampling.guidance", "a list");
+    }
+
+    @Test
+    void aNameThatIsNoText_isRefused() {
+        assertThatThrownBy(
+                        () -> GridReader.parse("t.yaml", "name: [n]\nschedules: [sit]\ngrid: {seed: [0]}\n", List.of()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("t.yaml:1: name: a list; expected letters");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,7 @@ class RunReadingTest {
         assertThat(report.table()).isInstanceOf(Part.Missing.class);
         assertThat(report.provenance()).containsEntry("provenance", "provenance.json cannot be read");
         assertThat(report.changes()).extracting(RunReport.Change::path).containsExactly("training.images");
-        assertThat(ReportPage.of(java.util.List.of(RunReading.open(run)), "ppflow report half"))
+        assertThat(ReportPage.of(List.of(RunReading.open(run)), "ppflow report half"))
                 .contains("Not finished. ppf-2: has seen 96 of 960 images");
     }
 
@@ -57,6 +58,36 @@ class RunReadingTest {
     void theRemedy_namesTheFolderOfTheRuns() throws IOException {
         assertThat(missing(RunReading.open(run).read().real()).remedy())
                 .isEqualTo("bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs);
+    }
+
+    /** A report may be asked from within the folder of the runs. */
+    @Test
+    void theRemedy_ofAPathOfOneName_namesTheFolderItIsIn() throws IOException {
+        RunReading inHere = new RunReading(Path.of("half"), RunReading.open(run).config());
+
+        assertThat(missing(inHere.read().real()).remedy())
+                .isEqualTo(
+                        "bin/ppflow run half/config.yaml --runs " + Path.of("").toAbsolutePath());
+    }
+
+    @Test
+    void doingItAgainBesideIt_staysInTheFolderOfTheRuns() throws IOException {
+        assertThat(RunReading.open(run).read().commands())
+                .extracting(RunReport.Command::line)
+                .contains(
+                        "bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs + " --set name=half-again");
+    }
+
+    /** Cells of two grids may have the same name. */
+    @Test
+    void runsOfTheSameName_standOnOnePageByTheirFolders() throws IOException {
+        Path other = runs.resolve("copy");
+        Files.createDirectories(other);
+        Files.copy(run.resolve("config.yaml"), other.resolve("config.yaml"));
+
+        String page = ReportPage.of(List.of(RunReading.open(run), RunReading.open(other)), "ppflow report");
+
+        assertThat(page).contains(">" + run + "</a>", ">" + other + "</a>");
     }
 
     @Test

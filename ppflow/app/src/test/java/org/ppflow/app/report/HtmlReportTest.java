@@ -217,6 +217,20 @@ class HtmlReportTest {
                 .allSatisfy(line -> assertThat(line.split(" ")).hasSize(50));
     }
 
+    /** The pointer asks all lines for the same place. */
+    @Test
+    void chart_tellsLinesAtTheSamePlace_whereOneLacksAPoint() {
+        List<LossPoint> all = losses(3).get(0).points();
+        List<LossPoint> level = List.of(all.get(0), new LossPoint(128, Double.NaN), all.get(2));
+
+        String svg = chart(List.of(new ModelReport.Curve("all levels", all), new ModelReport.Curve("4x4", level)));
+
+        String[] values =
+                between(svg, "data-values=\"", "\"").split("\\|", -1)[1].split(" ", -1);
+        assertThat(values).hasSize(3);
+        assertThat(values[1]).isEqualTo(values[0]).isNotEqualTo(values[2]);
+    }
+
     @Test
     void chart_ofALongTraining_isBounded() {
         assertThat(chart(losses(2000)).length()).isLessThan(12_000);
@@ -265,12 +279,7 @@ class HtmlReportTest {
     @Test
     void grid_rejectsBytesThatAreNoPictures() {
         assertThatThrownBy(() -> PictureGrid.png(new byte[5], 2, 2, 1, 2)).hasMessageContaining("5 bytes");
-    }
-
-    @Test
-    void aShellSplitsALineIntoTheSameWords() {
-        assertThat(ShellLine.of("bin/ppflow", "run", "--cells", "PPF-2 7M", "it's"))
-                .isEqualTo("bin/ppflow run --cells 'PPF-2 7M' 'it'\\''s'");
+        assertThatThrownBy(() -> PictureGrid.png(new byte[5], 0, 2, 1, 2)).hasMessageContaining("0x2x1 pictures");
     }
 
     private static String page(RunReport... runs) throws IOException {

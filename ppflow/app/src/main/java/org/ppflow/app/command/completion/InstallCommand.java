@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.console.OutputPlace;
+import org.ppflow.app.console.ShellLine;
 import org.ppflow.nn.files.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +49,7 @@ final class InstallCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(file + " written");
         chosen.steps(file).forEach(out::println);
-        out.println("To undo it: rm '" + file + "'");
+        out.println("To undo it: " + ShellLine.of("rm", file.toString()));
         out.flush();
         return ExitCode.DONE;
     }

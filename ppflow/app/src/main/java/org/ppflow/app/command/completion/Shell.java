@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.ppflow.app.console.ShellLine;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -71,10 +72,11 @@ public enum Shell {
             case BASH ->
                 List.of(
                         "New shells complete ppflow and bin/ppflow, where the package bash-completion is there.",
-                        "Without it, or in this shell: source '" + file + "'");
+                        "Without it, or in this shell: " + ShellLine.of("source", file.toString()));
             case ZSH ->
                 List.of(
-                        "In ~/.zshrc, before compinit: fpath=('" + file.getParent() + "' $fpath)",
+                        "In ~/.zshrc, before compinit: fpath=(" + ShellLine.of(String.valueOf(file.getParent()))
+                                + " $fpath)",
                         "and, if it is not there already: autoload -Uz compinit && compinit");
         };
     }

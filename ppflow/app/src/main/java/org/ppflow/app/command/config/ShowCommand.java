@@ -68,12 +68,16 @@ final class ShowCommand implements Callable<Integer> {
         if (cell == null) {
             return grid.cells();
         }
-        List<GridCell> row = grid.single() ? List.of() : grid.row(cell);
+        // A plain config, and one with a grid alone, have a single row without a name.
+        boolean named = !grid.rows().equals(List.of(""));
+        List<GridCell> row = named ? grid.row(cell) : List.of();
         if (row.isEmpty()) {
             BadInputException.Builder problem = BadInputException.at("--cell " + cell)
-                    .found(grid.single() ? "a config without cells" : "no such cell in " + config)
-                    .expected(grid.single() ? "no --cell" : "one of " + String.join(", ", grid.rows()));
-            Nearest.to(cell, grid.rows()).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+                    .found(named ? "no such cell in " + config : "a config without cells")
+                    .expected(named ? "one of " + String.join(", ", grid.rows()) : "no --cell");
+            if (named) {
+                Nearest.to(cell, grid.rows()).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+            }
             throw problem.build();
         }
         return row;

@@ -1,4 +1,4 @@
-package org.ppflow.app.report;
+package org.ppflow.app.console;
 
 import java.util.List;
 import java.util.stream.Collectors;
