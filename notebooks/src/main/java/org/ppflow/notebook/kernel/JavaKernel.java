@@ -41,6 +41,8 @@ final class JavaKernel extends BaseKernel {
     private final CellThread cells = new CellThread();
     private final CellEvaluator evaluator;
     private final CodeQuestions questions;
+    private final FrontEndClock frontEnd = new FrontEndClock();
+    /** By the front end's clock. */
     private Instant lastFailure = Instant.MIN;
 
     JavaKernel(String version, String classPath) {
@@ -82,7 +84,9 @@ final class JavaKernel extends BaseKernel {
     protected synchronized void handleExecuteRequest(ShellReplyEnvironment env, Message<ExecuteRequest> message) {
         ExecuteRequest request = message.getContent();
         env.setBusyDeferIdle();
-        if (sent(message).isBefore(lastFailure)) {
+        Optional<Instant> sent = sent(message);
+        sent.ifPresent(at -> frontEnd.heard(at, Instant.now()));
+        if (sent.filter(lastFailure::isAfter).isPresent()) {
             // "Run all" sends all cells at once; those behind one that failed are not to run.
             env.reply(new Message<>(
                     message, ExecuteReply.MESSAGE_TYPE.error(), new ErrorReply("Aborted", "", List.of())));
@@ -104,7 +108,7 @@ final class JavaKernel extends BaseKernel {
         } catch (ExecutionException e) {
             fail(env, number, e.getCause());
             if (request.shouldStopOnError()) {
-                lastFailure = Instant.now();
+                lastFailure = frontEnd.at(Instant.now());
             }
         }
     }
@@ -136,13 +140,14 @@ final class JavaKernel extends BaseKernel {
         env.replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
     }
 
-    /** When the front end sent a message; the end of time where its date cannot be read, so that nothing is held back. */
-    private static Instant sent(Message<?> message) {
+    /** When the front end sent a message, by its clock; empty where its date cannot be read, so that nothing is held back. */
+    private static Optional<Instant> sent(Message<?> message) {
         try {
-            return OffsetDateTime.parse(message.getHeader().getTimestamp().getDateString())
-                    .toInstant();
+            return Optional.of(
+                    OffsetDateTime.parse(message.getHeader().getTimestamp().getDateString())
+                            .toInstant());
         } catch (DateTimeException | NullPointerException e) {
-            return Instant.MAX;
+            return Optional.empty();
         }
     }
 
