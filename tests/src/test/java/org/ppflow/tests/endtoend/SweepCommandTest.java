@@ -59,7 +59,7 @@ class SweepCommandTest {
         Path file = only("guidance.ppf-2.classifier_fd.");
         GuidanceRecord record = GuidanceRecord.FILE.read(file);
         assertThat(record.points()).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(first.out().contains("A scale is at --to"))
+        assertThat(first.out().contains("A scale is the largest of the grid"))
                 .isEqualTo(record.best().contains(2.0));
         assertThat(record.points().stream().filter(GuidanceRecord.Point::best))
                 .singleElement()

@@ -84,8 +84,13 @@ record Claims(TableSpec spec, PublishedRows published, Map<String, Map<String, L
     }
 
     private @Nullable Double published(String row, String metric) {
-        String name = spec.row(row).published();
-        return name.isEmpty() ? null : published.find(name).metrics().get(metric);
+        TableSpec.Row found = spec.row(row);
+        return found.published().isEmpty()
+                ? null
+                : published
+                        .find(found.published(), found.publishedPlace())
+                        .metrics()
+                        .get(metric);
     }
 
     private List<Records.Known> records(TableSpec.Block block, String row) {
@@ -93,15 +98,13 @@ record Claims(TableSpec spec, PublishedRows published, Map<String, Map<String, L
     }
 
     private static Set<Long> seeds(List<Records.Known> records) {
-        return records.stream().map(Claims::seed).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static long seed(Records.Known known) {
-        return known.record().config().path("seed").asLong();
+        return records.stream().map(known -> known.record().seed()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Records.Known> of(List<Records.Known> records, Set<Long> seeds) {
-        return records.stream().filter(known -> seeds.contains(seed(known))).toList();
+        return records.stream()
+                .filter(known -> seeds.contains(known.record().seed()))
+                .toList();
     }
 
     /**

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.ppflow.app.config.CellLink;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.ExperimentGrid;
@@ -29,6 +32,15 @@ record RowRecords(ExperimentConfig config, List<Records.Known> records) {
     private static final String SEED = "seed";
 
     /**
+     * Cells of a row at a point.
+     *
+     * @param grid that has them
+     * @param cells one, or one for each seed
+     * @param overrides that the grid was read with
+     */
+    private record Place(ExperimentGrid grid, List<GridCell> cells, List<String> overrides) {}
+
+    /**
      * Reads the config and finds its records.
      *
      * @param folder that paths are seen from
@@ -43,69 +55,102 @@ record RowRecords(ExperimentConfig config, List<Records.Known> records) {
                     .build();
         }
         ExperimentGrid grid = GridReader.read(file, List.of());
-        GridCell cell = cell(run, grid, overrides(run.point()));
-        LevelSchedule schedule = schedule(run, cell.config(), file);
-        List<Records.Known> found = new ArrayList<>();
+        requireAxes(run, grid);
+        GridCell cell = cell(run, place(grid, run.cell(), run.point()));
+        LevelSchedule schedule = schedule(run, cell.config(), grid);
+        Set<Map<String, String>> points = new LinkedHashSet<>();
         for (Records.Known known : records.known()) {
             ExperimentRecord record = known.record();
-            if (!record.experiment().equals(grid.name())
-                    || !record.row().equals(cell.row())
-                    || !record.schedule().equals(schedule.name())
-                    || !withoutSeed(record.point()).equals(withoutSeed(cell.point()))) {
-                continue;
+            if (record.experiment().equals(grid.name())
+                    && record.row().equals(cell.row())
+                    && record.schedule().equals(schedule.name())
+                    && withoutSeed(record.point()).equals(withoutSeed(cell.point()))) {
+                points.add(record.point());
             }
-            records.find(
-                            record.experiment(),
-                            record.row(),
-                            record.point(),
-                            record.schedule(),
-                            identity(run, file, record.point()))
+        }
+        List<Records.Known> found = new ArrayList<>();
+        for (Map<String, String> point : points) {
+            records.find(grid.name(), cell.row(), point, schedule.name(), identity(run, grid, point))
                     .ifPresent(found::add);
         }
         return new RowRecords(cell.config().withSchedule(schedule), found);
     }
 
     /** What the record of a row must be of, at the values that it has. */
-    private static String identity(TableSpec.Run run, Path file, Map<String, String> point) throws IOException {
-        ExperimentGrid grid = GridReader.read(file, overrides(point));
-        GridCell cell = cell(run, grid, List.of());
-        Optional<CellLink> link = CellLink.of(grid, cell, overrides(point));
+    private static String identity(TableSpec.Run run, ExperimentGrid grid, Map<String, String> point)
+            throws IOException {
+        Place place = place(grid, run.cell(), point);
+        GridCell cell = cell(run, place);
+        Optional<CellLink> link = CellLink.of(place.grid(), cell, place.overrides());
         return ConfigIdentity.of(
-                cell.config().withSchedule(schedule(run, cell.config(), file)),
+                cell.config().withSchedule(schedule(run, cell.config(), grid)),
                 link.map(found -> found.cell().config()));
     }
 
-    private static GridCell cell(TableSpec.Run run, ExperimentGrid grid, List<String> overrides) throws IOException {
-        ExperimentGrid at = overrides.isEmpty() ? grid : GridReader.read(Path.of(grid.source()), overrides);
-        String row = run.cell();
-        List<GridCell> cells = at.row(row);
-        List<Map<String, String>> points =
-                cells.stream().map(one -> withoutSeed(one.point())).distinct().toList();
+    /** A point that is none would change the costs that are counted, and no record could be of it. */
+    private static void requireAxes(TableSpec.Run run, ExperimentGrid grid) {
+        Set<String> axes = new TreeSet<>();
+        grid.row(run.cell())
+                .forEach(cell -> axes.addAll(withoutSeed(cell.point()).keySet()));
+        for (String path : run.point().keySet()) {
+            if (!axes.contains(path) && !grid.row(run.cell()).isEmpty()) {
+                throw BadInputException.at("config: " + run.config() + ", point: " + path)
+                        .found(
+                                path.equals(SEED)
+                                        ? "the seed, over which means are taken"
+                                        : "no axis of " + grid.source())
+                        .expected(axes.isEmpty() ? "no point: it has no axes but the seed" : "one of " + axes)
+                        .build();
+            }
+        }
+    }
+
+    /** Where the file does not list a value, it is set, as {@code run --set} does. */
+    private static Place place(ExperimentGrid grid, String row, Map<String, String> point) throws IOException {
+        List<GridCell> listed = grid.row(row).stream()
+                .filter(cell -> cell.point().entrySet().containsAll(point.entrySet()))
+                .toList();
+        if (!listed.isEmpty()) {
+            return new Place(grid, listed, List.of());
+        }
+        List<String> overrides = point.entrySet().stream()
+                .map(axis -> axis.getKey() + "=" + axis.getValue())
+                .toList();
+        ExperimentGrid set = GridReader.read(Path.of(grid.source()), overrides);
+        return new Place(set, set.row(row), overrides);
+    }
+
+    private static GridCell cell(TableSpec.Run run, Place place) {
+        List<Map<String, String>> points = place.cells().stream()
+                .map(one -> withoutSeed(one.point()))
+                .distinct()
+                .toList();
         if (points.size() > 1) {
-            throw BadInputException.at("config: " + run.config() + (row.isEmpty() ? "" : ", cell: " + row))
+            throw BadInputException.at(
+                            "config: " + run.config() + (run.cell().isEmpty() ? "" : ", cell: " + run.cell()))
                     .found("experiments at " + points)
                     .expected("one, but for the seed")
                     .advice("name it in the row: point: "
                             + points.get(0).toString().replace("=", ": "))
                     .build();
         }
-        if (cells.isEmpty()) {
-            throw BadInputException.at(grid.source())
-                    .found("no cell '" + row + "'")
-                    .expected("one of " + grid.rows())
+        if (place.cells().isEmpty()) {
+            throw BadInputException.at(place.grid().source())
+                    .found("no cell '" + run.cell() + "'")
+                    .expected("one of " + place.grid().rows())
                     .build();
         }
-        return cells.get(0);
+        return place.cells().get(0);
     }
 
-    private static LevelSchedule schedule(TableSpec.Run run, ExperimentConfig config, Path file) {
+    private static LevelSchedule schedule(TableSpec.Run run, ExperimentConfig config, ExperimentGrid grid) {
         String name = run.schedule();
         return config.schedules().stream()
                 .filter(one -> name.isEmpty()
                         ? config.schedules().size() == 1
                         : one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> BadInputException.at(file.toString())
+                .orElseThrow(() -> BadInputException.at(grid.source())
                         .found("schedules "
                                 + config.schedules().stream()
                                         .map(LevelSchedule::name)
@@ -115,12 +160,6 @@ record RowRecords(ExperimentConfig config, List<Records.Known> records) {
                                         ? "one, or the key schedule in the table's row"
                                         : "'" + name + "' among them")
                         .build());
-    }
-
-    private static List<String> overrides(Map<String, String> point) {
-        return point.entrySet().stream()
-                .map(axis -> axis.getKey() + "=" + axis.getValue())
-                .toList();
     }
 
     private static Map<String, String> withoutSeed(Map<String, String> point) {

@@ -18,6 +18,7 @@ import org.ppflow.app.record.Records;
 /** Fills a table from published rows, counts and records. */
 public final class TableFilling {
     private static final int PUBLISHED_DIGITS = 2;
+    private static final int LETTERS = 26;
 
     private final TableSpec spec;
     private final Path folder;
@@ -79,27 +80,15 @@ public final class TableFilling {
     }
 
     private Filled.Block block(TableSpec.Block block) throws IOException {
-        List<String> columns = new ArrayList<>();
+        requireMetrics(block);
+        List<String> columns = block.columns();
         List<String> headings = new ArrayList<>();
-        for (TableSpec.Cost cost : block.costs()) {
-            columns.add(cost.name().toLowerCase(java.util.Locale.ROOT));
-            headings.add(cost.heading());
-        }
-        Set<String> others = records.known().stream()
-                .flatMap(known -> known.record().metrics().keySet().stream())
-                .collect(Collectors.toSet());
-        block.metrics()
-                .keySet()
-                .forEach(name ->
-                        Metric.require(name, "'" + spec.title() + "', block '" + block.name() + "', metrics", others));
-        block.metrics().forEach((name, heading) -> {
-            columns.add(name);
-            headings.add(heading + (Metric.lowerIsBetter(name) ? " ↓" : " ↑"));
-        });
+        block.costs().forEach(cost -> headings.add(cost.heading()));
+        block.metrics().forEach((name, heading) -> headings.add(heading + (Metric.lowerIsBetter(name) ? " ↓" : " ↑")));
         List<Filled.Line> lines = new ArrayList<>();
         for (TableSpec.Row row : spec.rows()) {
             if (block.kind() == TableSpec.Kind.FULL && !row.published().isEmpty()) {
-                lines.add(paper(block, row, columns, published.find(row.published())));
+                lines.add(paper(block, row, columns, published.find(row.published(), row.publishedPlace())));
             }
             TableSpec.Run run = row.runs().get(block.name());
             if (run != null || block.kind() == TableSpec.Kind.FULL) {
@@ -107,6 +96,21 @@ public final class TableFilling {
             }
         }
         return new Filled.Block(block.name(), columns, headings, lines);
+    }
+
+    /** Of its columns, and of what is claimed of it. */
+    private void requireMetrics(TableSpec.Block block) {
+        Set<String> others = records.known().stream()
+                .flatMap(known -> known.record().metrics().keySet().stream())
+                .collect(Collectors.toSet());
+        String where = "'" + spec.title() + "', block '" + block.name() + "', ";
+        block.metrics().keySet().forEach(name -> Metric.require(name, where + "metrics", others));
+        for (TableSpec.Claim claim : spec.claims()) {
+            String name = claim.metric().get(block.name());
+            if (name != null) {
+                Metric.require(name, where + "claim '" + claim.text() + "'", others);
+            }
+        }
     }
 
     private Filled.Line paper(TableSpec.Block block, TableSpec.Row row, List<String> columns, PublishedRow numbers) {
@@ -138,8 +142,10 @@ public final class TableFilling {
         };
     }
 
+    /** {@code a} to {@code z}, then {@code aa}, {@code ab} and so on. */
     static String letter(int index) {
-        return Character.toString((char) ('a' + index));
+        String last = Character.toString((char) ('a' + index % LETTERS));
+        return index < LETTERS ? last : letter(index / LETTERS - 1) + last;
     }
 
     private Filled.Line ours(TableSpec.Block block, TableSpec.Row row, TableSpec.@Nullable Run run) throws IOException {

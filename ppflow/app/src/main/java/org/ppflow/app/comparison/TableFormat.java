@@ -2,7 +2,9 @@ package org.ppflow.app.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +52,7 @@ public enum TableFormat {
                     }
                 }
             }
-            remarks(table).forEach(remark -> text.append("\n- ").append(remark));
+            remarks(table).forEach(remark -> text.append("\n- ").append(oneLine(remark)));
             return text.append('\n').toString();
         }
     },
@@ -95,9 +97,9 @@ public enum TableFormat {
             StringBuilder text = new StringBuilder();
             for (Filled.Block block : table.blocks()) {
                 text.append("% ")
-                        .append(table.title())
+                        .append(oneLine(table.title()))
                         .append("; ")
-                        .append(block.name())
+                        .append(oneLine(block.name()))
                         .append('\n');
                 text.append("\\begin{tabular}{ll")
                         .append("r".repeat(block.headings().size()))
@@ -110,7 +112,9 @@ public enum TableFormat {
                 }
                 text.append("\\bottomrule\n\\end{tabular}\n");
             }
-            remarks(table).forEach(remark -> text.append("% ").append(remark).append('\n'));
+            // A line break would end the comment.
+            remarks(table)
+                    .forEach(remark -> text.append("% ").append(oneLine(remark)).append('\n'));
             return text.toString();
         }
     },
@@ -153,6 +157,27 @@ public enum TableFormat {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** What LaTeX reads as more than itself, or lacks; a backslash goes before all that is not in {@link #LATEX_WRITTEN}. */
+    private static final Pattern LATEX_SPECIAL = Pattern.compile("[%&_#${}\\\\~^±×↓↑–]");
+
+    private static final Map<String, String> LATEX_WRITTEN = Map.of(
+            "\\",
+            "\\textbackslash{}",
+            "~",
+            "\\textasciitilde{}",
+            "^",
+            "\\textasciicircum{}",
+            "±",
+            "$\\pm$",
+            "×",
+            "$\\times$",
+            "↓",
+            "$\\downarrow$",
+            "↑",
+            "$\\uparrow$",
+            "–",
+            "--");
 
     /** The table as text, ended by a line break. */
     public abstract String write(Filled table);
@@ -213,12 +238,14 @@ public enum TableFormat {
         return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
     private static String latex(String text) {
-        Function<String, String> escaped = raw -> raw.replaceAll("([%&_#$])", "\\\\$1");
-        return escaped.apply(text)
-                .replace("±", "$\\pm$")
-                .replace("↓", "$\\downarrow$")
-                .replace("↑", "$\\uparrow$")
-                .replace("–", "--");
+        return LATEX_SPECIAL
+                .matcher(oneLine(text))
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(LATEX_WRITTEN.getOrDefault(found.group(), "\\" + found.group())));
     }
 }

@@ -1,12 +1,17 @@
 package org.ppflow.app.comparison;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table shows, as a YAML file says it. Paths in it are seen from the file.
@@ -40,14 +45,25 @@ public record TableSpec(
      */
     public record Block(String name, Kind kind, long baselineImages, List<Cost> costs, Map<String, String> metrics) {
         public Block {
+            name = given(name, "name");
+            kind = given(kind, "kind");
+            metrics = given(metrics, "metrics");
             costs = List.copyOf(Objects.requireNonNullElse(costs, List.of()));
-            metrics = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
             if (baselineImages < 1) {
                 throw new IllegalArgumentException("baseline_images: " + baselineImages + " must be at least 1");
             }
             if (metrics.isEmpty()) {
                 throw new IllegalArgumentException("metrics: {} must have at least one");
             }
+        }
+
+        /** Names of its columns for machines: costs in lower case, then metrics. */
+        List<String> columns() {
+            List<String> columns = new ArrayList<>();
+            costs.forEach(cost -> columns.add(cost.name().toLowerCase(Locale.ROOT)));
+            columns.addAll(metrics.keySet());
+            return columns;
         }
     }
 
@@ -94,9 +110,14 @@ public record TableSpec(
      */
     public record Row(String name, String published, Map<String, Run> runs) {
         public Row {
+            name = given(name, "name");
             published = Objects.requireNonNullElse(published, "");
-            runs = java.util.Collections.unmodifiableMap(
-                    new LinkedHashMap<>(Objects.requireNonNullElse(runs, Map.of())));
+            runs = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNullElse(runs, Map.of())));
+        }
+
+        /** Where the name of its published numbers stands, for messages. */
+        String publishedPlace() {
+            return "row '" + name + "', published: " + published;
         }
     }
 
@@ -110,6 +131,7 @@ public record TableSpec(
      */
     public record Run(String config, String cell, String schedule, Map<String, String> point) {
         public Run {
+            config = given(config, "config");
             cell = Objects.requireNonNullElse(cell, "");
             schedule = Objects.requireNonNullElse(schedule, "");
             point = Map.copyOf(Objects.requireNonNullElse(point, Map.of()));
@@ -126,6 +148,9 @@ public record TableSpec(
      */
     public record Claim(String text, String better, String than, Map<String, String> metric) {
         public Claim {
+            text = given(text, "text");
+            better = given(better, "better");
+            than = given(than, "than");
             metric = Map.copyOf(Objects.requireNonNullElse(metric, Map.of()));
         }
     }
@@ -137,7 +162,13 @@ public record TableSpec(
      * @param column name of the metric, or of the cost in lower case
      * @param text below the table
      */
-    public record Footnote(String row, String column, String text) {}
+    public record Footnote(String row, String column, String text) {
+        public Footnote {
+            row = given(row, "row");
+            column = given(column, "column");
+            text = given(text, "text");
+        }
+    }
 
     public TableSpec {
         // A key that is left out arrives as null.
@@ -169,13 +200,44 @@ public record TableSpec(
             for (String row : List.of(claims.get(i).better(), claims.get(i).than())) {
                 require(rowNames.contains(row), "claims[" + i + "]", "'" + row + "' is none of the rows");
             }
+            for (String block : claims.get(i).metric().keySet()) {
+                require(
+                        blockNames.contains(block),
+                        "claims[" + i + "].metric",
+                        "'" + block + "' is none of the blocks " + blockNames);
+            }
         }
+        Set<String> published = rows.stream()
+                .filter(row -> !row.published().isEmpty())
+                .map(Row::name)
+                .collect(Collectors.toSet());
+        Set<String> columns = blocks.stream()
+                .filter(block -> block.kind() == Kind.FULL)
+                .flatMap(block -> block.columns().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         for (int i = 0; i < footnotes.size(); i++) {
+            Footnote note = footnotes.get(i);
             require(
-                    rowNames.contains(footnotes.get(i).row()),
+                    rowNames.contains(note.row()),
                     "footnotes[" + i + "].row",
-                    "'" + footnotes.get(i).row() + "' is none of the rows");
+                    "'" + note.row() + "' is none of the rows");
+            require(
+                    published.contains(note.row()),
+                    "footnotes[" + i + "].row",
+                    "'" + note.row() + "' has no published numbers to remark on");
+            require(
+                    columns.contains(note.column()),
+                    "footnotes[" + i + "].column",
+                    "'" + note.column() + "' is none of the columns " + columns + " that have published numbers");
         }
+    }
+
+    /** A key that is left out arrives as null. */
+    private static <T> T given(@Nullable T value, String key) {
+        if (value == null) {
+            throw new IllegalArgumentException(key + ": nothing; it must be there");
+        }
+        return value;
     }
 
     private static void require(boolean holds, String path, String message) {

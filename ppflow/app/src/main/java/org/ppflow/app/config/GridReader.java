@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   sampling.steps: [10, 20]
  * </pre>
  *
- * What a command line sets holds for all; an axis that it sets has that value alone.
+ * What a command line sets holds for all; an axis that it sets has that value alone. Nothing may be set inside or around an axis: points would not say what ran.
  */
 public final class GridReader {
     private static final String CELLS = "cells";
@@ -123,8 +123,8 @@ public final class GridReader {
         String name = given.isContainer() ? "" : given.asString("");
         String found = Describe.value(given);
         for (String override : overrides) {
-            if (override.startsWith(NAME + "=")) {
-                name = override.substring(NAME.length() + 1);
+            if (path(override).equals(NAME)) {
+                name = override.substring(override.indexOf('=') + 1).strip();
                 found = "'" + name + "'";
             }
         }
@@ -180,6 +180,13 @@ public final class GridReader {
                         .expected("a list of values, such as [0, 1, 2]")
                         .build();
             }
+            if (axis.getKey().equals(NAME)) {
+                throw tree.problemAt(place)
+                        .found("names as values")
+                        .expected("another key: a cell's name follows from its row and its values")
+                        .build();
+            }
+            requireBeside(axis.getKey(), overrides);
             List<Choice> choices = overridden(axis.getKey(), overrides);
             if (choices.isEmpty()) {
                 for (JsonNode value : values) {
@@ -205,11 +212,29 @@ public final class GridReader {
         return points;
     }
 
+    /** An override is applied last: one inside or around an axis would change what runs at points that keep their names. */
+    private static void requireBeside(String axis, List<String> overrides) {
+        for (String override : overrides) {
+            String path = path(override);
+            if (!path.equals(axis) && (ConfigPath.isInside(path, axis) || ConfigPath.isInside(axis, path))) {
+                throw BadInputException.at("--set " + override)
+                        .found("a key " + (ConfigPath.isInside(path, axis) ? "inside" : "around") + " the grid's axis "
+                                + axis)
+                        .expected("the axis itself, with one value: --set " + axis + "=VALUE")
+                        .build();
+            }
+        }
+    }
+
+    private static String path(String override) {
+        return override.substring(0, Math.max(0, override.indexOf('='))).strip();
+    }
+
     private static List<Choice> overridden(String path, List<String> overrides) {
         List<Choice> last = new ArrayList<>();
         for (String override : overrides) {
-            if (override.startsWith(path + "=")) {
-                JsonNode value = ConfigTree.value("--set " + override, override.substring(path.length() + 1));
+            if (path(override).equals(path)) {
+                JsonNode value = ConfigTree.value("--set " + override, override.substring(override.indexOf('=') + 1));
                 last.clear();
                 last.add(new Choice(path, value, "--set " + override));
             }

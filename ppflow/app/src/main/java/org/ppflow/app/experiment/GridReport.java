@@ -78,7 +78,9 @@ record GridReport(ExperimentGrid grid, List<GridCell> cells, RunOptions options)
                 ExperimentRecord record = known.record();
                 if (record.experiment().equals(grid.name())
                         && record.row().equals(cell.row())
-                        && record.point().equals(cell.point())) {
+                        && record.point().equals(cell.point())
+                        && cell.config().schedules().stream()
+                                .anyMatch(schedule -> schedule.name().equals(record.schedule()))) {
                     found.add(record);
                     columns.add(cell.title() + (cell.config().schedules().size() > 1 ? ", " + record.schedule() : ""));
                 }

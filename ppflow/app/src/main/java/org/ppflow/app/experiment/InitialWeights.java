@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ppflow.app.config.CellLink;
 import org.ppflow.app.config.InitConfig;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
@@ -39,6 +40,14 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
     void require() throws IOException {
         if (init.fromScratch()) {
             return;
+        }
+        if (CellLink.isLink(init)) {
+            throw BadInputException.at("init." + kind() + ": " + init.file())
+                    .found("a link to another experiment, in a config that is one experiment alone")
+                    .expected("a file of weights")
+                    .advice(
+                            "links are for cells: write the config as 'cells: {NAME: {}}', and run it with 'ppflow run'")
+                    .build();
         }
         Path path = Path.of(init.file());
         if (!Files.isReadable(path)) {

@@ -42,30 +42,28 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
     }
 
     private void write(ModelResult result) throws IOException {
-        ExperimentRecord record = record(result);
-        Path file = target.folder().resolve(record.fileName() + RecordFile.SUFFIX);
-        if (Files.exists(file) && says(file, record)) {
+        ExperimentRecord plain = record(result);
+        Path file = target.folder().resolve(plain.fileName() + RecordFile.SUFFIX);
+        Path pictures = target.folder().resolve(plain.fileName() + ".png");
+        if (Files.exists(file) && Files.exists(pictures) && says(file, plain)) {
             return;
         }
-        Files.createDirectories(target.folder());
-        byte[] grid = sampling.grid(result.plan()).png();
-        ExperimentRecord.Pictures pictures = record.pictures();
-        if (pictures != null) {
-            AtomicFiles.write(target.folder().resolve(pictures.file()), out -> out.write(grid));
-        }
-        RecordFile.write(target.folder(), record);
+        SampleGrid grid = sampling.grid(result.plan());
+        AtomicFiles.write(pictures, out -> out.write(grid.png()));
+        RecordFile.write(
+                target.folder(),
+                plain.withPictures(new ExperimentRecord.Pictures(
+                        String.valueOf(pictures.getFileName()), Sha256.of(grid.png()), grid.rows(), grid.columns())));
     }
 
     /** Whether a record on disk is of the same numbers; when and by which code they were made does not matter. */
     private static boolean says(Path file, ExperimentRecord record) throws IOException {
         try {
             ExperimentRecord known = RecordFile.read(file);
-            ExperimentRecord.Pictures pictures = record.pictures();
             return known.configSha256().equals(record.configSha256())
                     && known.dataSha256().equals(record.dataSha256())
                     && known.samplesSha256().equals(record.samplesSha256())
-                    && known.metrics().equals(record.metrics())
-                    && (pictures == null || Files.exists(file.resolveSibling(pictures.file())));
+                    && known.metrics().equals(record.metrics());
         } catch (BadInputException e) {
             return false;
         }
@@ -80,13 +78,14 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
         }
     }
 
+    /** Without its pictures. */
     private ExperimentRecord record(ModelResult result) throws IOException {
         ModelPlan plan = result.plan();
         ExperimentConfig config = target.config().withSchedule(plan.schedule());
         Optional<Provenance> provenance = provenance();
         Path samples = run.resolve(plan.folder()).resolve("samples/samples.npz");
         double image = plan.flops().trainingImage(plan.schedule());
-        ExperimentRecord record = new ExperimentRecord(
+        return new ExperimentRecord(
                 target.experiment(),
                 target.row(),
                 target.point(),
@@ -114,8 +113,5 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
                         provenance.map(Provenance::device).orElse(UNKNOWN),
                         provenance.map(Provenance::machine).orElseGet(Machine::current),
                         Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-        SampleGrid grid = sampling.grid(plan);
-        return record.withPictures(new ExperimentRecord.Pictures(
-                record.fileName() + ".png", Sha256.of(grid.png()), grid.rows(), grid.columns()));
     }
 }

@@ -32,16 +32,17 @@ public record PublishedRows(List<PublishedRow> rows) {
     /**
      * The row of a name; capitals, spaces and hyphens do not matter.
      *
+     * @param where the name stands, for the message
      * @throws BadInputException if there is none, with the nearest name
      */
-    public PublishedRow find(String name) {
+    public PublishedRow find(String name, String where) {
         for (PublishedRow row : rows) {
             if (plain(row.name()).equals(plain(name))) {
                 return row;
             }
         }
         List<String> names = rows.stream().map(PublishedRow::name).toList();
-        throw BadInputException.at("--published " + name)
+        throw BadInputException.at(where)
                 .found("no such row")
                 .expected("one of " + names)
                 .advice(Nearest.to(name, names)

@@ -35,7 +35,7 @@ public final class ConfigIdentity {
         tree.remove("report");
         ((ObjectNode) tree.get("runtime")).remove("threads");
         ObjectNode data = (ObjectNode) tree.get("data");
-        config.data().encoded().ifPresent(folder -> data.put("source", LATENTS + fileName(folder.toString())));
+        data.put("source", source(config.data().source()));
         nameFile(data, "autoencoder");
         ObjectNode evaluation = (ObjectNode) tree.get("evaluation");
         if (config.evaluation().byNetwork()) {
@@ -51,6 +51,11 @@ public final class ConfigIdentity {
             init.put(config.init().sit().isEmpty() ? "ppflow" : "sit", "experiment " + of(other, Optional.empty()));
         });
         return Sha256.of(JsonMapper.shared().writeValueAsString(sorted(tree)));
+    }
+
+    /** What a config's {@code data.source} counts as: latents by the name of their folder, all else as it is. */
+    public static String source(String source) {
+        return source.startsWith(LATENTS) ? LATENTS + fileName(source.substring(LATENTS.length())) : source;
     }
 
     private static void nameFile(ObjectNode section, String key) {

@@ -124,6 +124,11 @@ public record ExperimentRecord(
                 measured);
     }
 
+    /** Of everything random in it. */
+    public long seed() {
+        return config.path("seed").asLong();
+    }
+
     /** Name of its file, without what it ends in: {@code mnist-table1.ppf-2-11m.seed-0.ppf-2}. */
     public String fileName() {
         StringBuilder name = new StringBuilder(experiment);

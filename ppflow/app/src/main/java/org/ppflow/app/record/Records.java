@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.nn.errors.BadInputException;
@@ -42,14 +46,15 @@ public record Records(List<Known> known) {
     }
 
     /**
-     * Reads all records of folders; folders that are not there have none.
+     * Reads all records of folders; folders that are not there have none, and one that is named twice is read once.
      *
      * @throws BadInputException if one is not as it was written
      */
     public static Records read(List<Path> folders) throws IOException {
         List<Known> known = new ArrayList<>();
+        Set<Path> read = new HashSet<>();
         for (Path folder : folders) {
-            if (!Files.isDirectory(folder)) {
+            if (!Files.isDirectory(folder) || !read.add(folder.toRealPath())) {
                 continue;
             }
             try (Stream<Path> files = Files.list(folder)) {
@@ -82,10 +87,11 @@ public record Records(List<Known> known) {
      * @param experiment name of its config or grid, as are the next two
      * @param schedule of the model
      * @param identity that its config must have
-     * @throws BadInputException if the record of that name is of another config
+     * @throws BadInputException if the record of that name is of another config, or there are two
      */
     public Optional<Known> find(
-            String experiment, String row, java.util.Map<String, String> point, String schedule, String identity) {
+            String experiment, String row, Map<String, String> point, String schedule, String identity) {
+        @Nullable Known found = null;
         for (Known one : known) {
             ExperimentRecord record = one.record();
             if (!record.experiment().equals(experiment)
@@ -101,8 +107,16 @@ public record Records(List<Known> known) {
                         .advice("run the experiment again, or remove the record")
                         .build();
             }
-            return Optional.of(one);
+            if (found != null) {
+                // A mean would count one experiment as two seeds.
+                throw BadInputException.at(one.file().toString())
+                        .found("a second record of " + record.title() + ", " + schedule)
+                        .expected("one of each experiment; the other is " + found.file())
+                        .advice("remove one of them, or name other folders of records")
+                        .build();
+            }
+            found = one;
         }
-        return Optional.empty();
+        return Optional.ofNullable(found);
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param name of the step
  * @param inputs hash of everything that its outputs follow from
  * @param outputs SHA-256 by path, relative to the run's folder, sorted
- * @param seconds that the work took, over all attempts that this process made
+ * @param seconds that the attempt took that finished it
  * @param finishedAt UTC, whole seconds
  */
 public record StepRecord(String name, String inputs, Map<String, String> outputs, double seconds, Instant finishedAt) {

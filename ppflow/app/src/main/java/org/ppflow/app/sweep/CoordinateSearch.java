@@ -47,7 +47,7 @@ public record CoordinateSearch(ScaleGrid grid, int rounds) {
      * @param best candidate; of equals the first that was evaluated
      * @param values of all candidates, in the order of their evaluation
      * @param rounds that were taken
-     * @param settled whether the last round changed nothing at the finest step, or the rounds ended before
+     * @param settled whether the last round changed nothing at the finest step; not so where the rounds ended before
      */
     public record Result(List<Double> best, Map<List<Double>, Double> values, int rounds, boolean settled) {
         public Result {
@@ -69,7 +69,6 @@ public record CoordinateSearch(ScaleGrid grid, int rounds) {
      */
     public Result minimize(List<Double> start, Function function) throws IOException {
         Search search = new Search(grid, function, start);
-        search.round = 1;
         search.scan();
         int halved = 0;
         boolean settled = false;

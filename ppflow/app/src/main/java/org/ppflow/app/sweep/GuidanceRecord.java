@@ -13,7 +13,7 @@ import org.ppflow.app.record.SealedJson;
  * @param grid values of a scale
  * @param best scale of each level
  * @param rounds that were taken
- * @param settled whether the last round changed nothing, or the rounds ended before
+ * @param settled whether the last round changed nothing at the finest step; not so where the rounds ended before
  * @param points in the order of their evaluation
  */
 public record GuidanceRecord(

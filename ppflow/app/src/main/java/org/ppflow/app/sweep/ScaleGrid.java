@@ -53,6 +53,11 @@ public record ScaleGrid(double from, double to, double step, int halvings) {
         return Math.round((from + step * index / stride(0)) * DECIMALS) / DECIMALS;
     }
 
+    /** The last value; below {@code to} where no whole step ends there. */
+    public double largest() {
+        return value(last());
+    }
+
     /** The first-look value that is nearest to a number. */
     int nearest(double number) {
         long steps = Math.round((number - from) / step);

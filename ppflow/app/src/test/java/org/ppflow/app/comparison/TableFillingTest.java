@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,13 @@ import org.ppflow.app.record.RecordFile;
 import org.ppflow.app.record.Records;
 import org.ppflow.data.source.PictureSources;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Toolkit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class TableFillingTest {
     private static final String GRID = """
@@ -171,6 +176,130 @@ class TableFillingTest {
         assertThat(values(fill(), "small", "grown", Filled.Origin.SCALED)).containsOnly(Filled.NOT_RUN);
     }
 
+    /** A value that is a list has no text that --set would read back. */
+    @Test
+    void aPointOfAnAxisOfLists_findsItsRecord() throws IOException {
+        Files.writeString(
+                folder.resolve("small.yaml"),
+                GRID.replace("{seed: [0]}", "{seed: [0], training.betas: [[0.9, 0.999], [0.9, 0.99]]}"));
+        Files.writeString(
+                folder.resolve("table.yaml"),
+                TABLE.replace("config: small.yaml,", "config: small.yaml, point: {training.betas: '0.9 0.99'},"));
+        ExperimentGrid grid = GridReader.read(folder.resolve("small.yaml"), List.of());
+        write(grid, grid.row("SiT").get(1), List.of(), 30, embedded());
+        assertThat(values(fill(), "small", "SiT-B/2", Filled.Origin.SCALED)).startsWith("30.00");
+        write(grid, grid.row("PPF-2").get(0), List.of(), 20, embedded());
+        assertThat(values(fill(), "small", "PPF-B-2", Filled.Origin.SCALED)).containsOnly(Filled.NOT_RUN);
+    }
+
+    /** The other file has the seed that it says, whatever the seed of the row is: so the grid runs it. */
+    @Test
+    void aStartInAFileWithoutTheAxis_isTheOneThatRan() throws IOException {
+        Files.writeString(folder.resolve("base.yaml"), "name: base\nschedules: [sit]\ncells: {SiT: {}}\n");
+        Files.writeString(
+                folder.resolve("small.yaml"),
+                GRID.replace("cell:SiT", "cell:base.yaml#SiT").replace("seed: [0]", "seed: [0, 1]"));
+        ExperimentGrid grid = GridReader.read(folder.resolve("small.yaml"), List.of());
+        write(grid, grid.row("grown").get(1), List.of(), 30, embedded());
+        assertThat(values(fill(), "small", "grown", Filled.Origin.SCALED)).startsWith("30.00");
+    }
+
+    @Test
+    void aSecondRecordOfAnExperiment_isRefused_notTakenForASeed() throws IOException {
+        Path file = write("SiT", 0, 30);
+        Path copy = Files.copy(file, file.resolveSibling("copy.record.json"));
+        assertRefused(file);
+        assertRefused(copy);
+        Files.delete(copy);
+        Filled table = TableFilling.fill(
+                TableFilling.spec(folder.resolve("table.yaml")),
+                folder,
+                Records.read(List.of(records, folder.resolve("records/../records"))),
+                PublishedRows.shipped());
+        assertThat(values(table, "small", "SiT-B/2", Filled.Origin.SCALED)).startsWith("30.00");
+    }
+
+    @Test
+    void latents_countByTheirFoldersName_whereverItLies() throws IOException {
+        DataAgreement data = new DataAgreement();
+        data.require(of("latents:/a/imagenet", "1"));
+        data.require(of("latents:/b/imagenet", "1"));
+        data.require(of("latents:/b/other", "2"));
+        assertThatThrownBy(() -> data.require(of("latents:/c/imagenet/", "3")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("latents:/c/imagenet:");
+    }
+
+    /** A record whose file is named after its source. */
+    private static Records.Known of(String source, String data) {
+        ObjectNode config = JsonMapper.shared().createObjectNode();
+        config.putObject("data").put("source", source);
+        return new Records.Known(
+                Path.of(source), record("", Map.of(), "sit", "", config, null, 1, data.repeat(64)), "");
+    }
+
+    @Test
+    void footnotes_goOnAfterTheAlphabet() {
+        assertThat(Stream.of(0, 25, 26, 51, 52).map(TableFilling::letter)).containsExactly("a", "z", "aa", "az", "ba");
+    }
+
+    @Test
+    void whatLatexReadsAsMore_isEscaped_andRemarksStayOnTheirLine() {
+        Filled table = new Filled(
+                "two\nlines",
+                "",
+                List.of(new Filled.Block(
+                        "b",
+                        List.of("fid"),
+                        List.of("FID ↓"),
+                        List.of(new Filled.Line(
+                                "a_b {1.5×} \\ ~^ 5 % ± $",
+                                Filled.Origin.OURS, List.of(Filled.Cell.of(1, 1)), Map.of())))),
+                List.of(),
+                List.of(),
+                List.of("one\n  two\n"));
+        assertThat(TableFormat.LATEX.write(table))
+                .contains(
+                        "a\\_b \\{1.5$\\times$\\} \\textbackslash{} \\textasciitilde{}\\textasciicircum{} 5 \\% $\\pm$ \\$ & ours")
+                .contains("FID $\\downarrow$ \\\\\n")
+                .startsWith("% two lines; b\n")
+                .endsWith("% one two\n");
+        assertThat(TableFormat.MARKDOWN.write(table)).endsWith("- one two\n");
+    }
+
+    /** Figures say that all rows start from the same noise. */
+    @Test
+    void samples_areOfASeedThatAllRowsHave() throws IOException {
+        writeWithPictures("SiT", 1);
+        for (int seed = 0; seed < 3; seed++) {
+            writeWithPictures("PPF-2", seed);
+        }
+        assertThat(samples()).extracting(one -> one.record().seed()).containsExactly(1L, 1L);
+        writeWithPictures("grown", 5);
+        assertThat(samples()).extracting(one -> one.record().seed()).containsExactly(1L, 0L, 5L);
+    }
+
+    @Test
+    void samplesOfOtherData_areRefusedByName() throws IOException {
+        Path file = write("SiT", 0, 30, "0".repeat(64));
+        assertThatThrownBy(this::samples).isInstanceOf(BadInputException.class).hasMessageContaining(file.toString());
+    }
+
+    private List<RowSamples> samples() throws IOException {
+        return RowSamples.of(
+                TableFilling.spec(folder.resolve("table.yaml")),
+                TableSpec.Kind.SCALED,
+                folder,
+                Records.read(List.of(records)));
+    }
+
+    private void writeWithPictures(String row, int seed) throws IOException {
+        ExperimentRecord plain = RecordFile.read(write(row, seed, 1));
+        String name = plain.fileName() + ".png";
+        Files.writeString(records.resolve(name), name);
+        RecordFile.write(records, plain.withPictures(new ExperimentRecord.Pictures(name, Sha256.of(name), 1, 1)));
+    }
+
     @Test
     void sameRecords_giveTheSameBytes_inEveryFormat_alsoInAnotherFolder() throws IOException {
         write("SiT", 0, 30);
@@ -261,7 +390,29 @@ class TableFillingTest {
         assertMistake(TABLE.replace("kind: full", "kind: ful"), "table.yaml:6", "'ful'");
         assertMistake(TABLE.replace("titel", "title").replace("title: T", "titel: T"), "did you mean 'title'");
         assertMistake(TABLE.replace("than: SiT-B/2}", "than: SiT}"), "claims[0]");
-        assertMistake(TABLE.replace("published: SiT-B/2 7M", "published: SiT-B/2 8M"), "SiT-B/2 8M");
+        assertMistake(
+                TABLE.replace("published: SiT-B/2 7M", "published: SiT-B/2 8M"),
+                "row 'SiT-B/2', published: SiT-B/2 8M");
+        assertMistake(TABLE.replace("column: fid", "column: fd"), "footnotes[0].column", "'fd' is none of the columns");
+        assertMistake(TABLE.replace("{row: PPF-B-2", "{row: grown"), "footnotes[0].row", "no published numbers");
+        assertMistake(
+                TABLE.replace("than: SiT-B/2}", "than: SiT-B/2, metric: {smal: fid}}"),
+                "claims[0].metric",
+                "'smal' is none of the blocks");
+        assertMistake(
+                TABLE.replace("than: SiT-B/2}", "than: SiT-B/2, metric: {full: fyd}}"),
+                "claim 'At equal images'",
+                "did you mean 'fid'");
+        assertMistake(
+                TABLE.replace("cell: grown", "cell: grown, point: {seed: '0'}"), "point: seed", "means are taken");
+        assertMistake(
+                TABLE.replace("cell: grown", "cell: grown, point: {training.images: '5'}"),
+                "point: training.images",
+                "no axis");
+        assertMistake(
+                TABLE.replace("kind: full", "costs: []").replace("costs: [p", "#"), "blocks[0].kind", "must be there");
+        assertMistake(TABLE.replace("{config: small.yaml, cell: grown}", "{cell: grown}"), "config", "must be there");
+        assertMistake(TABLE.replace(", column: fid", ""), "footnotes[0].column", "must be there");
     }
 
     private void assertMistake(String table, String... messages) throws IOException {
@@ -303,39 +454,62 @@ class TableFillingTest {
                 .toList();
     }
 
+    private static String embedded() throws IOException {
+        return PictureSources.open("mnist-t10k").sha256();
+    }
+
     private Path write(String row, int seed, double value) throws IOException {
-        return write(row, seed, value, PictureSources.open("mnist-t10k").sha256());
+        return write(row, seed, value, embedded());
     }
 
     private Path write(String row, int seed, double value, String data) throws IOException {
         List<String> overrides = List.of("seed=" + seed);
         ExperimentGrid grid = GridReader.read(folder.resolve("small.yaml"), overrides);
-        GridCell cell = grid.row(row).get(0);
+        return write(grid, grid.row(row).get(0), overrides, value, data);
+    }
+
+    private Path write(ExperimentGrid grid, GridCell cell, List<String> overrides, double value, String data)
+            throws IOException {
         ExperimentConfig config = cell.config();
         Optional<ExperimentConfig> start =
                 CellLink.of(grid, cell, overrides).map(link -> link.cell().config());
         return RecordFile.write(
                 records,
-                new ExperimentRecord(
-                        "small",
-                        row,
+                record(
+                        cell.row(),
                         cell.point(),
                         config.schedules().get(0).name(),
                         ConfigIdentity.of(config, start),
                         ConfigReader.toTree(config),
                         start.map(ConfigReader::toTree).orElse(null),
-                        data,
-                        "e".repeat(64),
-                        new ExperimentRecord.Cost(480, 1000, 1.5e12, 500, 40, List.of(40.0), 2.25e9),
-                        Map.of("classifier_fd", value, "label_agreement", 0.9),
-                        null,
-                        new Toolkit("0.1", new GitState("a".repeat(40), true)),
-                        new ExperimentRecord.Measured(
-                                1,
-                                1,
-                                500,
-                                "cpu",
-                                new Machine("17", "Linux", "amd64", "x", 2),
-                                Instant.ofEpochSecond(1))));
+                        value,
+                        data));
+    }
+
+    private static ExperimentRecord record(
+            String row,
+            Map<String, String> point,
+            String schedule,
+            String identity,
+            JsonNode config,
+            @Nullable JsonNode start,
+            double value,
+            String data) {
+        return new ExperimentRecord(
+                "small",
+                row,
+                point,
+                schedule,
+                identity,
+                config,
+                start,
+                data,
+                "e".repeat(64),
+                new ExperimentRecord.Cost(480, 1000, 1.5e12, 500, 40, List.of(40.0), 2.25e9),
+                Map.of("classifier_fd", value, "label_agreement", 0.9),
+                null,
+                new Toolkit("0.1", new GitState("a".repeat(40), true)),
+                new ExperimentRecord.Measured(
+                        1, 1, 500, "cpu", new Machine("17", "Linux", "amd64", "x", 2), Instant.ofEpochSecond(1)));
     }
 }

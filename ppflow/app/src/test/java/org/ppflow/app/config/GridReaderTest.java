@@ -105,6 +105,7 @@ class GridReaderTest {
         assertRefused("cells: {a: {training: {batch: 0}}}\n", "cells.a", "batch");
         assertRefused("grid: {sampling.solver: [heun, heum]}\n", "grid.sampling.solver", "heum");
         assertRefused("cells: {a b: {}, A-B: {}}\n", "cells", "the same folder name");
+        assertRefused("grid: {name: [a, b]}\n", "grid.name", "names as values");
         assertRefused("grid: {sampling.guidance: [[[1]]]}\n", "grid.sampling.guidance", "a list");
     }
 
@@ -114,6 +115,22 @@ class GridReaderTest {
                         () -> GridReader.parse("t.yaml", "name: [n]\nschedules: [sit]\ngrid: {seed: [0]}\n", List.of()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("t.yaml:1: name: a list; expected letters");
+    }
+
+    /** Points would be labelled with values that did not run. */
+    @Test
+    void whatIsSetInsideOrAroundAnAxis_isRefused() {
+        for (String set : List.of("sampling={steps: 5}", " sampling = {steps: 5}", "seed.x=1")) {
+            assertThatThrownBy(() -> GridReader.parse("t.yaml", TABLE, List.of(set)))
+                    .as(set)
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("--set " + set)
+                    .hasMessageContaining("axis");
+        }
+        assertThat(GridReader.parse("t.yaml", TABLE, List.of(" sampling.steps = 5", "sampling.count=100"))
+                        .cells())
+                .hasSize(4)
+                .allMatch(cell -> cell.point().get("sampling.steps").equals("5"));
     }
 
     @Test

@@ -131,6 +131,12 @@ class CoordinateSearchTest {
     }
 
     @Test
+    void theLargestValue_isBelowTheEnd_whereNoWholeStepEndsThere() {
+        assertThat(new ScaleGrid(1, 4, 0.5, 1).largest()).isEqualTo(4);
+        assertThat(new ScaleGrid(1, 4.2, 0.5, 0).largest()).isEqualTo(4);
+    }
+
+    @Test
     void gridsThatCannotBe_areRefused() {
         assertThatThrownBy(() -> new ScaleGrid(2, 1, 0.5, 0)).isInstanceOf(BadInputException.class);
         assertThatThrownBy(() -> new ScaleGrid(1, 2, 0, 0)).isInstanceOf(BadInputException.class);

@@ -80,7 +80,7 @@ final class DiffCommand implements Callable<Integer> {
                     .build();
         }
         JsonOutput.requireWritable(json);
-        compare(read(result), rows.find(published));
+        compare(read(result), rows.find(published, "--published " + published));
         return ExitCode.DONE;
     }
 

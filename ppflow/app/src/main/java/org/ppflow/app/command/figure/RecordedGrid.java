@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.ppflow.app.command.PaperTable;
 import org.ppflow.app.comparison.RowSamples;
@@ -18,12 +21,13 @@ import org.ppflow.app.figure.SampleGrid;
 import org.ppflow.app.record.ExperimentRecord;
 import org.ppflow.app.report.PictureGrid;
 import org.ppflow.nn.errors.BadInputException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Samples of a table's rows, a model a row, the same noise in each column: samples of records whose classes and seeds are the same start alike.
  *
  * @param title for those who cannot see it
- * @param speeds whether labels say how many times fewer operations a sample takes than one of the SiT before it
+ * @param speeds whether labels say how many times fewer operations a sample takes than one of the SiT of the same size, where that is there
  */
 record RecordedGrid(String title, boolean speeds) {
     private static final String SIT = "sit";
@@ -51,14 +55,17 @@ record RecordedGrid(String title, boolean speeds) {
         if (!missing.isEmpty()) {
             err.println("warning: no record with samples of " + String.join(", ", missing));
         }
+        if (found.stream().map(samples -> samples.record().seed()).distinct().count() > 1) {
+            err.println("warning: no seed that all rows have records of; rows of other seeds start from other noise: "
+                    + found.stream()
+                            .map(samples ->
+                                    samples.row() + " " + samples.record().seed())
+                            .collect(Collectors.joining(", ")));
+        }
         List<SampleGrid.Row> rows = new ArrayList<>();
         int height = 0;
         int width = 0;
-        RowSamples base = found.get(0);
         for (RowSamples samples : found) {
-            if (samples.record().schedule().equals(SIT)) {
-                base = samples; // the rows that follow are of its size
-            }
             BufferedImage grid = image(samples.grid());
             ExperimentRecord.Pictures shape = shape(samples);
             int most = shape.rows() * shape.columns();
@@ -73,22 +80,42 @@ record RecordedGrid(String title, boolean speeds) {
                 PictureGrid.Tile tile = PictureGrid.tile(
                         grid, shape.rows(), shape.columns(), column % shape.rows(), column / shape.rows());
                 pictures.writeBytes(tile.pixels());
+                if (width > 0 && (tile.height() != height || tile.width() != width)) {
+                    throw BadInputException.at(samples.grid().toString())
+                            .found("pictures of " + tile.height() + "x" + tile.width())
+                            .expected(height + "x" + width + ", as those of "
+                                    + found.get(0).row())
+                            .advice("rows of one grid show pictures of one size")
+                            .build();
+                }
                 height = tile.height();
                 width = tile.width();
             }
-            rows.add(new SampleGrid.Row(label(samples, base), pictures.toByteArray()));
+            rows.add(new SampleGrid.Row(label(samples, found), pictures.toByteArray()));
         }
         return new SampleGrid(rows, List.of(), height, width, 3).figure(title, Canvas.PAGE);
     }
 
     /** Operations of a sample compare on any machine; times of records that were made beside other work would not. */
-    private String label(RowSamples samples, RowSamples base) {
-        if (!speeds || samples.equals(base)) {
+    private String label(RowSamples samples, List<RowSamples> all) {
+        Optional<RowSamples> base = all.stream()
+                .filter(one -> one.record().schedule().equals(SIT))
+                .filter(one -> size(one).equals(size(samples)))
+                .findFirst();
+        if (!speeds || base.isEmpty() || samples.equals(base.get())) {
             return samples.row();
         }
-        double ratio =
-                base.record().cost().sampleFlops() / samples.record().cost().sampleFlops();
+        double ratio = base.get().record().cost().sampleFlops()
+                / samples.record().cost().sampleFlops();
         return String.format(Locale.ROOT, "%s, %.2f× by FLOPs", samples.row(), ratio);
+    }
+
+    /** What makes one network larger than another, whatever its levels. */
+    private static List<JsonNode> size(RowSamples samples) {
+        JsonNode model = samples.record().config().path("model");
+        return Stream.of("depth", "hidden", "heads", "mlp_ratio")
+                .map(model::path)
+                .toList();
     }
 
     private static ExperimentRecord.Pictures shape(RowSamples samples) {

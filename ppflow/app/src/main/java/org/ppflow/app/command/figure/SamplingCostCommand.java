@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: ppflow figure 6 --output figure-6",
-            "         ppflow figure 6 --sweep runs/quickstart/sweeps/cost-ppf-2.json --output figure-6"
+            "         ppflow figure 6 --sweep runs/quickstart/sweeps/cost.ppf-2.classifier_fd.0123abcd.json --output figure-6"
         })
 final class SamplingCostCommand extends FigureOfTable {
     @Option(

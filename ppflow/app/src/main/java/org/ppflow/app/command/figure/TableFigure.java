@@ -15,13 +15,17 @@ import org.ppflow.app.figure.Figure;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
- * A table as charts: a cost against two metrics, for each block that has numbers. A line joins the rows of one model, whose names differ in their last word.
+ * A table as charts: a cost against two metrics, for each block that has numbers. A line joins the numbers of one model from one origin; its rows' names differ in their
+ * last word.
  *
  * @param cost column of the costs
  * @param axis what it shows
  */
 record TableFigure(String cost, String axis) {
     private static final int METRICS = 2;
+
+    /** What a line joins: published numbers and ours never. */
+    private record Joined(String model, Filled.Origin origin) {}
 
     /** The charts of a table's numbers. */
     List<CostQualityChart> charts(Filled table) {
@@ -66,7 +70,7 @@ record TableFigure(String cost, String axis) {
     }
 
     private Optional<CostQualityChart> chart(Filled.Block block, int at, int metric) {
-        Map<String, List<CostQualityChart.Score>> series = new LinkedHashMap<>();
+        Map<Joined, List<CostQualityChart.Score>> series = new LinkedHashMap<>();
         for (Filled.Line line : block.lines()) {
             Filled.Cell cell = line.cells().get(metric);
             Double value = cell.value();
@@ -77,7 +81,7 @@ record TableFigure(String cost, String axis) {
             int space = line.row().lastIndexOf(' ');
             String name = space < 0 ? line.row() : line.row().substring(0, space);
             Double spread = cell.spread();
-            series.computeIfAbsent(name, unused -> new ArrayList<>())
+            series.computeIfAbsent(new Joined(name, line.origin()), unused -> new ArrayList<>())
                     .add(new CostQualityChart.Score(
                             spent,
                             value,
@@ -95,7 +99,7 @@ record TableFigure(String cost, String axis) {
                 Axis.linear(axis),
                 Axis.linear(plain + (heading.endsWith("↓") ? " (lower is better)" : " (higher is better)")),
                 series.entrySet().stream()
-                        .map(entry -> new CostQualityChart.Series(entry.getKey(), entry.getValue(), true))
+                        .map(entry -> new CostQualityChart.Series(entry.getKey().model(), entry.getValue(), true))
                         .toList(),
                 Optional.empty()));
     }

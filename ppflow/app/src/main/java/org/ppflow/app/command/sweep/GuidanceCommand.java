@@ -255,8 +255,8 @@ final class GuidanceCommand implements Callable<Integer> {
                 record.settled()
                         ? "Settled after " + record.rounds() + " rounds."
                         : "Ended by the number of rounds: a further one may still find better.");
-        if (record.best().stream().anyMatch(scale -> scale == record.grid().to())) {
-            notes.add("A scale is at --to: there may be better ones above.");
+        if (record.best().contains(record.grid().largest())) {
+            notes.add("A scale is the largest of the grid: there may be better ones above --to.");
         }
         return notes;
     }
