@@ -41,7 +41,7 @@ import org.ppflow.notebook.display.Screen;
  * @param model that is sampled
  * @param solver of the ODE from noise to data
  * @param steps of the solver; of no meaning where it chooses them by itself
- * @param align whether the boundaries between levels are points of the grid
+ * @param align whether the boundaries between levels are points of the grid, and no step sees the velocity beyond one
  * @param guidance scale of each level; 1 is none
  * @param seed of noise and classes
  * @param classes of the samples, one after another and again; empty for equal counts of all

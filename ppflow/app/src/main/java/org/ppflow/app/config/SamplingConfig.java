@@ -23,7 +23,7 @@ import org.ppflow.flow.transport.Transport;
  * @param guidanceInterval first and last time that is guided, in [0, 1]
  * @param boundary which level a time on a boundary belongs to
  * @param shift of the time, above 0; 1 is none
- * @param align whether the boundaries between levels are points of the grid
+ * @param align whether the boundaries between levels are points of the grid, and no step of the ODE sees the velocity beyond one
  * @param sde in place of the ODE
  * @param batch samples drawn together, at least 1
  */

@@ -76,7 +76,9 @@ final class SamplingStage {
         String inputs = StageJson.hashWith(
                 OdeSolvers.extension(config.sampling().solver()),
                 Sha256.of(weights),
-                config.sampling(),
+                // Aligned samples of before stages kept to their own side of a boundary are drawn again; all others
+                // keep their hash.
+                config.sampling().align() ? List.of(config.sampling(), "sides") : config.sampling(),
                 config.seed(),
                 data.latentsHash(),
                 config.runtime().arithmetic());

@@ -7,8 +7,8 @@ import org.ppflow.nn.array.FloatArray;
  *
  * <p>A solver of your own is a class with a public constructor without parameters, named in a file
  * {@code META-INF/services/org.ppflow.flow.sampling.OdeSolver} beside it; configs and commands then know it by its {@link #name}. It holds no state from one
- * call to the next, works on states of no rows (so evaluations are counted), and asks the field once for each stage: across a boundary between levels the
- * velocity jumps, and only a grid that is aligned has points there.
+ * call to the next, works on states of no rows (so evaluations are counted), and asks the field once for each stage. Across a boundary between levels the
+ * velocity jumps; where grids are aligned, a solver is given the stretches between boundaries one by one.
  */
 public interface OdeSolver {
     /** Name in configs, commands and tables. */

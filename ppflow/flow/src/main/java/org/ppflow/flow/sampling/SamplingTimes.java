@@ -14,7 +14,8 @@ import org.ppflow.flow.transport.Transport;
  *
  * @param steps of the grid, at least 1; of no meaning for adaptive solvers
  * @param shift of the time, 1 for none, see {@link TimeGrid#of}
- * @param align whether the boundaries between levels are points of the grid
+ * @param align whether the boundaries between levels are points of the grid, and an ODE's stages at a boundary are of the level of their step; else each stage
+ *     gets the level of its own time, as in the published code
  * @param eps how far to stay from t where a formula is infinite; empty for what path and prediction need
  */
 public record SamplingTimes(int steps, double shift, boolean align, Optional<Double> eps) {
@@ -40,7 +41,8 @@ public record SamplingTimes(int steps, double shift, boolean align, Optional<Dou
         requireFinite(transport, interval.from());
         requireFinite(transport, interval.to());
         if (!solver.adaptive()) {
-            return new SamplingMethod.Ode(solver, grid(interval, schedule));
+            return new SamplingMethod.Ode(
+                    align ? new Aligned(solver, inside(interval, schedule)) : solver, grid(interval, schedule));
         }
         List<Double> stops = align || solver instanceof Dopri5 ? inside(interval, schedule) : List.of();
         return new SamplingMethod.Ode(solver, TimeGrid.of(interval, stops.size() + 1, 1, stops));

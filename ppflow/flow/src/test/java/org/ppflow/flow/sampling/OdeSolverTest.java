@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,57 @@ class OdeSolverTest {
             double slope = Math.log(error(name, coarse, interval) / error(name, fine, interval)) / ratio;
             assertThat(slope).as("over " + interval).isCloseTo(order, within(0.1));
         }
+    }
+
+    /** The same rotation, twice as fast from t = 0.5 on. */
+    @ParameterizedTest
+    @CsvSource({
+        "euler, 1, 256, 1024",
+        "midpoint, 2, 32, 128",
+        "heun, 2, 32, 128",
+        "heun3, 3, 16, 64",
+        "rk4, 4, 12, 24",
+        "rk4-38, 4, 12, 24"
+    })
+    void alignedSolver_keepsItsOrderAcrossAJump(String name, int order, int coarse, int fine) {
+        double ratio = Math.log((double) fine / coarse);
+        for (TimeInterval interval : List.of(TimeInterval.WHOLE, TimeInterval.WHOLE.reversed())) {
+            double slope =
+                    Math.log(errorAcrossAJump(name, coarse, interval) / errorAcrossAJump(name, fine, interval)) / ratio;
+            assertThat(slope).as("over " + interval).isCloseTo(order, within(0.2));
+        }
+    }
+
+    private static double errorAcrossAJump(String name, int steps, TimeInterval interval) {
+        VelocityField field = (x, t) -> {
+            double rate = (3 + Math.cos(2 * t[0]) / 2) * (t[0] < 0.5 ? 1 : 2);
+            return new FloatArray(
+                    x.shape(), new float[] {(float) (-rate * x.values()[1]), (float) (rate * x.values()[0])});
+        };
+        double half = 1.5 + Math.sin(1) / 4;
+        double whole = 3 + Math.sin(2) / 4;
+        double angle = (2 * whole - half) * (interval.to() - interval.from());
+        FloatArray start = new FloatArray(new int[] {1, 2}, new float[] {1, 0});
+        float[] end = new Aligned(OdeSolvers.named(name), List.of(0.5))
+                .solve(field, start, TimeGrid.of(interval, steps, 1, List.of(0.5)))
+                .values();
+        return Math.hypot(end[0] - Math.cos(angle), end[1] - Math.sin(angle));
+    }
+
+    @Test
+    void alignedSolver_tellsOfEachPointOnce_andRefusesAGridWithoutTheBoundary() {
+        Aligned aligned = new Aligned(RungeKutta.HEUN, List.of(0.5));
+        VelocityField field = (x, t) -> FloatArray.vector(t[0] < 0.5 ? 1 : -3).reshaped(x.shape());
+        List<Integer> points = new ArrayList<>();
+        List<Float> states = new ArrayList<>();
+        aligned.solve(field, start(0), TimeGrid.even(4), (point, state) -> {
+            points.add(point);
+            states.add(state.values()[0]);
+        });
+        assertThat(points).containsExactly(0, 1, 2, 3, 4);
+        assertThat(states).containsExactly(0f, 0.25f, 0.5f, -0.25f, -1f);
+        assertThatThrownBy(() -> aligned.solve(field, start(0), TimeGrid.even(3)))
+                .hasMessageContaining("the boundary 0.5 is no point");
     }
 
     private static double error(String name, int steps, TimeInterval interval) {

@@ -49,7 +49,8 @@ final class MethodOptions {
 
     @Option(
             names = "--align",
-            description = "Put grid points on the boundaries between levels, so that no step crosses one.")
+            description = "Put grid points on the boundaries between levels: no step of the ODE sees the velocity"
+                    + " beyond one, and a solver keeps its order.")
     private boolean align;
 
     @Option(
