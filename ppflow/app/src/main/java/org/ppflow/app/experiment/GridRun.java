@@ -100,7 +100,7 @@ public final class GridRun {
                 start += (System.nanoTime() - start) - (long) (seconds * 1e9);
             }
         }
-        report.results(Records.read(List.of(records)));
+        report.results(Records.of(grid.name(), records));
     }
 
     private List<GridCell> chosen(List<String> rows) {

@@ -18,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  * that experiment, wherever its file lies.
  */
 public final class ConfigIdentity {
-    private static final String LATENTS = "latents:";
-
     private ConfigIdentity() {}
 
     /**
@@ -53,9 +51,10 @@ public final class ConfigIdentity {
         return Sha256.of(JsonMapper.shared().writeValueAsString(sorted(tree)));
     }
 
-    /** What a config's {@code data.source} counts as: latents by the name of their folder, all else as it is. */
+    /** What a config's {@code data.source} counts as: {@code idx:} and {@code latents:} by the name of their file or folder; whether its bytes are the same, the data hash says. */
     public static String source(String source) {
-        return source.startsWith(LATENTS) ? LATENTS + fileName(source.substring(LATENTS.length())) : source;
+        int path = source.indexOf(':') + 1;
+        return path == 0 ? source : source.substring(0, path) + fileName(source.substring(path));
     }
 
     private static void nameFile(ObjectNode section, String key) {

@@ -51,6 +51,19 @@ public record Records(List<Known> known) {
      * @throws BadInputException if one is not as it was written
      */
     public static Records read(List<Path> folders) throws IOException {
+        return read(folders, "");
+    }
+
+    /**
+     * Reads those of a folder that bear an experiment's name: what else lies there, damaged or not, is none of its business.
+     *
+     * @throws BadInputException if one is not as it was written
+     */
+    public static Records of(String experiment, Path folder) throws IOException {
+        return read(List.of(folder), experiment + ".");
+    }
+
+    private static Records read(List<Path> folders, String prefix) throws IOException {
         List<Known> known = new ArrayList<>();
         Set<Path> read = new HashSet<>();
         for (Path folder : folders) {
@@ -58,8 +71,10 @@ public record Records(List<Known> known) {
                 continue;
             }
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(
-                                path -> path.getFileName().toString().endsWith(RecordFile.SUFFIX))
+                for (Path file : files.filter(path -> {
+                            String name = path.getFileName().toString();
+                            return name.startsWith(prefix) && name.endsWith(RecordFile.SUFFIX);
+                        })
                         .toList()) {
                     ExperimentRecord record = RecordFile.read(file);
                     known.add(new Known(file, record, identity(file, record)));

@@ -108,6 +108,25 @@ class RecordFileTest {
     }
 
     @Test
+    void theIdentity_takesDigitsByTheNameOfTheirFile() {
+        String yaml = "name: a\nschedules: [ppf-2]\ndata: {source: \"idx:%strain-images\"}\n";
+        String here = ConfigIdentity.of(config(yaml.formatted("")), Optional.empty());
+        assertThat(ConfigIdentity.of(config(yaml.formatted("/data/mnist/")), Optional.empty()))
+                .isEqualTo(here);
+        assertThat(ConfigIdentity.of(config(yaml.formatted("other-")), Optional.empty()))
+                .isNotEqualTo(here);
+    }
+
+    /** A finished grid is not to fail by what somebody else left in its folder. */
+    @Test
+    void recordsOfAnExperiment_doNotMindADamagedOneOfAnother() throws IOException {
+        RecordFile.write(folder, record(CONFIG));
+        Files.writeString(folder.resolve("other.seed-0.ppf-2.record.json"), "{");
+        assertThat(Records.of(record(CONFIG).experiment(), folder).known()).hasSize(1);
+        assertThatThrownBy(() -> Records.read(List.of(folder))).hasMessageContaining("other.seed-0");
+    }
+
+    @Test
     void theIdentity_ofAStart_isTheExperimentNotItsPath() {
         ExperimentConfig one = config("name: a\nschedules: [ppf-2]\ninit: {sit: runs/x}\n");
         ExperimentConfig two = config("name: a\nschedules: [ppf-2]\ninit: {sit: elsewhere}\n");
