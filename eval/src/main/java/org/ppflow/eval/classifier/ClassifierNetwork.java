@@ -144,6 +144,7 @@ public final class ClassifierNetwork implements FeatureNetwork {
                     .found("pictures of " + pictures)
                     .expected(shape.height() + "x" + shape.width() + "x" + shape.channels()
                             + ", which this classifier was trained on")
+                    .advice("--crop " + shape.height() + " brings digits and picture files to that size")
                     .build();
         }
     }

@@ -8,7 +8,8 @@ import java.util.OptionalInt;
  * How pictures are read.
  *
  * @param channels that the network takes: 3, or 1 for grey
- * @param crop side, in pixels, that ADM's centre crop brings picture files to, for references made from photographs; empty: they are taken as they are
+ * @param crop side, in pixels, that ADM's centre crop brings picture files to, for references made from photographs, and black around them digits; empty: they are taken as
+ *     they are
  * @param autoencoder folder of the autoencoder that a data set of latents was made by
  * @param threads that decode picture files
  */
@@ -39,7 +40,7 @@ public record ImageReading(int channels, OptionalInt crop, Optional<Path> autoen
         return new ImageReading(other, crop, autoencoder, threads);
     }
 
-    /** The same with picture files cropped to a square of this side. */
+    /** The same with picture files cropped, and digits padded, to a square of this side. */
     public ImageReading withCrop(int size) {
         return new ImageReading(channels, OptionalInt.of(size), autoencoder, threads);
     }

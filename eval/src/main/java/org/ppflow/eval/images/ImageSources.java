@@ -36,7 +36,6 @@ public final class ImageSources {
      */
     public static ImageSource open(String name, ImageReading reading) throws IOException {
         if (isNamed(name)) {
-            requireNoCrop(name, reading);
             return SequentialImages.of(PictureSources.open(name), reading);
         }
         requireThere("pictures", name);
@@ -97,10 +96,13 @@ public final class ImageSources {
         return !isNamed(name) && Files.isRegularFile(path) && isNpz(path);
     }
 
-    /** Whether it is a folder, tar or zip of PNG and JPEG files, which can be cropped. */
-    public static boolean isPictureFiles(String name) throws IOException {
+    /** Whether a size can be asked for: of a folder, tar or zip of PNG and JPEG files, which are cropped, and of digits, which are padded. */
+    public static boolean takesCrop(String name) throws IOException {
+        if (isNamed(name)) {
+            return true;
+        }
         Path path = Path.of(name);
-        if (isNamed(name) || !Files.exists(path)) {
+        if (!Files.exists(path)) {
             return false;
         }
         return Files.isDirectory(path) ? !Files.exists(path.resolve(Manifest.FILE)) : !isNpz(path);
@@ -134,7 +136,8 @@ public final class ImageSources {
         if (reading.crop().isPresent()) {
             throw BadInputException.at(name)
                     .found("a crop to " + reading.crop().getAsInt() + " pixels")
-                    .expected("none: only PNG and JPEG files are cropped, these pictures have their size")
+                    .expected(
+                            "none: only PNG and JPEG files are cropped and digits padded, these pictures have their size")
                     .build();
         }
     }

@@ -3,6 +3,7 @@ package org.ppflow.eval.images;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.data.picture.CentrePadding;
 import org.ppflow.data.picture.Picture;
 import org.ppflow.data.source.LabelledPicture;
 import org.ppflow.data.source.PictureEntry;
@@ -10,29 +11,35 @@ import org.ppflow.data.source.PictureSource;
 import org.ppflow.data.source.PictureStream;
 
 /**
- * Pictures of IDX files, read one after the other; grey ones get three equal channels for networks of colour. In memory: a batch, and 4 bytes a picture for
+ * Pictures of IDX files, read one after the other; grey ones get three equal channels for networks of colour. Where a size is asked for, black is put around
+ * them, as {@code data encode} does. In memory: a batch, and 4 bytes a picture for
  * the classes.
  */
 final class SequentialImages implements ImageSource {
     private final PictureSource source;
     private final ImageShape shape;
+    private final Optional<CentrePadding> padding;
     private final int[] labels;
 
-    private SequentialImages(PictureSource source, ImageShape shape, int... labels) {
+    private SequentialImages(PictureSource source, ImageShape shape, Optional<CentrePadding> padding, int... labels) {
         this.source = source;
         this.shape = shape;
+        this.padding = padding;
         this.labels = labels;
     }
 
     static ImageSource of(PictureSource source, ImageReading reading) throws IOException {
         int[] labels = new int[Math.toIntExact(source.size())];
+        Optional<CentrePadding> padding = reading.crop().isPresent()
+                ? Optional.of(new CentrePadding(reading.crop().getAsInt()))
+                : Optional.empty();
         ImageShape shape = null;
         try (PictureStream stream = source.open(0)) {
             for (int i = 0; i < labels.length; i++) {
                 PictureEntry entry = next(stream, source);
                 labels[i] = entry.label();
                 if (shape == null) {
-                    Picture first = entry.decode().picture();
+                    Picture first = framed(padding, entry.decode());
                     shape = new ImageShape(first.height(), first.width(), reading.channels());
                 }
             }
@@ -43,7 +50,11 @@ final class SequentialImages implements ImageSource {
                     .expected("at least one")
                     .build();
         }
-        return new SequentialImages(source, shape, labels);
+        return new SequentialImages(source, shape, padding, labels);
+    }
+
+    private static Picture framed(Optional<CentrePadding> padding, LabelledPicture decoded) {
+        return padding.isPresent() ? padding.get().frame(decoded.picture(), decoded.source()) : decoded.picture();
     }
 
     private static PictureEntry next(PictureStream stream, PictureSource source) throws IOException {
@@ -78,7 +89,10 @@ final class SequentialImages implements ImageSource {
     @Override
     public SourceIdentity identity() {
         return new SourceIdentity(
-                SourceIdentity.Kind.CONTENT, "idx " + source.sha256() + " channels " + shape.channels());
+                SourceIdentity.Kind.CONTENT,
+                "idx " + source.sha256() + " channels " + shape.channels()
+                        + padding.map(square -> " " + square.name() + " " + square.size())
+                                .orElse(""));
     }
 
     @Override
@@ -88,7 +102,7 @@ final class SequentialImages implements ImageSource {
             boolean more = assembly.remaining() > 0;
             while (more) {
                 LabelledPicture decoded = next(stream, source).decode();
-                Picture picture = decoded.picture();
+                Picture picture = framed(padding, decoded);
                 byte[] pixels = Channels.bring(
                         picture.pixels(), picture.channels(), shape.channels(), name() + ": " + decoded.source());
                 more = assembly.add(pixels, 1);

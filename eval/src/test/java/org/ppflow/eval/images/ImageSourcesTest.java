@@ -263,6 +263,26 @@ class ImageSourcesTest {
     }
 
     @Test
+    void digitsOfASize_haveBlackAroundThem() throws IOException {
+        try (ImageSource plain =
+                        ImageSources.open("mnist-t10k", ImageReading.colour().withChannels(1));
+                ImageSource padded = ImageSources.open(
+                        "mnist-t10k", ImageReading.colour().withChannels(1).withCrop(32))) {
+            assertThat(padded.shape()).isEqualTo(new ImageShape(32, 32, 1));
+            assertThat(padded.identity()).isNotEqualTo(plain.identity());
+            byte[] small = Reading.pixels(plain, 7, 8);
+            byte[] large = Reading.pixels(padded, 7, 8);
+            for (int row = 0; row < 32; row++) {
+                for (int column = 0; column < 32; column++) {
+                    boolean inside = row >= 2 && row < 30 && column >= 2 && column < 30;
+                    byte expected = inside ? small[(row - 2) * 28 + column - 2] : 0;
+                    assertThat(large[row * 32 + column]).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
     void arraysAreNotCropped() throws IOException {
         Path file = SET.npz(folder.resolve("a.npz"), Npz.Compression.STORED);
         assertThatThrownBy(() ->

@@ -63,6 +63,11 @@ public final class TableFilling {
         List<String> notes = new ArrayList<>(spec.notes());
         if (used.values().stream().anyMatch(rows -> rows.values().stream().anyMatch(found -> found.size() > 1))) {
             notes.add("a ± b (n): mean and standard deviation over n seeds; a number alone is of one seed.");
+            if (!spec.claims().isEmpty()) {
+                notes.add(
+                        "Claims of several seeds go seed by seed, since the rows of a seed share noise, data and feature"
+                                + " network: the mean difference counts where it is more than twice its standard error.");
+            }
         }
         commits(blocks)
                 .forEach((commit, count) -> notes.add(count + (count == 1 ? " record" : " records") + " of code at "

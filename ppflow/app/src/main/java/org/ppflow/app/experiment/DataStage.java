@@ -60,7 +60,7 @@ final class DataStage implements AutoCloseable {
     /** Encodes, unless that is done. */
     void prepare() throws IOException {
         if (config.data().encoded().isPresent()) {
-            requireAsConfigured(latents());
+            new EncodedLatents(config).requireAsConfigured(latents());
             return;
         }
         requireClasses();
@@ -163,20 +163,6 @@ final class DataStage implements AutoCloseable {
                                 .map(Path::of));
     }
 
-    /** The config says shape and classes so that a plan can be made without the data; they must be the data's. */
-    private void requireAsConfigured(LatentDataset data) {
-        if (!data.latentShape().equals(config.data().latentShape())
-                || data.classNames().size() != config.data().classes()) {
-            throw BadInputException.at(config.data().source())
-                    .found("latents of " + data.latentShape() + ", "
-                            + data.classNames().size() + " classes")
-                    .expected(config.data().latentShape() + " and "
-                            + config.data().classes() + " classes")
-                    .advice("set data.latent and data.classes to what the data set has")
-                    .build();
-        }
-    }
-
     private Path folder() {
         return config.data().encoded().orElseGet(() -> run.resolve(FOLDER));
     }
@@ -209,14 +195,7 @@ final class DataStage implements AutoCloseable {
 
     /** Refuses latents alone: for what needs a classifier or a reference. */
     void requirePictures() {
-        if (config.data().encoded().isPresent()) {
-            throw BadInputException.at("data.source: " + config.data().source())
-                    .found("latents without their pictures")
-                    .expected("pictures, for a classifier and for scores")
-                    .advice("name a network and a reference in evaluation.network and evaluation.reference, or use the"
-                            + " commands train and sample")
-                    .build();
-        }
+        new EncodedLatents(config).requirePictures();
     }
 
     private void requireClasses() throws IOException {

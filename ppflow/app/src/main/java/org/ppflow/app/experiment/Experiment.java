@@ -46,6 +46,7 @@ public final class Experiment implements ExperimentRunner {
         } else {
             files.require(options.until());
         }
+        new EncodedLatents(config).require(options.until());
         for (ModelPlan plan : plans) {
             InitialWeights start = new InitialWeights(config.init(), plan.description(), config.seed());
             if (!options.dryRun() || start.there()) {
@@ -86,10 +87,6 @@ public final class Experiment implements ExperimentRunner {
         try (DataStage data = new DataStage(config, run, progress);
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
             keepProvenance(config, run, data, options);
-            if (options.until() == RunOptions.Until.REPORT
-                    && !config.evaluation().byNetwork()) {
-                data.requirePictures();
-            }
             data.prepare();
             SamplingStage sampling = new SamplingStage(config, run, data, session, progress);
             TrainingStage training = new TrainingStage(

@@ -33,6 +33,7 @@ final class PictureBudget {
                 page.title(),
                 page.command(),
                 page.runs().stream().map(budget::run).toList(),
+                page.cautions(),
                 page.figures());
     }
 

@@ -48,7 +48,9 @@ public final class ReportPage {
         quality(reports).ifPresent(all::add);
         all.addAll(figures.values());
         String title = runs.size() == 1 ? runs.get(0).config().name() : runs.size() + " runs";
-        return HtmlReport.render(PictureBudget.within(new ReportModel(title, command, apart(reports), all)));
+        List<String> cautions =
+                Comparability.cautions(runs.stream().map(RunReading::config).toList());
+        return HtmlReport.render(PictureBudget.within(new ReportModel(title, command, apart(reports), cautions, all)));
     }
 
     /** Runs that share a name, as cells of two grids may, are told apart by their folders. */

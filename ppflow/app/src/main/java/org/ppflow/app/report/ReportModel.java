@@ -10,11 +10,14 @@ import java.util.Set;
  * @param title of the page
  * @param command that makes the page again
  * @param runs in the order of the page, at least one, with names that differ
+ * @param cautions what keeps the runs' scores from being compared
  * @param figures of the schedules, each once
  */
-public record ReportModel(String title, String command, List<RunReport> runs, List<ReportFigure> figures) {
+public record ReportModel(
+        String title, String command, List<RunReport> runs, List<String> cautions, List<ReportFigure> figures) {
     public ReportModel {
         runs = List.copyOf(runs);
+        cautions = List.copyOf(cautions);
         figures = List.copyOf(figures);
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("runs: a report has at least one");

@@ -27,6 +27,7 @@ record ReportView(ReportModel model) {
         values.put("command", model.command());
         values.put("several", model.runs().size() > 1);
         values.put("overview", model.runs().size() > 1 ? overview() : Map.of());
+        values.put("cautions", model.cautions());
         List<Map<String, Object>> runs = new ArrayList<>();
         for (int i = 0; i < model.runs().size(); i++) {
             runs.add(run(i, model.runs().get(i)));

@@ -35,9 +35,13 @@ public final class LedgerReport {
         ledger.guide()
                 .ifPresent(guide ->
                         text.append(line("guide", "", count(guide.counts().nfe()), "", "")));
-        text.append(line("", "", "", "blocks", "all"));
+        text.append(line("", "", "", "paper's count", "as run"));
         text.append(line("GFLOPs an image", "", "", number(ledger.blocks() / GIGA), number(ledger.all() / GIGA)));
         text.append(line("share of SiT's", "", "", percent(ledger.blocksShare()), percent(ledger.allShare())));
+        text.append(
+                        "Paper's count: the blocks, by the levels' lengths in t, both branches all the way. As run: every matrix product"
+                                + " of the passes above.")
+                .append(System.lineSeparator());
         return text.toString();
     }
 

@@ -138,6 +138,8 @@ class TableFillingTest {
         assertThat(table.notes())
                 .containsExactly(
                         "a ± b (n): mean and standard deviation over n seeds; a number alone is of one seed.",
+                        "Claims of several seeds go seed by seed, since the rows of a seed share noise, data and feature"
+                                + " network: the mean difference counts where it is more than twice its standard error.",
                         "5 records of code at aaaaaaaaaaaa+, with changes that are not committed");
     }
 

@@ -94,7 +94,11 @@ class HtmlReportTest {
                 List.of(bad));
 
         String page = HtmlReport.render(new ReportModel(
-                bad, bad, List.of(run, run("other", model("sit"))), List.of(new ReportFigure(bad, "<svg/>"))));
+                bad,
+                bad,
+                List.of(run, run("other", model("sit"))),
+                List.of(bad),
+                List.of(new ReportFigure(bad, "<svg/>"))));
 
         assertThat(page).contains("&lt;b&gt;&amp;").doesNotContain("<b>&", "<b>&amp;");
         assertThat(page).doesNotContainPattern("=\"[^\"<>]*<b>");
@@ -284,7 +288,11 @@ class HtmlReportTest {
 
     private static String page(RunReport... runs) throws IOException {
         return HtmlReport.render(new ReportModel(
-                "title", "bin/ppflow report runs/one", List.of(runs), List.of(new ReportFigure("a figure", "<svg/>"))));
+                "title",
+                "bin/ppflow report runs/one",
+                List.of(runs),
+                List.of(),
+                List.of(new ReportFigure("a figure", "<svg/>"))));
     }
 
     private static RunReport run(String name, ModelReport... models) throws IOException {

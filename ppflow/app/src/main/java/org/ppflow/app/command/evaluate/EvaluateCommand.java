@@ -79,7 +79,7 @@ public final class EvaluateCommand implements SubCommand {
             names = "--crop",
             paramLabel = "SIZE",
             description =
-                    "Bring picture files to a square of this side by ADM's centre crop; without it they stay as they are.")
+                    "Bring picture files to a square of this side by ADM's centre crop, and digits (idx:, mnist-t10k) by black around them; without it pictures stay as they are.")
     private @Nullable Integer crop;
 
     @Mixin
@@ -223,17 +223,17 @@ public final class EvaluateCommand implements SubCommand {
         }
         if (crop != null && !isCropped(samples) && !isCropped(reference)) {
             throw BadInputException.at("--crop " + crop)
-                    .found("no PNG or JPEG files")
-                    .expected("a folder, tar or zip of them: other pictures have their size")
+                    .found("no PNG or JPEG files, and no digits")
+                    .expected("a folder, tar or zip of files, idx:PATH or mnist-t10k: other pictures have their size")
                     .build();
         }
     }
 
     private static boolean isCropped(@Nullable String name) throws IOException {
-        return name != null && ImageSources.isPictureFiles(name);
+        return name != null && ImageSources.takesCrop(name);
     }
 
-    /** How a set is read; sets that are no picture files have the size that the others are cropped to. */
+    /** How a set is read; sets that take no crop have the size that the others are brought to. */
     private ImageReading reading(int channels, String name) throws IOException {
         return new ImageReading(
                 channels,
