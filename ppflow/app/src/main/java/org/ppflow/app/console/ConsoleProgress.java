@@ -2,10 +2,10 @@ package org.ppflow.app.console;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.ppflow.nn.progress.Progress;
 
 /**
@@ -13,7 +13,6 @@ import org.ppflow.nn.progress.Progress;
  * count from where the work was taken up, so resumed work does not look fast.
  */
 public final class ConsoleProgress implements Progress {
-    private static final String TERMINAL = "PPFLOW_TERMINAL";
     private static final long LINE_INTERVAL = 10_000_000_000L;
     private static final double NANOSECONDS = 1e9;
     private static final int BAR_INTERVAL_MILLIS = 500;
@@ -21,13 +20,14 @@ public final class ConsoleProgress implements Progress {
     private final PrintWriter err;
     private final boolean interactive;
     private final LongSupplier nanoTime;
+    private final IntSupplier columns;
 
-    /** Bars where {@code bin/ppflow} found standard error to be a terminal, which Java cannot ask, else lines; or what the writer itself knows to show. */
+    /** Bars where standard error is a terminal, else lines; or what the writer itself knows to show. */
     public static Progress of(PrintWriter err) {
         if (err instanceof ProgressWriter own) {
             return own;
         }
-        return new ConsoleProgress(err, "1".equals(System.getenv(TERMINAL)));
+        return new ConsoleProgress(err, Terminal.isThere());
     }
 
     /**
@@ -36,13 +36,14 @@ public final class ConsoleProgress implements Progress {
      * @param interactive whether a terminal is there to draw bars on
      */
     public ConsoleProgress(PrintWriter err, boolean interactive) {
-        this(err, interactive, System::nanoTime);
+        this(err, interactive, System::nanoTime, Terminal::columns);
     }
 
-    ConsoleProgress(PrintWriter err, boolean interactive, LongSupplier nanoTime) {
+    ConsoleProgress(PrintWriter err, boolean interactive, LongSupplier nanoTime, IntSupplier columns) {
         this.err = err;
         this.interactive = interactive;
         this.nanoTime = nanoTime;
+        this.columns = columns;
     }
 
     @Override
@@ -50,18 +51,26 @@ public final class ConsoleProgress implements Progress {
         return interactive ? new Bar(what, total, done, unit) : new Lines(what, total, done, unit);
     }
 
-    private static final class Bar implements Task {
+    private final class Bar implements Task {
         private final ProgressBar bar;
 
         Bar(String what, long total, long done, String unit) {
+            long startTime = nanoTime.getAsLong();
             bar = new ProgressBarBuilder()
                     .startsFrom(done, java.time.Duration.ZERO)
                     .setTaskName(what)
                     .setInitialMax(total)
-                    .setUnit(" " + unit, 1)
-                    .showSpeed()
                     .setUpdateIntervalMillis(BAR_INTERVAL_MILLIS)
-                    .setStyle(ProgressBarStyle.ASCII)
+                    .setRenderer((state, width) -> new BarText(
+                                    what,
+                                    total,
+                                    done,
+                                    state.getCurrent(),
+                                    unit,
+                                    (nanoTime.getAsLong() - startTime) / NANOSECONDS,
+                                    state.getExtraMessage())
+                            .fit(width))
+                    .setConsumer(new BarLine(err, columns, nanoTime))
                     .build();
         }
 
@@ -72,7 +81,7 @@ public final class ConsoleProgress implements Progress {
 
         @Override
         public void note(String text) {
-            bar.setExtraMessage(" " + text);
+            bar.setExtraMessage(text);
         }
 
         @Override

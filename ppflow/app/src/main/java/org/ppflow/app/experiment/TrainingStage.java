@@ -92,10 +92,11 @@ final class TrainingStage {
                 List.of(model.folder() + "/" + INPUTS, model.folder() + "/metrics.jsonl"),
                 () -> {
                     requireOwn(checkpoints, folder, inputs);
+                    // The process may end when the signal is closed: after the journal.
                     try (TrainingGraph graph = graph(model);
+                            StopSignal signal = StopSignal.listen();
                             TrainingJournal journal = journal(model, checkpoints);
-                            ReadAhead<LatentBatch> batches = batches(model);
-                            StopSignal signal = StopSignal.listen()) {
+                            ReadAhead<LatentBatch> batches = batches(model)) {
                         double seconds = trained(trainer(model, graph, checkpoints, journal, batches, signal), signal);
                         TrainingConfig training = config.training();
                         StageJson.write(

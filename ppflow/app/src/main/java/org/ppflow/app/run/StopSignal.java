@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.ppflow.app.console.Terminal;
 
 /**
  * Lets work end in order when the process is asked to (SIGTERM, Ctrl-C): the work looks at {@link #requested} between its steps, and the
@@ -53,11 +54,17 @@ public final class StopSignal implements AutoCloseable {
     private void stop() {
         requested = true;
         try {
+            say("ppflow: stopping; the step at hand is finished and saved first, which can take a while");
             boolean ended = finished.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
             System.err.println(message(ended));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** On a line of its own: on a terminal a bar is drawn on the one at hand. */
+    static void say(String message) {
+        System.err.println((Terminal.isThere() ? System.lineSeparator() : "") + message);
     }
 
     /** What the person who asked is told. */

@@ -1,7 +1,7 @@
 /**
  * The folder of a run: its lock, config, provenance, log, the record of which steps are done, and metrics by step,
  * also as TensorBoard's events. Depends on
- * the config records and the nn room; knows nothing of what the steps do.
+ * the config records, {@code console} and the nn room; knows nothing of what the steps do.
  */
 @NullMarked
 package org.ppflow.app.run;

@@ -3,6 +3,7 @@ package org.ppflow.app.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.ppflow.app.run.StopNotice;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.sampling.LevelNetworks;
 import org.ppflow.flow.sampling.SamplingLedger;
@@ -103,7 +104,8 @@ public final class SampleRun {
     public SampleResult draw(LevelNetworks networks, Optional<LevelNetworks> guide) throws IOException {
         SampleParts parts = new SampleParts(job.parts(), job.settings());
         parts.open(job.overwrite());
-        try {
+        try (StopNotice notice = StopNotice.of(
+                "ppflow: stopped; the batches that were finished are saved, and the same command goes on from there")) {
             return drawAndWrite(parts, networks, guide);
         } finally {
             parts.removeIfDone();

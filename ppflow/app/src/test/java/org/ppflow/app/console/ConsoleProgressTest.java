@@ -11,7 +11,7 @@ import org.ppflow.nn.progress.Progress;
 class ConsoleProgressTest {
     private final StringWriter written = new StringWriter();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final Progress progress = new ConsoleProgress(new PrintWriter(written), false, nanoTime::get);
+    private final Progress progress = new ConsoleProgress(new PrintWriter(written), false, nanoTime::get, () -> 80);
 
     @Test
     void lines_haveRateAndTimeLeftAtMostEveryTenSeconds() {

@@ -1,0 +1,80 @@
+package org.ppflow.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.ppflow.nn.progress.Progress;
+
+class BarLineTest {
+    private final StringWriter written = new StringWriter();
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final AtomicInteger columns = new AtomicInteger(80);
+    private final PrintWriter err = new PrintWriter(written);
+
+    private BarLine line() {
+        return new BarLine(err, columns::get, nanoTime::get);
+    }
+
+    @Test
+    void shorterText_blanksALongerOne() {
+        try (BarLine line = line()) {
+            line.accept("abcd");
+            line.accept("ab");
+            line.accept("abc");
+        }
+        assertThat(written.toString()).isEqualToNormalizingNewlines("\rabcd\rab  \rabc\n");
+    }
+
+    @Test
+    void innerBar_isDrawnAloneAndOnALineOfItsOwn() {
+        try (BarLine outer = line()) {
+            outer.accept("outer");
+            try (BarLine inner = line()) {
+                inner.accept("inner");
+                outer.accept("outer 2");
+            }
+            outer.accept("outer 3");
+        }
+        assertThat(written.toString()).isEqualToNormalizingNewlines("\router\n\rinner\n\router 3\n");
+    }
+
+    @Test
+    void width_isAskedAgain() {
+        try (BarLine line = line()) {
+            columns.set(60);
+            assertThat(line.getMaxRenderedLength()).isEqualTo(79);
+            nanoTime.addAndGet(10_000_000_000L);
+            assertThat(line.getMaxRenderedLength()).isEqualTo(59);
+        }
+    }
+
+    @Test
+    void bar_isDrawnFromItsFirstToItsLastState() {
+        Progress progress = new ConsoleProgress(err, true, nanoTime::get, columns::get);
+        try (Progress.Task task = progress.start("encode", 8, "pictures")) {
+            nanoTime.set(2_000_000_000L);
+            task.note("16 kB");
+            task.advanceTo(8);
+        }
+        assertThat(written.toString().lines().toList().toString())
+                .contains("]  8/8 pictures  4.0/s  in 0:02  16 kB")
+                .doesNotContain("\u001b");
+        assertThat(written.toString()).endsWith(System.lineSeparator());
+    }
+
+    @Test
+    void answerOfStty_isRowsAndColumns() {
+        assertThat(Terminal.columns("24 132\n")).hasValue(132);
+        assertThat(Terminal.columns("0 0\n")).isEmpty();
+        assertThat(Terminal.columns("")).isEmpty();
+    }
+
+    @Test
+    void widthOfNoTerminal_isTheUsualOne() {
+        assertThat(Terminal.columns()).isPositive();
+    }
+}
