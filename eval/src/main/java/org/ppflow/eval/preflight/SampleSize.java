@@ -33,7 +33,8 @@ public final class SampleSize {
                     name + ": " + count + " pictures"
                             + (inception ? ", published figures are of " + PUBLISHED + "; " : "; ") + distance
                             + " is the larger the fewer pictures there are, and precision and recall change too;"
-                            + " compare with figures of as many, or look at the extrapolated " + distance));
+                            + " compare with figures of as many, or look at the " + distance
+                            + " of endless samples (evaluate --more fid-infinity)"));
         }
         if (splitSize > 0 && count % splitSize != 0) {
             long last = count % splitSize;

@@ -2,10 +2,12 @@ package org.ppflow.notebook.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
                 "Execute a notebook from top to bottom, without a browser, by your Jupyter (nbclient). The kernel need not be installed.",
         footer = {
             "",
-            "Its outputs go into the file when all cells have run; where one fails, the file stays as it was.",
+            "The file is written when all cells have run, or one has failed: then with the outputs of the cells before and the error.",
             "",
             "Example: ppflow notebook run notebooks/02-patch-levels.ipynb --output levels.ipynb"
         })
 final class RunNotebookCommand implements Callable<Integer> {
+    /** Of execute.py: a cell failed, and the result is written all the same. */
+    private static final int CELL_FAILED = 3;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -51,7 +56,8 @@ final class RunNotebookCommand implements Callable<Integer> {
     @Option(
             names = "--folder",
             paramLabel = "DIR",
-            description = "Folder that cells run in, where runs/ appears (default: that of the notebook).")
+            description =
+                    "Folder that cells run in, where runs/ appears; made where it is not there (default: that of the notebook).")
     private @Nullable Path folder;
 
     @Option(
@@ -66,13 +72,8 @@ final class RunNotebookCommand implements Callable<Integer> {
         requireNotebook();
         Path target = output == null ? notebook : output;
         OutputPlace.requireFile("--output", target);
-        Path cells = folder == null ? notebook.toAbsolutePath().getParent() : folder;
-        if (cells == null || !Files.isDirectory(cells)) {
-            throw BadInputException.at("--folder " + cells)
-                    .found("no such folder")
-                    .expected("the folder that cells run in")
-                    .build();
-        }
+        Path cells = folder == null ? aboveOf(notebook) : folder;
+        OutputPlace.requireFolder("--folder", cells);
         if (python != null && (!Files.isExecutable(python) || Files.isDirectory(python))) {
             throw BadInputException.at("--python " + python)
                     .found(Files.isDirectory(python) ? "a folder" : "no program")
@@ -84,15 +85,26 @@ final class RunNotebookCommand implements Callable<Integer> {
         Path data = Files.createTempDirectory("ppflow-jupyter");
         try {
             KernelSpec.here().writeTo(data.resolve("kernels"));
+            Files.createDirectories(cells);
+            Files.createDirectories(aboveOf(target));
             int code = execute(executor, data, target, cells);
-            if (code == 0) {
-                spec.commandLine().getOut().println(target + ": all cells have run");
-                spec.commandLine().getOut().flush();
+            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter err = spec.commandLine().getErr();
+            switch (code) {
+                case 0 -> out.println(target + ": all cells have run");
+                case CELL_FAILED -> err.println(target + ": written, with the error in its cell");
+                default -> err.println(target + ": not written");
             }
+            out.flush();
+            err.flush();
             return code == 0 ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             AtomicFiles.deleteRecursively(data);
         }
+    }
+
+    private static Path aboveOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     }
 
     private void requireNotebook() throws IOException {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -14,6 +16,8 @@ final class FailureText {
     private static final String RED = "\u001b[1;31m";
     private static final String PLAIN = "\u001b[0m";
     private static final int MOST_FRAMES = 12;
+    /** Of javac's lines below the first that fit into one: required, found, reason. */
+    private static final int MOST_DETAILS = 3;
 
     private FailureText() {}
 
@@ -27,15 +31,27 @@ final class FailureText {
             }
             CellSource.Place place = cell.at(offset + (int) Math.max(0, diag.getPosition()));
             List<String> message = diag.getMessage(null).lines().toList();
+            List<String> details = details(message);
+            String said = place + ", column " + place.column() + ": " + message.get(0);
             if (first.isEmpty()) {
-                first = place + ", column " + place.column() + ": " + message.get(0);
+                first = Stream.concat(Stream.of(said), details.stream().limit(MOST_DETAILS))
+                        .collect(Collectors.joining(", "));
             }
-            lines.add(RED + place + ", column " + place.column() + ": " + message.get(0) + PLAIN);
-            message.stream().skip(1).forEach(line -> lines.add("  " + line.strip()));
+            lines.add(RED + said + PLAIN);
+            details.forEach(line -> lines.add("  " + line));
             lines.add("    " + place.text());
             lines.add("    " + " ".repeat(Math.max(0, place.column() - 1)) + "^");
         }
         return new CellFailure("CompileError", first, lines, null);
+    }
+
+    /** What javac says below its first line, as "symbol: variable x"; the class that JShell wraps code in has no name, and is left out. */
+    private static List<String> details(List<String> message) {
+        return message.stream()
+                .skip(1)
+                .map(line -> line.strip().replaceAll("\\s+", " "))
+                .filter(line -> !line.isEmpty() && !line.equals("location: class"))
+                .toList();
     }
 
     /** Code that ends too early, or uses what is defined nowhere. */

@@ -78,8 +78,9 @@ class CellEvaluatorTest {
                 catchThrowableOfType(CellFailure.class, () -> cells.evaluate(9, "int good = 1;\nint bad = goood;"));
 
         assertThat(failure.kind()).isEqualTo("CompileError");
-        assertThat(failure.getMessage()).startsWith("cell [9], line 2, column 11: cannot find symbol");
-        assertThat(failure.lines()).contains("    int bad = goood;", "              ^");
+        assertThat(failure.getMessage())
+                .isEqualTo("cell [9], line 2, column 11: cannot find symbol, symbol: variable goood");
+        assertThat(failure.lines()).contains("  symbol: variable goood", "    int bad = goood;", "              ^");
         // What stood before the mistake has run.
         assertThat(cells.evaluate(10, "good")).isEqualTo(1);
     }

@@ -136,7 +136,7 @@ final class AuditedCommands {
         kind(CONFIG, "config check FILE", "config show CONFIG");
         kind(OUT_FILE, "config schema --output");
         kind(NAME, "--shell", "completion print SHELL");
-        kind(OUT_FOLDER, "completion install --folder");
+        kind(OUT_FOLDER, "completion install --folder", "notebook run --folder");
         kind(CONFIG, "run CONFIG", "sweep guidance CONFIG", "sweep cost CONFIG");
         kind(SINGLE_CONFIG, "train CONFIG", "sample CONFIG");
         kind(SET, "--set");
@@ -233,7 +233,7 @@ final class AuditedCommands {
         kind(SWEEP, "figure 6 --sweep");
         kind(RUN, "report RUN");
         kind(OUT_FILE_LATE, "report --output", "notebook run --output");
-        kind(EXISTING_FOLDER, "notebook install --prefix", "notebook run --folder");
+        kind(EXISTING_FOLDER, "notebook install --prefix");
         kind(NOTEBOOK, "notebook run FILE");
         kind(PROGRAM, "notebook run --python");
         kind(CACHE, "sweep guidance --cache", "sweep cost --cache");

@@ -50,6 +50,7 @@ public final class Ppflow implements Runnable {
     public static CommandLine create(PrintWriter out, PrintWriter err) {
         List<SubCommand> commands = ServiceLoader.load(SubCommand.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .sorted(CommandOrder.OF_WORK)
                 .toList();
         return create(commands, out, err);
     }

@@ -3,6 +3,8 @@ package org.ppflow.app.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.ppflow.app.config.CellLink;
 import org.ppflow.app.config.InitConfig;
@@ -161,10 +163,24 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
                         file.getFileName() + " has " + names[i] + " " + there[i] + ", the config " + here[i]);
             }
         }
-        if (found.learnSigma() != wanted.learnSigma() || found.levelTable() != wanted.levelTable()) {
-            throw new IllegalArgumentException(file.getFileName() + " has learn_sigma " + found.learnSigma()
-                    + " and level table " + found.levelTable() + ", the config " + wanted.learnSigma() + " and "
-                    + wanted.levelTable());
+        List<String> differences = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        if (found.learnSigma() != wanted.learnSigma()) {
+            differences.add("learn_sigma " + found.learnSigma() + " where the config has " + wanted.learnSigma());
+            keys.add("set model.learn_sigma: " + found.learnSigma());
+        }
+        if (found.levelTable() != wanted.levelTable()) {
+            differences.add(
+                    found.levelTable() ? "a level table where the config's network has none" : "no level table");
+            if (model.schedule().hasLevelTable()) {
+                keys.add("set model.level_embedding: " + found.levelTable());
+            }
+        }
+        if (!differences.isEmpty()) {
+            BadInputException.Builder refusal = BadInputException.at("init." + kind() + ": " + file)
+                    .found(String.join(", and ", differences))
+                    .expected("weights of the network that the config describes");
+            throw (keys.isEmpty() ? refusal : refusal.advice(String.join(" and ", keys))).build();
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.ppflow.flow.level;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.nn.errors.BadInputException;
@@ -13,6 +15,7 @@ import org.ppflow.nn.errors.BadInputException;
 public record BatchPlan(List<Integer> counts) {
     private static final double TOLERANCE = 1e-9;
     private static final double MOST = 1e-3;
+    private static final int DIGITS = 12;
     private static final int SEARCH_LIMIT = 1 << 16;
 
     public BatchPlan {
@@ -51,13 +54,21 @@ public record BatchPlan(List<Integer> counts) {
         }
         throw BadInputException.at("training.batch")
                 .found(batch + " images, which the levels of " + schedule.name() + " cannot share in proportion to "
-                        + schedule.levels().stream().map(PatchLevel::length).toList())
+                        + schedule.levels().stream().map(BatchPlan::share).toList())
                 .expected("a whole number of images for each level")
                 .advice(
                         near.isEmpty()
                                 ? "no batch below " + SEARCH_LIMIT + " can be split; choose rounder boundaries"
                                 : "the nearest batches that can be split: " + String.join(" and ", near))
                 .build();
+    }
+
+    /** A level's length as a person would write it, 0.4 for 0.6 - 0.2. */
+    private static String share(PatchLevel level) {
+        return new BigDecimal(level.length())
+                .round(new MathContext(DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** Whether every level's share of a batch is a whole number of images, at least one. */

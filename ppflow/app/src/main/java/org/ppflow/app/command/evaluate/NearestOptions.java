@@ -20,7 +20,7 @@ final class NearestOptions {
                     "Show N samples beside the pictures of the reference that they look like most, with --nearest-grid.")
     private @Nullable Integer nearest;
 
-    @Option(names = "--nearest-grid", paramLabel = "FILE.png", description = "Where that picture goes.")
+    @Option(names = "--nearest-grid", paramLabel = "FILE.png", description = "Where the picture of --nearest goes.")
     private @Nullable Path grid;
 
     /** Whether they are asked for. */

@@ -42,43 +42,56 @@ final class NetworkOptions {
                             + " within rounding (default: ${DEFAULT-VALUE}).")
     private InceptionNetworks.Form form = InceptionNetworks.Form.NATIVE;
 
-    @Option(names = "--input", paramLabel = "NAME", description = "Tensor of another network that takes pictures.")
+    @Option(
+            names = "--input",
+            paramLabel = "NAME",
+            description =
+                    "Any network but Inception and a run's classifier: the tensor that takes pictures, by its name.")
     private @Nullable String input;
 
-    @Option(names = "--feature", paramLabel = "NAME", description = "Tensor of another network with the features.")
+    @Option(names = "--feature", paramLabel = "NAME", description = "With --input: the tensor with the features.")
     private @Nullable String feature;
 
-    @Option(names = "--spatial", paramLabel = "NAME", description = "One more, for sFID.")
+    @Option(
+            names = "--spatial",
+            paramLabel = "NAME",
+            description = "With --input: the tensor with the spatial features, for sFID.")
     private @Nullable String spatial;
 
-    @Option(names = "--probabilities", paramLabel = "NAME", description = "Its class probabilities.")
+    @Option(
+            names = "--probabilities",
+            paramLabel = "NAME",
+            description = "With --input: the tensor with the class probabilities, for the Inception Score.")
     private @Nullable String probabilities;
 
     @Option(
             names = "--network-name",
             paramLabel = "NAME",
-            description = "What its metrics are called, as dinov2 gives dinov2_fd (default: after the file).")
+            description =
+                    "With --input: what metrics of the network are called, as dinov2 gives dinov2_fd (default: after the file).")
     private @Nullable String kind;
 
     @Option(
             names = "--picture-size",
             paramLabel = "HxW",
             defaultValue = "224x224",
-            description = "Pictures that another network takes (default: ${DEFAULT-VALUE}).")
+            description = "With --input: size of the pictures that the network takes (default: ${DEFAULT-VALUE}).")
     private String size = "224x224";
 
     @Option(
             names = "--resize",
             paramLabel = "HOW",
             defaultValue = "bicubic",
-            description = "How they come to that size: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "With --input: how pictures are brought to --picture-size: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private PictureInput.Resize resize = PictureInput.Resize.BICUBIC;
 
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
             defaultValue = "NHWC",
-            description = "Order of its axes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "With --input: order of the axes of that tensor: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private PictureInput.Layout layout = PictureInput.Layout.NHWC;
 
     @Option(
@@ -86,11 +99,11 @@ final class NetworkOptions {
             paramLabel = "HOW",
             defaultValue = "imagenet",
             description =
-                    "Its pixels: imagenet, a range as -1..1, or means and deviations as 0.5,0.5,0.5/0.25,0.25,0.25"
+                    "With --input: scale of the pixels that the network takes: imagenet, a range as -1..1, or means and deviations as 0.5,0.5,0.5/0.25,0.25,0.25"
                             + " (default: ${DEFAULT-VALUE}).")
     private String scaling = "imagenet";
 
-    @Option(names = "--grey", description = "It takes pictures of one channel.")
+    @Option(names = "--grey", description = "With --input: the network takes grey pictures, of one channel.")
     private boolean grey;
 
     /**

@@ -41,10 +41,13 @@ final class ReferenceMaking {
             names = "--pictures",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Pictures that it keeps, for precision and recall (default: ${DEFAULT-VALUE}).")
+            description =
+                    "With --make-reference: pictures that the reference keeps, for precision and recall (default: ${DEFAULT-VALUE}).")
     private int pictures = ReferenceFile.ADM_PICTURES;
 
-    @Option(names = "--overwrite", description = "Replace a reference, or any file, that is there already.")
+    @Option(
+            names = "--overwrite",
+            description = "With --make-reference: replace a reference, or any file, that is there already.")
     private boolean overwrite;
 
     /** Whether one is asked for. */

@@ -52,6 +52,13 @@ final class DenoisingPathCommand implements Callable<Integer> {
         ModelSize size = OptionChoice.of("--model", model, ModelSize.values());
         Flops flops = latent.flops(size, schedule);
         PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "network of size %s (--model) on a latent of %dx%dx%d, one evaluation of one sample:%n",
+                size,
+                latent.channels(),
+                latent.height(),
+                latent.width());
         for (int i = 0; i < schedule.count(); i++) {
             PatchLevel level = schedule.level(i);
             out.printf(

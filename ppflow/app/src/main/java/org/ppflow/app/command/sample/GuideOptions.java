@@ -27,10 +27,13 @@ final class GuideOptions {
     @Option(
             names = "--autoguidance-which",
             paramLabel = "ema|model",
-            description = "Its part of a PyTorch training checkpoint (default: ema, else model).")
+            description = "Part of the PyTorch training checkpoint of --autoguidance (default: ema, else model).")
     private @Nullable String which;
 
-    @Option(names = "--autoguidance-config", paramLabel = "FILE", description = "Its config, as --config.")
+    @Option(
+            names = "--autoguidance-config",
+            paramLabel = "FILE",
+            description = "Config of the model of --autoguidance, as --config.")
     private @Nullable Path config;
 
     /** Its weights. */

@@ -73,7 +73,7 @@ final class MethodOptions {
                     + " (default: sigma).")
     private @Nullable String diffusion;
 
-    @Option(names = "--norm", paramLabel = "X", description = "Size of the diffusion (default: 1).")
+    @Option(names = "--norm", paramLabel = "X", description = "Size of the diffusion of the SDE (default: 1).")
     private @Nullable Double norm;
 
     @Option(
@@ -82,7 +82,10 @@ final class MethodOptions {
             description = "Last step of the SDE, without noise: none, mean, tweedie, euler (default: mean).")
     private @Nullable String lastStep;
 
-    @Option(names = "--last-step-size", paramLabel = "X", description = "Its size in t (default: 0.04).")
+    @Option(
+            names = "--last-step-size",
+            paramLabel = "X",
+            description = "Size in t of the last step of the SDE (default: 0.04).")
     private @Nullable Double lastStepSize;
 
     @Option(

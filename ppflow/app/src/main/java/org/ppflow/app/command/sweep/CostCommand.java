@@ -127,8 +127,14 @@ final class CostCommand implements Callable<Integer> {
                 steps.isEmpty() ? List.of(chosen.swept().sampling().steps()) : steps);
         if (candidates.isEmpty()) {
             throw BadInputException.at("--boundaries " + String.join(" --boundaries ", boundaries))
-                    .found("no combination that goes upwards")
-                    .expected("times from noise to data")
+                    .found("no way to give the " + model.count() + " levels of " + model.name() + " the "
+                            + (model.count() - 1) + " boundaries between them, each later than the one before")
+                    .expected(
+                            boundaries.size() == 1
+                                    ? "at least " + (model.count() - 1) + " times for all, as 0.3,0.5,0.7, or an option"
+                                            + " for each boundary: --boundaries 0.3 --boundaries 0.7"
+                                    : "times from noise to data, an option for each boundary: --boundaries 0.3"
+                                            + " --boundaries 0.7")
                     .build();
         }
         List<Way> ways = new ArrayList<>();
