@@ -20,6 +20,7 @@ record BarText(String what, long total, long first, long done, String unit, doub
     private static final int SHORTEST_BAR = 10;
     private static final int LONGEST_BAR = 40;
     private static final double WHOLE_RATES = 10;
+    private static final double WHOLE_SECONDS = 10;
     private static final long MINUTE = 60;
     private static final long HOUR = 3600;
 
@@ -68,7 +69,7 @@ record BarText(String what, long total, long first, long done, String unit, doub
         double rate = seconds > 0 ? (done - first) / seconds : 0;
         if (rate > 0) {
             parts.add(rate(rate));
-            parts.add(done < total ? time((total - done) / rate) + " left" : "in " + time(seconds));
+            parts.add(done < total ? time((total - done) / rate) + " left" : "in " + taken());
         }
         parts.addAll(notes);
         return parts.isEmpty() ? "" : GAP + String.join(GAP, parts);
@@ -91,6 +92,10 @@ record BarText(String what, long total, long first, long done, String unit, doub
             return String.format(Locale.ROOT, "%.2f/s", rate);
         }
         return String.format(Locale.ROOT, rate < WHOLE_RATES ? "%.1f/s" : "%.0f/s", rate);
+    }
+
+    private String taken() {
+        return seconds < WHOLE_SECONDS ? String.format(Locale.ROOT, "%.1f s", seconds) : time(seconds);
     }
 
     /** {@code 2:22}, {@code 1:02:22}. */

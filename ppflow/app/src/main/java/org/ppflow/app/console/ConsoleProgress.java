@@ -52,6 +52,7 @@ public final class ConsoleProgress implements Progress {
     }
 
     private final class Bar implements Task {
+        private final BarLine line = new BarLine(err, columns, nanoTime);
         private final ProgressBar bar;
 
         Bar(String what, long total, long done, String unit) {
@@ -70,7 +71,7 @@ public final class ConsoleProgress implements Progress {
                                     (nanoTime.getAsLong() - startTime) / NANOSECONDS,
                                     state.getExtraMessage())
                             .fit(width))
-                    .setConsumer(new BarLine(err, columns, nanoTime))
+                    .setConsumer(line)
                     .build();
         }
 
@@ -87,6 +88,8 @@ public final class ConsoleProgress implements Progress {
         @Override
         public void close() {
             bar.close();
+            // The library leaves it open where the bar was closed before it was drawn a first time.
+            line.close();
         }
     }
 

@@ -61,7 +61,7 @@ class BarLineTest {
             task.advanceTo(8);
         }
         assertThat(written.toString().lines().toList().toString())
-                .contains("]  8/8 pictures  4.0/s  in 0:02  16 kB")
+                .contains("]  8/8 pictures  4.0/s  in 2.0 s  16 kB")
                 .doesNotContain("\u001b");
         assertThat(written.toString()).endsWith(System.lineSeparator());
     }

@@ -17,7 +17,7 @@ class BarTextTest {
     void eightyColumns_haveTheBarTheCountAndTheLoss() {
         assertThat(training(20_160, 41).fit(80))
                 .hasSize(80)
-                .isEqualTo("train sit   22%  [==       ]  20160/90048 images  492/s  2:22 left  loss 0.412");
+                .isEqualTo("train sit   22%  [==         ]  20160/90048 images  492/s  2:22 left  loss 0.412");
     }
 
     @Test
@@ -39,7 +39,7 @@ class BarTextTest {
     @Test
     void longName_isCutForTheFigures() {
         BarText text = new BarText("features of a/very/long/name", 100, 0, 50, "pictures", 10, "");
-        assertThat(text.fit(40)).isEqualTo("features of a/very…   50%  5.0/s  0:10 left");
+        assertThat(text.fit(40)).isEqualTo("features of a/v…   50%  5.0/s  0:10 left");
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class BarTextTest {
     @Test
     void finishedWithinASecond_hasItsRateAndTime() {
         assertThat(new BarText("features of noise", 500, 0, 500, "pictures", 0.25, "").fit(80))
-                .isEqualTo("features of noise  100%  [====================]  500/500 pictures  2000/s  in 0:00");
+                .isEqualTo("features of noise  100%  [=================]  500/500 pictures  2000/s  in 0.3 s");
     }
 
     @Test
