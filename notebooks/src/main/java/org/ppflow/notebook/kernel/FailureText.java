@@ -16,7 +16,7 @@ final class FailureText {
     private static final String RED = "\u001b[1;31m";
     private static final String PLAIN = "\u001b[0m";
     private static final int MOST_FRAMES = 12;
-    /** Of javac's lines below the first that fit into one: required, found, reason. */
+    /** Of javac's lines below the first that go into one line with it: symbol, location; required, found, reason. More are a list of candidates. */
     private static final int MOST_DETAILS = 3;
 
     private FailureText() {}
@@ -34,8 +34,9 @@ final class FailureText {
             List<String> details = details(message);
             String said = place + ", column " + place.column() + ": " + message.get(0);
             if (first.isEmpty()) {
-                first = Stream.concat(Stream.of(said), details.stream().limit(MOST_DETAILS))
-                        .collect(Collectors.joining(", "));
+                first = details.size() > MOST_DETAILS
+                        ? said
+                        : Stream.concat(Stream.of(said), details.stream()).collect(Collectors.joining(", "));
             }
             lines.add(RED + said + PLAIN);
             details.forEach(line -> lines.add("  " + line));

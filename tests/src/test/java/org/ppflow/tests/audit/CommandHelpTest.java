@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ppflow.app.command.ExitCode;
@@ -20,6 +21,17 @@ class CommandHelpTest {
 
     static Stream<String> commands() {
         return CommandTree.all().stream().map(CommandTree::name);
+    }
+
+    @Test
+    void help_listsCommandsInTheOrderOfWork_whicheverRoomTheyComeFrom() {
+        List<String> listed = List.copyOf(CommandTree.program(new StringWriter(), new StringWriter())
+                .getSubcommands()
+                .keySet());
+
+        assertThat(listed).startsWith("quickstart", "run", "train", "sample", "evaluate", "report");
+        assertThat(listed).containsSubsequence("weights", "notebook", "bench", "config", "completion", "doctor");
+        assertThat(listed).last().isEqualTo("doctor"); // a command that has no place in the order would follow it
     }
 
     @ParameterizedTest(name = "ppflow {0}")

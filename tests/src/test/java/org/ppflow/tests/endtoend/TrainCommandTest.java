@@ -43,7 +43,7 @@ class TrainCommandTest {
         Path sit = trained("sit", "schedules=[sit]");
         Outcome refused = train("deep", "schedules=[ppf-2]", "init.sit=" + sit, "model.depth=2");
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("init.sit", "depth 1, the config 2");
+        assertThat(refused.err()).contains("init.sit", "depth 1, the config 2", "set model.depth: 1");
         Outcome levels = train("levels", "schedules=[ppf-2]", "init.ppflow=" + sit);
         assertThat(levels.code()).isEqualTo(2);
         Outcome missing = train("missing", "init.sit=" + folder.resolve("nowhere.pt"));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ppflow.app.config.CellLink;
 import org.ppflow.app.config.InitConfig;
 import org.ppflow.flow.level.LevelSchedule;
@@ -29,6 +30,9 @@ import org.ppflow.nn.weights.TensorFiles;
  * @param seed of fresh weights and of a normal level table
  */
 record InitialWeights(InitConfig init, ModelDescription model, long seed) {
+    /** Keys of the config's model that say a number of the network. */
+    private static final Set<String> MODEL_KEYS = Set.of("depth", "hidden", "heads", "mlp_ratio");
+
     /** Whether there is nothing to read, or a file to read it from. */
     boolean there() {
         return init.fromScratch() || Files.isReadable(Path.of(init.file()));
@@ -106,11 +110,11 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
             ModelDescription grown = sit && !found.schedule().hasNetworkOf(model.schedule())
                     ? WarmStart.target(found, model.schedule(), model.config().levelTable())
                     : found;
-            requireSame(grown.config(), file.path());
             if (!grown.schedule().hasNetworkOf(model.schedule())) {
                 throw new IllegalArgumentException(
                         describe(grown.schedule()) + ", the config " + describe(model.schedule()));
             }
+            requireSame(grown.config(), file.path());
             if (!found.transport().equals(model.transport())) {
                 throw new IllegalArgumentException(found.transport() + ", the config has " + model.transport());
             }
@@ -157,30 +161,35 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
             wanted.mlpRatio(),
             wanted.classes()
         };
-        for (int i = 0; i < names.length; i++) {
-            if (there[i] != here[i]) {
-                throw new IllegalArgumentException(
-                        file.getFileName() + " has " + names[i] + " " + there[i] + ", the config " + here[i]);
-            }
-        }
         List<String> differences = new ArrayList<>();
         List<String> keys = new ArrayList<>();
-        if (found.learnSigma() != wanted.learnSigma()) {
-            differences.add("learn_sigma " + found.learnSigma() + " where the config has " + wanted.learnSigma());
-            keys.add("set model.learn_sigma: " + found.learnSigma());
-        }
-        if (found.levelTable() != wanted.levelTable()) {
-            differences.add(
-                    found.levelTable() ? "a level table where the config's network has none" : "no level table");
-            if (model.schedule().hasLevelTable()) {
-                keys.add("set model.level_embedding: " + found.levelTable());
+        for (int i = 0; i < names.length; i++) {
+            if (there[i] != here[i]) {
+                differences.add(names[i] + " " + there[i] + ", the config " + here[i]);
+                if (MODEL_KEYS.contains(names[i])) {
+                    keys.add("model." + names[i] + ": " + there[i]);
+                }
             }
         }
-        if (!differences.isEmpty()) {
-            BadInputException.Builder refusal = BadInputException.at("init." + kind() + ": " + file)
-                    .found(String.join(", and ", differences))
-                    .expected("weights of the network that the config describes");
-            throw (keys.isEmpty() ? refusal : refusal.advice(String.join(" and ", keys))).build();
+        if (found.learnSigma() != wanted.learnSigma()) {
+            differences.add("learn_sigma " + found.learnSigma() + ", the config " + wanted.learnSigma());
+            keys.add("model.learn_sigma: " + found.learnSigma());
         }
+        if (found.levelTable() != wanted.levelTable()) {
+            differences.add(found.levelTable() ? "a level table, the config none" : "no level table, the config one");
+            if (model.schedule().hasLevelTable()) {
+                keys.add("model.level_embedding: " + found.levelTable());
+            }
+        }
+        if (differences.isEmpty()) {
+            return;
+        }
+        BadInputException.Builder refusal = BadInputException.at("init." + kind() + ": " + file)
+                .found("a network that has " + String.join("; ", differences))
+                .expected("weights of the network that the config describes");
+        if (keys.size() == differences.size()) {
+            refusal.advice("set " + String.join(" and ", keys) + ", or take other weights");
+        }
+        throw refusal.build();
     }
 }

@@ -126,15 +126,23 @@ final class CostCommand implements Callable<Integer> {
                 choices(model),
                 steps.isEmpty() ? List.of(chosen.swept().sampling().steps()) : steps);
         if (candidates.isEmpty()) {
+            int inner = model.count() - 1;
+            boolean oneForAll = boundaries.size() == 1;
             throw BadInputException.at("--boundaries " + String.join(" --boundaries ", boundaries))
-                    .found("no way to give the " + model.count() + " levels of " + model.name() + " the "
-                            + (model.count() - 1) + " boundaries between them, each later than the one before")
+                    .found(
+                            oneForAll
+                                    ? "times for "
+                                            + times(boundaries.get(0)).stream()
+                                                    .distinct()
+                                                    .count()
+                                            + " of the " + inner + " boundaries that the " + model.count()
+                                            + " levels of " + model.name() + " need"
+                                    : "no combination in which each boundary is later than the one before")
                     .expected(
-                            boundaries.size() == 1
-                                    ? "at least " + (model.count() - 1) + " times for all, as 0.3,0.5,0.7, or an option"
-                                            + " for each boundary: --boundaries 0.3 --boundaries 0.7"
-                                    : "times from noise to data, an option for each boundary: --boundaries 0.3"
-                                            + " --boundaries 0.7")
+                            oneForAll
+                                    ? inner + " different times or more, or the option once for each boundary"
+                                    : "times from noise to data")
+                    .advice("as --boundaries 0.3,0.5 --boundaries 0.75")
                     .build();
         }
         List<Way> ways = new ArrayList<>();
