@@ -1,6 +1,5 @@
 package org.ppflow.flow.sampling;
 
-import java.util.Arrays;
 import java.util.List;
 import org.ppflow.nn.array.FloatArray;
 
@@ -42,7 +41,10 @@ record Aligned(OdeSolver solver, List<Double> stops) implements OdeSolver {
             TimeGrid stretch = new TimeGrid(grid.points().subList(first, last + 1));
             int before = first;
             state = solver.solve(
-                    side(field, stretch, first > 0, last < grid.steps()), state, stretch, (point, reached) -> {
+                    OneSide.of(field, stretch.point(0), stretch.end(), first > 0, last < grid.steps()),
+                    state,
+                    stretch,
+                    (point, reached) -> {
                         // The end of a stretch is the start of the next, and told of once.
                         if (before == 0 || point > 0) {
                             listener.at(before + point, reached);
@@ -51,35 +53,5 @@ record Aligned(OdeSolver solver, List<Double> stops) implements OdeSolver {
             first = last;
         }
         return state;
-    }
-
-    /** The field at times that lie strictly beyond the stops at the ends, whichever of the levels has the stop itself. */
-    private static VelocityField side(VelocityField field, TimeGrid stretch, boolean leaves, boolean reaches) {
-        double from = leaves ? Math.nextAfter(stretch.point(0), stretch.end()) : stretch.point(0);
-        double to = reaches ? Math.nextAfter(stretch.end(), stretch.point(0)) : stretch.end();
-        return new Side(field, Math.min(from, to), Math.max(from, to));
-    }
-
-    /**
-     * A field at the nearest times of an interval.
-     *
-     * @param field of all times
-     * @param low first time of the interval
-     * @param high last one
-     */
-    private record Side(VelocityField field, double low, double high) implements VelocityField {
-        @Override
-        public FloatArray velocity(FloatArray x, double... t) {
-            return field.velocity(
-                    x,
-                    Arrays.stream(t)
-                            .map(time -> Math.max(low, Math.min(high, time)))
-                            .toArray());
-        }
-
-        @Override
-        public VelocityField ofRows(int... rows) {
-            return new Side(field.ofRows(rows), low, high);
-        }
     }
 }

@@ -58,8 +58,6 @@ record Dopri5(StepControl control) implements OdeSolver {
         private final double[] steps;
         private final double to;
         private final double direction;
-        private final double earliest;
-        private final double latest;
         private FloatArray slopes;
 
         Stretch(
@@ -69,17 +67,14 @@ record Dopri5(StepControl control) implements OdeSolver {
                 double to,
                 boolean leavesStop,
                 boolean reachesStop) {
-            this.field = field;
+            this.field = OneSide.of(field, from, to, leavesStop, reachesStop);
             this.state = new FloatArray(start.shape(), start.values().clone());
             this.times = new double[start.rows()];
             this.steps = new double[start.rows()];
             this.to = to;
             this.direction = Math.signum(to - from);
-            // On its own side of a stop between two levels, whichever of them the stop itself belongs to.
-            this.earliest = leavesStop ? Math.nextAfter(from, to) : from;
-            this.latest = reachesStop ? Math.nextAfter(to, from) : to;
             Arrays.fill(times, from);
-            this.slopes = field.velocityAt(state, earliest);
+            this.slopes = this.field.velocityAt(state, from);
         }
 
         FloatArray solve() {
@@ -100,9 +95,9 @@ record Dopri5(StepControl control) implements OdeSolver {
             for (int row = 0; row < rows; row++) {
                 guesses[row] = Math.min(
                         control.guess(state.slice(row, row + 1), slopes.slice(row, row + 1)),
-                        Math.abs(latest - earliest));
+                        Math.abs(to - times[row]));
                 signed[row] = direction * guesses[row];
-                ahead[row] = within(times[row] + signed[row]);
+                ahead[row] = times[row] + signed[row];
             }
             FloatArray moved = Slopes.plus(state, signed, List.of(1.0), List.of(slopes));
             FloatArray slopesAhead = field.velocity(moved, ahead);
@@ -136,7 +131,7 @@ record Dopri5(StepControl control) implements OdeSolver {
                 double[] at = new double[count];
                 for (int i = 0; i < count; i++) {
                     double node = DormandPrince.NODES.get(stage);
-                    at[i] = within(node == 1 ? ends[i] : times[active[i]] + node * lengths[i]);
+                    at[i] = node == 1 ? ends[i] : times[active[i]] + node * lengths[i];
                 }
                 stages.add(here.velocity(after, at));
             }
@@ -161,12 +156,6 @@ record Dopri5(StepControl control) implements OdeSolver {
                             + times[row] + ": its velocity is not finite, or jumps there");
                 }
             }
-        }
-
-        private double within(double t) {
-            double low = Math.min(earliest, latest);
-            double high = Math.max(earliest, latest);
-            return Math.max(low, Math.min(high, t));
         }
     }
 
