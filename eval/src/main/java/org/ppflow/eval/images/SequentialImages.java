@@ -12,8 +12,7 @@ import org.ppflow.data.source.PictureStream;
 
 /**
  * Pictures of IDX files, read one after the other; grey ones get three equal channels for networks of colour. Where a size is asked for, black is put around
- * them, as {@code data encode} does. In memory: a batch, and 4 bytes a picture for
- * the classes.
+ * them, as {@code data encode} does. In memory: a batch, and 4 bytes a picture for the classes.
  */
 final class SequentialImages implements ImageSource {
     private final PictureSource source;

@@ -46,7 +46,7 @@ record Readiness(boolean ready, String found, List<String> missing) {
         if (jupyter.isEmpty()) {
             missing.add(
                     (python.isEmpty() ? "python3 (sudo apt install python3 python3-venv) and Jupyter: " : "Jupyter: ")
-                            + "python3 -m venv ~/jupyter && ~/jupyter/bin/pip install notebook, and ~/jupyter/bin on the PATH");
+                            + "python3 -m venv ~/jupyter && ~/jupyter/bin/pip install jupyterlab, and ~/jupyter/bin on the PATH");
         }
         Optional<Path> kernel = KernelFolders.here().installed();
         kernel.ifPresent(path -> found.add("the Java kernel at " + path));

@@ -13,7 +13,7 @@ import org.ppflow.nn.errors.BadInputException;
  * Holds records of one table to the same data: those whose configs name the same source, and the embedded pictures to those that ship.
  */
 final class DataAgreement {
-    /** By source, latents by their folder's name: it may lie elsewhere on each machine. */
+    /** By source, files and folders by their names: they may lie elsewhere on each machine. */
     private final Map<String, Records.Known> first = new HashMap<>();
 
     /** Hash of the embedded pictures, once it was asked for. */

@@ -31,9 +31,13 @@ public final class Terminal {
 
     /** Columns at present; 80 where nobody knows. Takes some milliseconds. */
     static int columns() {
+        return columns(STANDARD_ERROR);
+    }
+
+    static int columns(File terminal) {
         try {
             Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(STANDARD_ERROR)
+                    .redirectInput(terminal)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (InputStream answer = stty.getInputStream()) {

@@ -45,6 +45,11 @@ public record RunReading(Path path, ExperimentConfig config) {
     private static final Logger LOG = LoggerFactory.getLogger(RunReading.class);
     private static final String CONFIG = "config.yaml";
 
+    /** Of latents alone, which are trained on and sampled, and not run. */
+    private static final String UNSCORED =
+            "the data are latents without their pictures; ppflow run draws and scores where evaluation.network and"
+                    + " evaluation.reference are named, in a config of another name";
+
     /** Points of a loss curve at most, either of single steps or means of several. */
     private static final int MOST_LOSSES = 2000;
 
@@ -94,7 +99,9 @@ public record RunReading(Path path, ExperimentConfig config) {
                 ConfigReader.toYaml(config),
                 scores.<Part<Table>>map(rows ->
                                 Part.of(ResultTable.of(config.name() + ": what the pyramid buys", results, rows)))
-                        .orElseGet(() -> Part.missing("the run has not come to its table", remedy())),
+                        .orElseGet(() -> unscored()
+                                ? Part.missing(UNSCORED, "")
+                                : Part.missing("the run has not come to its table", remedy())),
                 scores.map(ScoreRows::terms).orElse(List.of()),
                 models,
                 real(),
@@ -134,9 +141,13 @@ public record RunReading(Path path, ExperimentConfig config) {
         return again();
     }
 
-    /** Runs it where it lies. */
+    private boolean unscored() {
+        return config.data().encoded().isPresent() && !config.evaluation().byNetwork();
+    }
+
+    /** Runs it where it lies, or as far as it goes without scores. */
     private String again(String... options) {
-        List<String> words = new ArrayList<>(List.of("bin/ppflow", "run", file(CONFIG)));
+        List<String> words = new ArrayList<>(List.of("bin/ppflow", unscored() ? "sample" : "run", file(CONFIG)));
         // A path of one name, or of none, is from the folder that the report was asked in.
         Path parent =
                 path.getParent() == null ? path.toAbsolutePath().normalize().getParent() : path.getParent();
@@ -158,8 +169,8 @@ public record RunReading(Path path, ExperimentConfig config) {
                 levels(plan),
                 losses(plan),
                 samples(plan),
-                PanelFile.guidance(panel, remedy()),
-                PanelFile.way(panel, remedy()));
+                unscored() ? Part.missing(UNSCORED, "") : PanelFile.guidance(panel, remedy()),
+                unscored() ? Part.missing(UNSCORED, "") : PanelFile.way(panel, remedy()));
     }
 
     private Part<byte[]> samples(ModelPlan plan) {

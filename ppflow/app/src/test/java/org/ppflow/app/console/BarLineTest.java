@@ -2,11 +2,15 @@ package org.ppflow.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.nn.progress.Progress;
 
 class BarLineTest {
@@ -74,7 +78,8 @@ class BarLineTest {
     }
 
     @Test
-    void widthOfNoTerminal_isTheUsualOne() {
-        assertThat(Terminal.columns()).isPositive();
+    void widthOfNoTerminal_isTheUsualOne(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("no-terminal"), "");
+        assertThat(Terminal.columns(file.toFile())).isEqualTo(80);
     }
 }

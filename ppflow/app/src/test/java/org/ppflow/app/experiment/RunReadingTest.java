@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.report.GuidancePanel;
 import org.ppflow.app.report.LossPoint;
 import org.ppflow.app.report.ModelReport;
@@ -58,6 +59,26 @@ class RunReadingTest {
     void theRemedy_namesTheFolderOfTheRuns() throws IOException {
         assertThat(missing(RunReading.open(run).read().real()).remedy())
                 .isEqualTo("bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs);
+    }
+
+    /** run refuses them. */
+    @Test
+    void ofLatentsAlone_theRemedyIsToSample_andWhatScoresNeedIsNamed() throws IOException {
+        RunReading latents = new RunReading(
+                run,
+                ConfigReader.parse(
+                        "test.yaml",
+                        "name: half\nschedules: [ppf-2]\ndata: {source: \"latents:own\", latent: 4x16x16, classes: 4}\n",
+                        List.of()));
+
+        RunReport report = latents.read();
+
+        assertThat(report.commands())
+                .extracting(RunReport.Command::line)
+                .allMatch(line -> line.startsWith("bin/ppflow sample " + run.resolve("config.yaml")));
+        assertThat(missing(report.models().get(0).samples()).remedy()).startsWith("bin/ppflow sample ");
+        assertThat(missing(report.table()).reason()).contains("evaluation.network");
+        assertThat(missing(report.table()).remedy()).isEmpty();
     }
 
     /** A report may be asked from within the folder of the runs. */
