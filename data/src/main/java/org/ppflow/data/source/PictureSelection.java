@@ -1,8 +1,6 @@
 package org.ppflow.data.source;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.data.picture.Framing;
 import org.ppflow.data.picture.Picture;
@@ -48,17 +46,34 @@ public record PictureSelection(PictureSource source, Holdout holdout, Part part,
         return new Selected(source.open(sourceRow), sourceRow);
     }
 
-    /** All pictures at once; for selections known to be small: the memory is theirs, size × size × channels bytes each. */
+    /**
+     * All pictures at once; for selections known to be small. Memory: theirs, size × size × channels bytes each, in one array.
+     *
+     * @throws ArithmeticException if they have 2 GiB or more
+     */
     public LabelledPictures readAll() throws IOException {
-        List<Picture> pictures = new ArrayList<>();
         int[] labels = new int[Math.toIntExact(size())];
+        byte[] pixels = new byte[0];
+        int channels = 1;
+        int row = 0;
         try (PictureStream stream = open(0)) {
             for (PictureEntry next = stream.next(); next != null; next = stream.next()) {
-                labels[pictures.size()] = next.label();
-                pictures.add(next.decode().picture());
+                Picture picture = next.decode().picture();
+                int bytes = picture.pixels().length;
+                if (row == 0) {
+                    pixels = new byte[Math.multiplyExact(bytes, labels.length)];
+                    channels = picture.channels();
+                }
+                if (picture.channels() != channels) {
+                    throw new IllegalStateException(
+                            next.source() + " has " + picture.channels() + " channels, those before it " + channels);
+                }
+                System.arraycopy(picture.pixels(), 0, pixels, row * bytes, bytes);
+                labels[row] = next.label();
+                row++;
             }
         }
-        return new LabelledPictures(PictureBatch.of(pictures), labels);
+        return new LabelledPictures(new PictureBatch(row, framing.size(), framing.size(), channels, pixels), labels);
     }
 
     private final class Selected implements PictureStream {

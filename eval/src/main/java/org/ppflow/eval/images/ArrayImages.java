@@ -3,6 +3,7 @@ package org.ppflow.eval.images;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.util.Arrays;
+import org.ppflow.data.picture.PictureBatch;
 
 /**
  * Pictures that are in memory already.
@@ -11,6 +12,16 @@ import java.util.Arrays;
  * @param all the pictures
  */
 public record ArrayImages(String name, ImageBatch all) implements ImageSource {
+    /**
+     * Pictures for a network of so many channels.
+     *
+     * @param channels 3, or 1 for grey; grey pictures get three equal ones
+     */
+    public static ArrayImages of(String name, PictureBatch pictures, int channels) {
+        byte[] pixels = Channels.bring(pictures.pixels(), pictures.channels(), channels, name);
+        return new ArrayImages(name, new ImageBatch(pixels, pictures.height(), pictures.width(), channels));
+    }
+
     @Override
     public long count() {
         return all.count();

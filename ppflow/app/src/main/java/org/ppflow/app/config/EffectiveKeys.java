@@ -30,7 +30,10 @@ public final class EffectiveKeys {
         if (latents) {
             idle.addAll(List.of("data.size", "data.codec", "data.storage", "data.holdout"));
         } else {
-            idle.addAll(List.of("data.latent", "data.classes", "data.autoencoder"));
+            idle.addAll(List.of("data.latent", "data.autoencoder"));
+            if (config.data().files().isEmpty()) {
+                idle.add("data.classes");
+            }
         }
         if (config.evaluation().byNetwork()) {
             idle.add("classifier");

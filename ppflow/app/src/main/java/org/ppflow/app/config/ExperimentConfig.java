@@ -68,7 +68,9 @@ public record ExperimentConfig(
                 "watch.count",
                 watch.count() + " must be more than evaluation.nearest_k, which is " + evaluation.nearestK());
         Check.that(
-                !evaluation.byNetwork() || data.encoded().isPresent(),
+                !evaluation.byNetwork()
+                        || data.encoded().isPresent()
+                        || data.files().isPresent(),
                 "evaluation.network",
                 "'" + evaluation.network() + "' must be left out: it takes colour pictures, and data.source "
                         + data.source() + " has grey ones, which the run's classifier scores");
@@ -101,6 +103,11 @@ public record ExperimentConfig(
                     sampling.guidance()
                             + " needs a network that has learned what no class is: model.class_dropout is 0");
         }
+    }
+
+    /** Whether the run trains a classifier, which scores its samples: there are pictures, and no network is named. */
+    public boolean byClassifier() {
+        return data.encoded().isEmpty() && !evaluation.byNetwork();
     }
 
     /** The same under another name. */

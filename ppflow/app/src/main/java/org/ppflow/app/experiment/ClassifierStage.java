@@ -30,7 +30,7 @@ import org.ppflow.nn.session.SessionOptions;
 
 /** The feature network of this experiment, and what it makes of the reference. */
 final class ClassifierStage implements AutoCloseable {
-    private static final String WEIGHTS = "classifier/classifier.safetensors";
+    static final String WEIGHTS = "classifier/classifier.safetensors";
     private static final String FIGURES = "classifier/classifier.json";
 
     private final ExperimentConfig config;

@@ -18,14 +18,9 @@ import org.ppflow.data.codec.Codecs;
 import org.ppflow.data.encode.DatasetEncoder;
 import org.ppflow.data.encode.EncodeOptions;
 import org.ppflow.data.loader.LatentDataset;
-import org.ppflow.data.picture.CentrePadding;
 import org.ppflow.data.picture.PictureBatch;
-import org.ppflow.data.source.Holdout;
 import org.ppflow.data.source.LabelledPictures;
 import org.ppflow.data.source.Part;
-import org.ppflow.data.source.PictureSelection;
-import org.ppflow.data.source.PictureSource;
-import org.ppflow.data.source.PictureSources;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
@@ -35,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pictures, split and padded, and the latents of those to train on. Pictures are read when first asked for; the classifier needs them all
- * at once, a byte a pixel.
+ * Pictures, split and brought to size, and the latents of those to train on. Pictures are read when first asked for; the classifier needs them all
+ * at once, a byte a value: {@link PictureMemory} refuses more than Java can hold.
  */
 final class DataStage implements AutoCloseable {
     private static final String FOLDER = "data";
@@ -48,7 +43,7 @@ final class DataStage implements AutoCloseable {
     private final Progress progress;
     private @Nullable Codec codec;
     private final Map<Part, LabelledPictures> pictures = new EnumMap<>(Part.class);
-    private @Nullable PictureSource source;
+    private @Nullable ExperimentPictures named;
     private @Nullable LatentDataset dataset;
 
     DataStage(ExperimentConfig config, RunFolder run, Progress progress) {
@@ -63,7 +58,7 @@ final class DataStage implements AutoCloseable {
             new EncodedLatents(config).requireAsConfigured(latents());
             return;
         }
-        requireClasses();
+        new NamedPictures(config).requireClasses(opened().source());
         String inputs = StageJson.hashWith(Codecs.extension(config.data().codec()), config.data(), picturesHash());
         run.shared("data", inputs, List.of(FOLDER), List.of(), () -> {
             EncodeOptions options = EncodeOptions.defaults()
@@ -74,7 +69,7 @@ final class DataStage implements AutoCloseable {
                             });
             removeIfDamaged(run.resolve(FOLDER));
             new DatasetEncoder(codec(), options, progress)
-                    .encode(selection(Part.TRAIN), run.resolve(FOLDER), Optional.empty());
+                    .encode(opened().selection(Part.TRAIN), run.resolve(FOLDER), Optional.empty());
         });
     }
 
@@ -106,19 +101,21 @@ final class DataStage implements AutoCloseable {
         return Sha256.of(latents().manifest().toJson());
     }
 
-    /** Pictures to train on, padded. */
+    /** Pictures to train on, at their size. */
     LabelledPictures training() throws IOException {
         return read(Part.TRAIN);
     }
 
-    /** Pictures kept out, padded: the reference. */
+    /** Pictures kept out, at their size: the reference. */
     LabelledPictures reference() throws IOException {
         return read(Part.REFERENCE);
     }
 
     /** Changes when any picture does. */
     String picturesHash() throws IOException {
-        return config.data().encoded().isPresent() ? latentsHash() : source().sha256();
+        return config.data().encoded().isPresent()
+                ? latentsHash()
+                : opened().source().sha256();
     }
 
     /** What the pictures are, for provenance. */
@@ -139,7 +136,7 @@ final class DataStage implements AutoCloseable {
     /** The same by a codec that is opened for it and closed again: whether samples can become pictures, and which. */
     PictureBatch tried(FloatArray normalised) throws IOException {
         try (LatentDecoder decoder =
-                new LatentDecoder(opened(), latents().manifest().description())) {
+                new LatentDecoder(openCodec(), latents().manifest().description())) {
             return decoder.decode(normalised);
         }
     }
@@ -147,13 +144,13 @@ final class DataStage implements AutoCloseable {
     private Codec codec() throws IOException {
         Codec known = codec;
         if (known == null) {
-            known = opened();
+            known = openCodec();
             codec = known;
         }
         return known;
     }
 
-    private Codec opened() throws IOException {
+    private Codec openCodec() throws IOException {
         return config.data().encoded().isEmpty()
                 ? Codecs.open(config.data().codec())
                 : LatentDecoder.codec(
@@ -170,41 +167,26 @@ final class DataStage implements AutoCloseable {
     private LabelledPictures read(Part part) throws IOException {
         LabelledPictures known = pictures.get(part);
         if (known == null) {
-            known = selection(part).readAll();
+            known = opened().read(part);
             pictures.put(part, known);
         }
         return known;
     }
 
-    private PictureSelection selection(Part part) throws IOException {
-        Holdout holdout = new Holdout(
-                config.data().holdout().every(), config.data().holdout().index());
-        return new PictureSelection(
-                source(), holdout, part, new CentrePadding(config.data().size()));
-    }
-
-    private PictureSource source() throws IOException {
+    /** The pictures of the config, opened once. */
+    private ExperimentPictures opened() throws IOException {
         requirePictures();
-        PictureSource opened = source;
-        if (opened == null) {
-            opened = PictureSources.open(config.data().source());
-            source = opened;
+        ExperimentPictures known = named;
+        if (known == null) {
+            known = ExperimentPictures.open(config.data());
+            named = known;
         }
-        return opened;
+        return known;
     }
 
     /** Refuses latents alone: for what needs a classifier or a reference. */
     void requirePictures() {
         new EncodedLatents(config).requirePictures();
-    }
-
-    private void requireClasses() throws IOException {
-        if (source().classNames().size() != config.data().classes()) {
-            throw BadInputException.at("data.source: " + config.data().source())
-                    .found(source().classNames().size() + " classes")
-                    .expected(config.data().classes() + ", the digits")
-                    .build();
-        }
     }
 
     @Override

@@ -40,8 +40,8 @@ record EncodedLatents(ExperimentConfig config) {
             throw BadInputException.at("data.source: " + config.data().source())
                     .found("latents without their pictures")
                     .expected("pictures, for a classifier and for scores")
-                    .advice("name a network and a reference in evaluation.network and evaluation.reference, or use the"
-                            + " commands train and sample")
+                    .advice("name the pictures themselves (data.source: pictures:PATH), or a network and a reference in"
+                            + " evaluation.network and evaluation.reference, or use the commands train and sample")
                     .build();
         }
     }

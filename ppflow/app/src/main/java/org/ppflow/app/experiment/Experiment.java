@@ -47,6 +47,7 @@ public final class Experiment implements ExperimentRunner {
             files.require(options.until());
         }
         new EncodedLatents(config).require(options.until());
+        new NamedPictures(config).require();
         for (ModelPlan plan : plans) {
             InitialWeights start = new InitialWeights(config.init(), plan.description(), config.seed());
             if (!options.dryRun() || start.there()) {
@@ -92,7 +93,7 @@ public final class Experiment implements ExperimentRunner {
             TrainingStage training = new TrainingStage(
                     config, run, data, new WatchStage(config, run, sampling, classifier), session, progress);
             if (options.until() != RunOptions.Until.REPORT) {
-                if (config.watch().every() > 0 && config.data().encoded().isEmpty()) {
+                if (config.watch().every() > 0 && config.byClassifier()) {
                     classifier.prepare();
                 }
                 trainAndSample(plans, training, sampling, run, options);

@@ -46,6 +46,10 @@ record NamedFiles(ExperimentConfig config) {
                 .encoded()
                 .ifPresent(folder ->
                         add(missing, "data.source", source, folder.toString(), "a data set of 'ppflow data encode'"));
+        config.data()
+                .files()
+                .ifPresent(path -> add(
+                        missing, "data.source", source, path.toString(), "a folder, tar or zip with a folder a class"));
         if (source.startsWith(IDX)) {
             add(missing, "data.source", source, source.substring(IDX.length()), "an IDX file, or a folder with one");
         }

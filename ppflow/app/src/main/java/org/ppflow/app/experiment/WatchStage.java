@@ -87,10 +87,10 @@ final class WatchStage {
                                 count,
                                 config.seed())));
         ImageBatch pictures = SamplingStage.read(samples);
-        Optional<Evaluation> result = config.data().encoded().isPresent()
-                ? Optional.empty() // no pictures to compare with
-                : Optional.of(classifier.score(
-                        "step " + step, pictures, model.sampler().labels(0, count)));
+        Optional<Evaluation> result = config.byClassifier()
+                ? Optional.of(classifier.score(
+                        "step " + step, pictures, model.sampler().labels(0, count)))
+                : Optional.empty(); // by a network, or not at all: the pictures are looked at
         byte[] grid =
                 PictureGrid.png(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels(), COLUMNS);
         Path folder = all.resolve(String.format(Locale.ROOT, "%08d", step));

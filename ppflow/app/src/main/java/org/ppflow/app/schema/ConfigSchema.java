@@ -137,7 +137,7 @@ public final class ConfigSchema {
     private static void adjust(ObjectNode keys) {
         keys.set("name", ((ObjectNode) keys.get("name")).put("pattern", "^[A-Za-z0-9][A-Za-z0-9._-]*$"));
         ObjectNode data = (ObjectNode) keys.get("data").get(PROPERTIES);
-        ((ObjectNode) data.get("source")).put("pattern", "^(mnist-t10k|idx:.+|latents:.+)$");
+        ((ObjectNode) data.get("source")).put("pattern", "^(mnist-t10k|idx:.+|pictures:.+|latents:.+)$");
         ((ObjectNode) data.get("latent")).put("pattern", "^(\\d{1,4}x\\d{1,4}x\\d{1,4})?$");
         words((ObjectNode) data.get("codec"), Codecs.names());
         ObjectNode report = (ObjectNode) keys.get("report").get(PROPERTIES);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
@@ -145,7 +146,12 @@ class ConfigReaderTest {
                 "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact; did you mean 'adm'?",
                 "evaluation: {network: x.pb, reference: r.npz} | evaluation.network: 'x.pb' must be left out: it takes"
                         + " colour pictures, and data.source mnist-t10k has grey ones, which the run's classifier scores",
-                "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH or latents:FOLDER"
+                "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH, pictures:PATH (a folder, tar or"
+                        + " zip with a folder a class) or latents:FOLDER",
+                "data: {source: 'pictures:x', classes: 1} | data.classes: 1 must be at least 2",
+                "data: {source: 'pictures:x', size: 30, codec: haar, latent: 4x15x15} | data.latent: '4x15x15' must be left out: size and"
+                        + " codec say it",
+                "data: {classes: 7} | data.classes: 7 must be left out: there are ten digits"
             })
     void aMistake_isToldWithLineAndPath(String line, String message) {
         assertThatThrownBy(() -> parse(LEAST + line + "\n"))
@@ -165,6 +171,19 @@ class ConfigReaderTest {
                         "x.pb", "r.npz", List.of(EvaluationConfig.Protocol.ADM, EvaluationConfig.Protocol.EXACT), 3));
         assertThat(parse(ConfigReader.toYaml(config))).isEqualTo(config);
         assertThat(parse(LEAST).evaluation().byNetwork()).isFalse();
+    }
+
+    @Test
+    void pictureFiles_areInColour_andHaveTheirOwnClasses() {
+        ExperimentConfig config = parse(LEAST + """
+                data: {source: "pictures:cats", size: 64, classes: 3}
+                """);
+
+        assertThat(config.data().files()).contains(Path.of("cats"));
+        assertThat(config.data().latentShape()).isEqualTo(new LatentShape(12, 32, 32));
+        assertThat(config.byClassifier()).isTrue();
+        assertThat(parse(ConfigReader.toYaml(config))).isEqualTo(config);
+        assertThat(EffectiveKeys.yaml(config)).contains("classes: 3").doesNotContain("latent:");
     }
 
     @Test

@@ -47,7 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
         subcommands = DiffCommand.class,
         footer = {
             "",
-            "Example: ppflow evaluate --reference VIRTUAL_imagenet256_labeled.npz --samples samples.npz \\",
+            "Example: ppflow evaluate --reference run:runs/quickstart --samples mine.npz",
+            "         ppflow evaluate --reference VIRTUAL_imagenet256_labeled.npz --samples samples.npz \\",
             "             --network classify_image_graph_def.pb --json evaluation.json",
             "         ppflow evaluate diff evaluation.json --published \"PPF-B-2 7M\"",
             "         ppflow evaluate --reference ref.npz --network inception.pb --weights ppf.safetensors --count 50000",
@@ -58,13 +59,8 @@ public final class EvaluateCommand implements SubCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(
-            names = "--reference",
-            paramLabel = "A",
-            description =
-                    "What samples are compared with: pictures, or an npz in ADM's form with mu, sigma, mu_s, sigma_s beside or"
-                            + " instead of its pictures.")
-    private @Nullable String reference;
+    @Mixin
+    private ReferenceOption reference = new ReferenceOption();
 
     @Option(names = "--samples", paramLabel = "B", description = "The pictures to score.")
     private @Nullable String samples;
@@ -125,7 +121,7 @@ public final class EvaluateCommand implements SubCommand {
         requireOptionsFit();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = ConsoleProgress.of(err);
-        NetworkOptions.Door door = network.door(session.options());
+        NetworkOptions.Door door = network.door(session.options(), reference.network());
         // Notes come below the table where there will be one, and are in its JSON.
         ToldFindings told = new ToldFindings(err, making.given() || share.isPresent());
         try (LazyNetwork features = door.network();
@@ -175,7 +171,7 @@ public final class EvaluateCommand implements SubCommand {
                     .expected("pictures to score, or --weights to draw them from")
                     .build();
         }
-        SetSource set = SetSource.open(samples, reading(door.channels(), samples));
+        SetSource set = SetSource.open(samples, reading(door.channels(), isCropped(samples)));
         return new Opened(set, set.requirePictures(), null);
     }
 
@@ -194,21 +190,19 @@ public final class EvaluateCommand implements SubCommand {
         if (samples != null) {
             ImageSources.requireThere("--samples", samples);
         }
-        if (reference != null) {
-            ImageSources.requireThere("--reference", reference);
-        }
+        reference.requireThere();
         if (!making.given()) {
             GivenOptions.requireNone(spec, "making", Set.of(), "--make-reference OUT.npz");
         }
-        if (!making.given() && shard == null && reference == null) {
+        if (!making.given() && shard == null && !reference.given()) {
             throw BadInputException.at("--reference")
                     .found("nothing")
                     .expected("what samples are compared with")
                     .advice("make one from pictures with --make-reference OUT.npz")
                     .build();
         }
-        if (making.given() && (reference != null || shard != null || nearest.given())) {
-            String other = reference != null ? "--reference" : shard != null ? "--shard" : "--nearest";
+        if (making.given() && (reference.given() || shard != null || nearest.given())) {
+            String other = reference.given() ? "--reference" : shard != null ? "--shard" : "--nearest";
             throw BadInputException.at("--make-reference")
                     .found("both it and " + other)
                     .expected("one: a reference is made of --samples, and nothing is scored")
@@ -221,7 +215,7 @@ public final class EvaluateCommand implements SubCommand {
                     .expected("1 to 8192 pixels")
                     .build();
         }
-        if (crop != null && !isCropped(samples) && !isCropped(reference)) {
+        if (crop != null && !isCropped(samples) && !reference.takesCrop()) {
             throw BadInputException.at("--crop " + crop)
                     .found("no PNG or JPEG files, and no digits")
                     .expected("a folder, tar or zip of files, idx:PATH or mnist-t10k: other pictures have their size")
@@ -234,10 +228,10 @@ public final class EvaluateCommand implements SubCommand {
     }
 
     /** How a set is read; sets that take no crop have the size that the others are brought to. */
-    private ImageReading reading(int channels, String name) throws IOException {
+    private ImageReading reading(int channels, boolean cropped) {
         return new ImageReading(
                 channels,
-                crop == null || !isCropped(name) ? OptionalInt.empty() : OptionalInt.of(crop),
+                crop == null || !cropped ? OptionalInt.empty() : OptionalInt.of(crop),
                 live.autoencoder(),
                 ImageReading.colour().threads());
     }
@@ -303,8 +297,7 @@ public final class EvaluateCommand implements SubCommand {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        String name = String.valueOf(reference);
-        try (SetSource compared = SetSource.open(name, reading(door.channels(), name))) {
+        try (SetSource compared = reference.open(reading(door.channels(), reference.takesCrop()))) {
             Optional<ImageSource> pictured = search.map(asked -> nearest.beside(compared, scored.images(), asked));
             Evaluator.Outcome outcome = evaluator.evaluate(compared, scored.set());
             if (outcome.known()) {

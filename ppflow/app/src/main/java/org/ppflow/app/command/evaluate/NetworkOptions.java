@@ -118,14 +118,17 @@ final class NetworkOptions {
     /**
      * The network that the options name.
      *
+     * @param other where they name none: that of the reference
      * @throws BadInputException if they name none
      */
-    Door door(SessionOptions session) throws IOException {
-        Path file = network;
+    Door door(SessionOptions session, Optional<Path> other) throws IOException {
+        Path file = network == null ? other.orElse(null) : network;
         if (file == null) {
             throw BadInputException.at("--network")
                     .found("nothing")
-                    .expected("classify_image_graph_def.pb, or another feature network")
+                    .expected(
+                            "classify_image_graph_def.pb, or another feature network; or --reference run:FOLDER, whose"
+                                    + " classifier scores")
                     .advice("'ppflow evaluate --help' says which there are")
                     .build();
         }

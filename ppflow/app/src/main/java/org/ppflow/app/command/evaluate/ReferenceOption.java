@@ -1,0 +1,68 @@
+package org.ppflow.app.command.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.experiment.HeldOutPictures;
+import org.ppflow.eval.images.ImageReading;
+import org.ppflow.eval.images.ImageSources;
+import org.ppflow.eval.protocol.SetSource;
+import org.ppflow.nn.errors.BadInputException;
+import picocli.CommandLine.Option;
+
+/** What samples are compared with; a picocli mixin. */
+final class ReferenceOption {
+    @Option(
+            names = "--reference",
+            paramLabel = "A",
+            description =
+                    "What samples are compared with: pictures; an npz in ADM's form with mu, sigma, mu_s, sigma_s beside or"
+                            + " instead of its pictures; or run:FOLDER, the pictures that a run kept out of training, by"
+                            + " its classifier where no --network is named.")
+    private @Nullable String reference;
+
+    boolean given() {
+        return reference != null;
+    }
+
+    /** As it was written. */
+    String name() {
+        return String.valueOf(reference);
+    }
+
+    /**
+     * Checks that it is there, if one is given.
+     *
+     * @throws BadInputException if not
+     */
+    void requireThere() throws IOException {
+        if (reference == null) {
+            return;
+        }
+        if (HeldOutPictures.isNamed(reference)) {
+            HeldOutPictures.named(reference);
+        } else {
+            ImageSources.requireThere("--reference", reference);
+        }
+    }
+
+    /** The network that goes with it where no other is named: a run's classifier. */
+    Optional<Path> network() throws IOException {
+        return reference != null && HeldOutPictures.isNamed(reference)
+                ? Optional.of(HeldOutPictures.named(reference).classifier())
+                : Optional.empty();
+    }
+
+    /** Whether a size can be asked for; a run's pictures have theirs. */
+    boolean takesCrop() throws IOException {
+        return reference != null && !HeldOutPictures.isNamed(reference) && ImageSources.takesCrop(reference);
+    }
+
+    /** Opens it; the caller closes it. */
+    SetSource open(ImageReading reading) throws IOException {
+        return HeldOutPictures.isNamed(name())
+                ? SetSource.of(HeldOutPictures.named(name()).open(reading.channels()))
+                : SetSource.open(name(), reading);
+    }
+}

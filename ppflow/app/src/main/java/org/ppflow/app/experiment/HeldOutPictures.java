@@ -1,0 +1,113 @@
+package org.ppflow.app.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.data.source.Part;
+import org.ppflow.eval.images.ArrayImages;
+import org.ppflow.eval.images.ImageSource;
+import org.ppflow.nn.errors.BadInputException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a run scored its samples against: the pictures that it kept out of training, by the classifier that it trained. So other samples get numbers that stand
+ * beside those of its table.
+ *
+ * @param run its folder
+ * @param config of the run
+ */
+public record HeldOutPictures(Path run, ExperimentConfig config) {
+    /** What a reference begins with that is a run's: {@code run:runs/quickstart}. */
+    public static final String PREFIX = "run:";
+
+    /** Whether a reference is a run's. */
+    public static boolean isNamed(String reference) {
+        return reference.startsWith(PREFIX);
+    }
+
+    /**
+     * Those of a run, by the name that {@link #isNamed} accepts.
+     *
+     * @throws BadInputException if it is no run, or one whose samples were not scored by its classifier
+     */
+    public static HeldOutPictures named(String reference) throws IOException {
+        Path folder = Path.of(reference.substring(PREFIX.length()));
+        boolean nameless = reference.length() == PREFIX.length();
+        if (nameless || !RunReading.isRun(folder)) {
+            throw BadInputException.at("--reference " + reference)
+                    .found(
+                            nameless
+                                    ? "no name"
+                                    : Files.exists(folder) ? "no config.yaml, which every run has" : "no such folder")
+                    .expected("the folder of a run, as " + PREFIX + "runs/quickstart")
+                    .build();
+        }
+        ExperimentConfig config = RunReading.open(folder).config();
+        if (!config.byClassifier()) {
+            throw BadInputException.at(reference)
+                    .found(
+                            config.evaluation().byNetwork()
+                                    ? "a run that is scored by "
+                                            + config.evaluation().network() + " against "
+                                            + config.evaluation().reference()
+                                    : "a run of latents without their pictures")
+                    .expected("a run that kept pictures out of training and scores by its classifier")
+                    .advice("name pictures or statistics as --reference")
+                    .build();
+        }
+        return new HeldOutPictures(folder, config);
+    }
+
+    /**
+     * Its classifier.
+     *
+     * @throws BadInputException if it is not trained yet
+     */
+    public Path classifier() {
+        Path file = run.resolve(ClassifierStage.WEIGHTS);
+        if (!Files.isRegularFile(file)) {
+            throw BadInputException.at(file.toString())
+                    .found("no such file")
+                    .expected("the classifier of the run, which it trains before its models")
+                    .advice("let the run go on, or name a --network")
+                    .build();
+        }
+        return file;
+    }
+
+    /**
+     * The pictures, in memory: size × size bytes a channel each.
+     *
+     * @param channels that the network takes; grey pictures get three equal ones
+     * @throws BadInputException if the data are not those of the run any more
+     */
+    public ImageSource open(int channels) throws IOException {
+        ExperimentPictures pictures = ExperimentPictures.open(config.data());
+        requireUnchanged(pictures.source().sha256());
+        PictureBatch held = pictures.read(Part.REFERENCE).pictures();
+        return ArrayImages.of(PREFIX + run, held, channels);
+    }
+
+    private void requireUnchanged(String sha256) throws IOException {
+        Path file = run.resolve("provenance.json");
+        if (!Files.isRegularFile(file)) {
+            return; // made by hand, or by a version that did not keep it
+        }
+        JsonNode known = JsonMapper.shared()
+                .readTree(Files.readString(file))
+                .path("data_hashes")
+                .path(config.data().source());
+        Optional<String> before = known.isString() ? Optional.of(known.asString()) : Optional.empty();
+        if (before.isPresent() && !before.get().equals(sha256)) {
+            throw BadInputException.at(config.data().source())
+                    .found("pictures of hash " + sha256.substring(0, 12) + "…")
+                    .expected(before.get().substring(0, 12) + "…, as when " + run + " was made")
+                    .advice("the pictures have changed since; run it again under another name")
+                    .build();
+        }
+    }
+}
