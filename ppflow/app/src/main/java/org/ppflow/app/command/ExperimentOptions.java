@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.OutputPlace;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.experiment.ExperimentRunner;
 import org.ppflow.app.experiment.RunOptions;
 import picocli.CommandLine;
@@ -86,8 +87,8 @@ public final class ExperimentOptions {
     public RunOptions options(RunOptions.Until until) {
         CommandLine line = spec.commandLine();
         OutputPlace.requireFolder("--runs", runs);
-        List<String> typed = new ArrayList<>(List.of("ppflow"));
-        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        List<String> typed =
+                Program.words(spec.root().commandLine().getParseResult().originalArgs());
         return new RunOptions(runs, until, dryRun, json, typed, line.getOut(), line.getErr());
     }
 

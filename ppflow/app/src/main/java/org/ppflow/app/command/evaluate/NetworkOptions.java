@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.console.Program;
 import org.ppflow.eval.classifier.ClassifierNetwork;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.inception.InceptionNetworks;
@@ -126,7 +127,7 @@ final class NetworkOptions {
             throw BadInputException.at("--network")
                     .found("nothing")
                     .expected("classify_image_graph_def.pb, or another feature network")
-                    .advice("'ppflow evaluate --help' says which there are")
+                    .advice("'" + Program.line("evaluate", "--help") + "' says which there are")
                     .build();
         }
         if (!Files.exists(file)) {
