@@ -36,7 +36,7 @@ final class NetworkOptions {
 
     @Option(
             names = "--network-form",
-            paramLabel = "FORM",
+            paramLabel = "native|imported",
             defaultValue = "native",
             description =
                     "Inception built of layers (native, fast) or the official graph as it is (imported); the same features"

@@ -69,8 +69,8 @@ final class MethodOptions {
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
-            description = "Diffusion of the SDE: constant, sbdm, sigma, linear, decreasing, increasing-decreasing"
-                    + " (default: sigma).")
+            completionCandidates = KnownNames.OfDiffusionForms.class,
+            description = "Diffusion of the SDE: ${COMPLETION-CANDIDATES} (default: sigma).")
     private @Nullable String diffusion;
 
     @Option(names = "--norm", paramLabel = "X", description = "Size of the diffusion of the SDE (default: 1).")
@@ -78,8 +78,8 @@ final class MethodOptions {
 
     @Option(
             names = "--last-step",
-            paramLabel = "KIND",
-            description = "Last step of the SDE, without noise: none, mean, tweedie, euler (default: mean).")
+            paramLabel = "none|mean|tweedie|euler",
+            description = "Last step of the SDE, without noise (default: mean).")
     private @Nullable String lastStep;
 
     @Option(
