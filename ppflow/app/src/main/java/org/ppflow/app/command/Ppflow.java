@@ -68,6 +68,7 @@ public final class Ppflow implements Runnable {
         }
         line.setCommandName(Program.name());
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Ppflow::footer);
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, SectionedOptions::text);
         line.setHelpSectionMap(line.getHelpSectionMap());
         Failures failures = new Failures(() -> root.debug);
         return line.setOut(out)

@@ -130,6 +130,9 @@ public final class SampleRun {
         long batch = job.sampler().batch();
         long done = Math.max(0, job.samples() - missing * batch);
         if (missing > 0) {
+            if (done > 0) {
+                progress.say(job.name() + ": goes on after " + done + " of " + job.samples() + " samples");
+            }
             drawing.warmUp();
         }
         try (Progress.Task task = progress.start(job.name(), job.samples(), done, "images")) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.console.Program;
 import org.ppflow.eval.classifier.ClassifierNetwork;
 import org.ppflow.eval.extraction.LazyNetwork;
@@ -23,6 +24,7 @@ import org.ppflow.nn.weights.TensorFile;
 import picocli.CommandLine.Option;
 
 /** Which network gives the features; a picocli mixin. */
+@OptionSection("The feature network")
 final class NetworkOptions {
     private static final String CLASSIFIER = "ppflow.classifier";
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.LastStep;
 import org.ppflow.flow.sampling.OdeSolver;
@@ -23,6 +24,7 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** The options of solver, times and path; a picocli mixin. */
+@OptionSection("Solver, times and path")
 final class MethodOptions {
     private static final int MAX_POINTS = 1_000_000;
     private static final double LAST_STEP_SIZE = 0.04;

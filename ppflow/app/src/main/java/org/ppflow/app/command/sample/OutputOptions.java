@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.SampleFormat;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of what samples become and in which portions; a picocli mixin. */
+@OptionSection("The output")
 final class OutputOptions {
     @Option(names = "--output", paramLabel = "OUT", description = "NAME.npz, NAME.arrow (latents), or a folder of PNG.")
     private @Nullable Path output;
