@@ -64,6 +64,10 @@ commit=$(git -C "$root" rev-parse HEAD 2>/dev/null || true)
 says "$said" '^TensorFlow Java [0-9.]+ with natives for [a-z0-9_-]+, OpenBLAS'
 says "$said" '^Java (1[7-9]|[2-9][0-9])'
 
+echo "commands to be copied begin as it was started"
+says "$(alone ppflow quickstart --help)" '^Example: ppflow quickstart'
+says "$(alone ../path/ppflow-link quickstart --help)" '^Example: \.\./path/ppflow-link quickstart'
+
 echo "doctor loads TensorFlow"
 said=$(alone ppflow doctor)
 says "$said" '^tensorflow .*natives load'

@@ -185,7 +185,7 @@ class Reports(unittest.TestCase):
         button = page.locator("#run0-repeat .copy").first
         button.click()
         page.wait_for_function("() => /Copied|Selected/.test(document.querySelector('#run0-repeat .copy').textContent)")
-        self.assertIn("bin/ppflow run ", page.locator("#run0-repeat pre").first.inner_text())
+        self.assertIn("ppflow run ", page.locator("#run0-repeat pre").first.inner_text())
 
     def test_light_and_dark_differ_and_can_both_be_read(self):
         papers = {}
@@ -220,7 +220,7 @@ class Reports(unittest.TestCase):
         missing = page.locator(".missing").all_inner_texts()
         self.assertEqual(len(missing), 5)  # samples by guidance and paths of two models, and real pictures
         for text in missing:
-            self.assertRegex(text, r"This makes it: bin/ppflow run .*/tiny/older/config.yaml --runs ")
+            self.assertRegex(text, r"This makes it: (cd .+ && )?\S*ppflow run .*/tiny/older/config.yaml --runs ")
         self.assertEqual(page.locator("[data-chart] svg").count(), 2)
 
     def test_a_set_has_an_overview_that_leads_to_each_run(self):

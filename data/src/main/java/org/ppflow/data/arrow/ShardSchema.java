@@ -101,7 +101,7 @@ record ShardSchema(StoredKind stored, ValueType valueType, LatentShape shape, bo
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
             throw BadInputException.at(file)
                     .found("metadata that does not say what the data set is (" + e.getMessage() + ")")
-                    .expected("that of a shard written by ppflow data encode")
+                    .expected("that of a shard that the command data encode wrote")
                     .cause(e)
                     .build();
         }
@@ -110,7 +110,7 @@ record ShardSchema(StoredKind stored, ValueType valueType, LatentShape shape, bo
     private static String required(Map<String, String> metadata, String key, String file) {
         String value = metadata.get(key);
         if (value == null) {
-            throw bad(file, "no key " + key + " in the schema's metadata", "one, as ppflow data encode writes it");
+            throw bad(file, "no key " + key + " in the schema's metadata", "one, as the command data encode writes it");
         }
         return value;
     }

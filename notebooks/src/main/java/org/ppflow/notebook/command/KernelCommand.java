@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.ppflow.app.command.ExitCode;
+import org.ppflow.app.console.Program;
 import org.ppflow.notebook.kernel.KernelProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,6 +18,8 @@ final class KernelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // A notebook is read on other machines: what its cells print names the program as the documentation does.
+        System.clearProperty(Program.PROPERTY);
         KernelProcess.serve(connectionFile);
         return ExitCode.DONE;
     }

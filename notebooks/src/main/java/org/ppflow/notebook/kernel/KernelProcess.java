@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.ppflow.app.console.Program;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.provenance.Toolkit;
 
@@ -61,7 +62,8 @@ public final class KernelProcess {
             throw BadInputException.at(file.toString())
                     .found(String.valueOf(e.getMessage()))
                     .expected("a connection file, which Jupyter writes when it starts a kernel")
-                    .advice("start the kernel from Jupyter; 'ppflow notebook install' makes it known there")
+                    .advice("start the kernel from Jupyter; '" + Program.line("notebook", "install")
+                            + "' makes it known there")
                     .cause(e)
                     .build();
         }

@@ -82,6 +82,20 @@ class CommandHelpTest {
         }
     }
 
+    @ParameterizedTest(name = "ppflow {0}")
+    @MethodSource("commands")
+    void help_hasExamplesToBeCopied_asTheProgramWasStarted(String name) {
+        String help = CommandTree.run(words(name + " --help")).out();
+
+        assertThat(help).contains("Usage: bin/ppflow");
+        for (String example : examples(command(name))) {
+            assertThat(help.lines()
+                            .map(String::strip)
+                            .map(line -> line.replaceFirst("^Examples?: ", "").replaceFirst("\\s+# .*|\\\\$", "")))
+                    .anyMatch(line -> line.startsWith("bin/ppflow") && ("bin/" + example).startsWith(line));
+        }
+    }
+
     private static CommandSpec command(String name) {
         return CommandTree.all().stream()
                 .filter(command -> CommandTree.name(command).equals(name))

@@ -36,7 +36,7 @@ final class CommandTree {
 
     /** Name as it is typed, without {@code ppflow}: {@code data encode}; the root's is empty. */
     static String name(CommandSpec command) {
-        return command.qualifiedName().replaceFirst("^ppflow ?", "");
+        return command.qualifiedName().replaceFirst("^bin/ppflow ?", "");
     }
 
     /** The command's own options, without those that every command inherits. */

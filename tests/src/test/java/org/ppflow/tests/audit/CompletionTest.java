@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.tests.audit.CommandTree.Outcome;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The completion script, in a real bash. */
 class CompletionTest {
@@ -64,6 +67,52 @@ class CompletionTest {
         assertThat(complete("ppflow", "sample", "--precision", "b")).containsExactly("bf16");
         assertThat(complete("ppflow", "sample", "--solver", "dopri5-")).containsExactly("dopri5-torchdiffeq");
         assertThat(complete("ppflow", "table", "--format", "l")).containsExactly("latex");
+    }
+
+    /** What a label offers is what the program takes: the error audit has a wrong word for each of them. */
+    @Test
+    void bash_completesTheWordsOfEveryOptionWhoseLabelNamesThem() throws IOException, InterruptedException {
+        int options = 0;
+        for (CommandSpec command : CommandTree.all()) {
+            for (OptionSpec option : CommandTree.options(command)) {
+                List<String> named = option.paramLabel().contains("|")
+                        ? Stream.of(option.paramLabel().split("\\|"))
+                                .filter(word -> word.matches("[a-z0-9-]*[a-z0-9]"))
+                                .toList()
+                        : List.of();
+                if (!named.isEmpty()) {
+                    List<String> words = new ArrayList<>(List.of("ppflow"));
+                    words.addAll(CommandTree.words(CommandTree.name(command)));
+                    words.addAll(List.of(option.longestName(), "''"));
+                    assertThat(complete(words.toArray(String[]::new)))
+                            .as("%s", words)
+                            .containsExactlyInAnyOrderElementsOf(named);
+                    options++;
+                }
+            }
+        }
+        assertThat(options).isGreaterThan(20);
+    }
+
+    @Test
+    void bash_completesKeysOfSet_andTheirWords() throws IOException, InterruptedException {
+        assertThat(complete("ppflow", "run", "mine.yaml", "--set", "training.pa"))
+                .containsExactly("training.packing=");
+        assertThat(complete("ppflow", "run", "mine.yaml", "--set", "data.")).contains("data.source=", "data.latent=");
+        assertThat(complete("ppflow", "run", "mine.yaml", "--set", "''")).contains("name=", "seed=", "init.sit=");
+        assertThat(complete("ppflow", "train", "mine.yaml", "--set", "training.packing", "=", "b"))
+                .containsExactly("bucketed");
+        assertThat(complete("ppflow", "train", "mine.yaml", "--set", "training.recompute", "="))
+                .containsExactly("true", "false");
+        assertThat(complete("ppflow", "train", "mine.yaml", "--set", "=", "training.packing", "=", "m"))
+                .containsExactly("masked");
+        assertThat(complete("ppflow", "train", "mine.yaml", "--set", "seed", "=", "''"))
+                .isEmpty();
+        assertThat(complete("ppflow", "run", "mine.yaml", "--set", "seed", "=", "1", "--dry"))
+                .containsExactly("--dry-run");
+        // Zsh does not part words at '='.
+        assertThat(complete("ppflow", "train", "mine.yaml", "--set", "training.packing=b"))
+                .containsExactly("training.packing=bucketed");
     }
 
     @Test

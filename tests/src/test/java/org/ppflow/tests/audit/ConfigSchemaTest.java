@@ -82,6 +82,19 @@ class ConfigSchemaTest {
                 .isEmpty();
     }
 
+    /** What reads by YAML 1.1 gives a text to the validator. */
+    @Test
+    void numbersWithAnExponent_hold_asNumbersAndAsTexts() {
+        for (String peak : List.of("5e-3", "'5e-3'", "1.5E-3", "'1.5E-3'")) {
+            assertThat(mistakes(printed(), RIGHT.replace("3e-3", peak)))
+                    .as(peak)
+                    .isEmpty();
+        }
+        assertThat(mistakes(printed(), RIGHT.replace("images: 96", "images: 9.6e4")))
+                .isEmpty();
+        assertThat(mistakes(printed(), RIGHT.replace("3e-3", "'0.003'"))).isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -172,7 +185,7 @@ class ConfigSchemaTest {
             if (schema.has("properties")) {
                 collect(schema.get("properties"), at, beyond);
             }
-            boolean whole = schema.path("type").asString("").equals("integer");
+            boolean whole = schema.path("type").path(0).asString("").equals("integer");
             double step = whole ? 1 : 1e-3;
             add(beyond, at, schema.path("minimum"), -step, whole);
             add(beyond, at, schema.path("maximum"), step, whole);

@@ -57,6 +57,7 @@ class KilledTrainingTest {
         Process last = start("killed");
         assertThat(last.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(last.exitValue()).as(log("killed")).isZero();
+        assertThat(log("killed")).containsPattern("ppf-2: goes on after step \\d+ of 400");
         assertThat(losses("killed")).isEqualTo(losses("undisturbed"));
         for (String file : List.of("model", "ema-0.9", "optimizer")) {
             String name = "checkpoints/00000400/" + file + ".safetensors";

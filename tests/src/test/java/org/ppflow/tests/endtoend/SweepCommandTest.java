@@ -169,7 +169,7 @@ class SweepCommandTest {
         assertThat(many.err()).contains("One, seed 0", "One, seed 1", "--set");
         Outcome early = cost("--cell", "One", "--set", "seed=1");
         assertThat(early.code()).isEqualTo(2);
-        assertThat(early.err()).contains("ppflow run", "--cells 'One'");
+        assertThat(early.err()).contains("bin/ppflow run", "--cells One");
         Outcome ran = run("run", config, "--runs", folder.resolve("runs"), "--cells", "One", "--set", "seed=1");
         assertThat(ran.code()).as(ran.err()).isZero();
         Outcome swept =

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.OutputPlace;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.experiment.ExperimentRunner;
 import org.ppflow.app.experiment.RunOptions;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that runs an experiment; a {@link Mixin}. */
+@OptionSection("The experiment")
 public final class ExperimentOptions {
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -86,8 +88,8 @@ public final class ExperimentOptions {
     public RunOptions options(RunOptions.Until until) {
         CommandLine line = spec.commandLine();
         OutputPlace.requireFolder("--runs", runs);
-        List<String> typed = new ArrayList<>(List.of("ppflow"));
-        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        List<String> typed =
+                Program.words(spec.root().commandLine().getParseResult().originalArgs());
         return new RunOptions(runs, until, dryRun, json, typed, line.getOut(), line.getErr());
     }
 

@@ -32,6 +32,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean badPath = failure instanceof FileSystemException system && cannotBeOpened(system);
         boolean badInput = failure instanceof BadInputException || badPath;
         err.println("ppflow: " + (failure instanceof BadInputException ? failure.getMessage() : oneLine(failure)));
+        if (badInput && !FoundExtensions.named().isEmpty()) {
+            FoundExtensions.now()
+                    .remarkOn(String.valueOf(failure.getMessage()))
+                    .ifPresent(remark -> err.println("ppflow: " + remark));
+        }
         if (debug.getAsBoolean()) {
             failure.printStackTrace(err);
         } else if (!badInput) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.ppflow.app.console.Program;
 import org.ppflow.data.codec.Codecs;
 import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.flow.sampling.OdeSolvers;
@@ -23,13 +25,21 @@ import org.ppflow.nn.extension.Extensions;
  * @param problems what does not, and what was named and offers nothing
  */
 record FoundExtensions(List<Extension> found, List<String> problems) {
+    /** Words that a message has which is of a name that extensions add to. */
+    private static final Pattern EXTENSIBLE = Pattern.compile("\\b(codec|solver|schedule)s?\\b");
+
     FoundExtensions {
         found = List.copyOf(found);
         problems = List.copyOf(problems);
     }
 
     static FoundExtensions now() {
-        return of(Optional.ofNullable(System.getenv(Extensions.VARIABLE)).orElse(""));
+        return of(named());
+    }
+
+    /** What the environment variable has; empty where it is not set. */
+    static String named() {
+        return Optional.ofNullable(System.getenv(Extensions.VARIABLE)).orElse("");
     }
 
     /**
@@ -59,6 +69,21 @@ record FoundExtensions(List<Extension> found, List<String> problems) {
             }
         }
         return new FoundExtensions(found, problems);
+    }
+
+    /**
+     * Why a name may be unknown that an extension should have added: what {@link Extensions#VARIABLE} names and gives nothing.
+     *
+     * @param message of bad input
+     * @return nothing where all is found, or the message is of something that no extension adds
+     */
+    Optional<String> remarkOn(String message) {
+        List<String> more =
+                problems.stream().filter(problem -> !message.contains(problem)).toList();
+        return more.isEmpty() || !EXTENSIBLE.matcher(message).find()
+                ? Optional.empty()
+                : Optional.of(Extensions.VARIABLE + ": " + String.join("; ", more) + "; '" + Program.line("doctor")
+                        + "' lists what is found");
     }
 
     private static boolean same(String code, String entry) {

@@ -11,6 +11,7 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** The options of guidance and of the rule at boundaries; a picocli mixin. */
+@OptionSection("Guidance")
 public final class GuidanceOptions {
     @Option(
             names = "--guidance",

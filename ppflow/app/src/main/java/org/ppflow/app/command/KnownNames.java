@@ -9,6 +9,7 @@ import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.flow.model.ModelSize;
 import org.ppflow.flow.sampling.OdeSolvers;
+import org.ppflow.flow.transport.DiffusionForm;
 import org.ppflow.nn.errors.BadInputException;
 
 /** Names that extensions add to, for help and completion. One that does not load must not cost the help: then there are the toolkit's own. */
@@ -48,6 +49,14 @@ public final class KnownNames {
             return all.get().iterator();
         } catch (BadInputException e) {
             return builtIn.get().iterator();
+        }
+    }
+
+    /** Forms of an SDE's diffusion. */
+    public static final class OfDiffusionForms implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(DiffusionForm.values()).map(Object::toString).iterator();
         }
     }
 

@@ -21,6 +21,7 @@ import org.ppflow.nn.weights.TorchFile;
 import picocli.CommandLine.Option;
 
 /** The options of every command that takes a file of weights; a picocli mixin. */
+@OptionSection("The weights")
 public final class ModelOptions {
     @Option(
             names = "--weights",
@@ -44,10 +45,10 @@ public final class ModelOptions {
 
     @Option(
             names = "--schedule",
-            paramLabel = "NAME|LEVELS",
+            paramLabel = "NAME|LEVELS|CONFIG",
             completionCandidates = KnownNames.OfSchedules.class,
             description = "Levels, where nothing else says them or others are wanted:"
-                    + " ${COMPLETION-CANDIDATES}, or as 4x4:0.5,2x2.")
+                    + " ${COMPLETION-CANDIDATES}, as 4x4:0.5,2x2, or of a config, mine.yaml or mine.yaml#NAME.")
     private @Nullable String schedule;
 
     /** Weights and the network that they are for. */
@@ -62,10 +63,8 @@ public final class ModelOptions {
     Opened open(PrintWriter err) throws IOException {
         TensorFile file = TensorFiles.open(weights(), Optional.ofNullable(which));
         try {
-            IdentifiedModel model = ModelIdentification.identify(
-                    file,
-                    Optional.ofNullable(config),
-                    Optional.ofNullable(schedule).map(LevelSchedule::parse));
+            IdentifiedModel model =
+                    ModelIdentification.identify(file, Optional.ofNullable(config), ScheduleOption.of(schedule));
             err.println(describe(file, model));
             err.flush();
             return new Opened(file, model.description());
@@ -90,7 +89,7 @@ public final class ModelOptions {
 
     /** See {@link ForSampling}; says on standard error which network it is. */
     public ForSampling openForSampling(PrintWriter err) throws IOException {
-        Optional<LevelSchedule> wanted = Optional.ofNullable(schedule).map(LevelSchedule::parse);
+        Optional<LevelSchedule> wanted = ScheduleOption.of(schedule);
         TensorFile file = TensorFiles.open(weights(), Optional.ofNullable(which));
         try {
             IdentifiedModel model = identify(file, wanted);

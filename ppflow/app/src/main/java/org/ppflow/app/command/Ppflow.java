@@ -3,12 +3,16 @@ package org.ppflow.app.command;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.ppflow.app.console.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -62,6 +66,10 @@ public final class Ppflow implements Runnable {
         for (SubCommand command : commands) {
             line.addSubcommand(command);
         }
+        line.setCommandName(Program.name());
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Ppflow::footer);
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, SectionedOptions::text);
+        line.setHelpSectionMap(line.getHelpSectionMap());
         Failures failures = new Failures(() -> root.debug);
         return line.setOut(out)
                 .setErr(err)
@@ -78,6 +86,13 @@ public final class Ppflow implements Runnable {
                 })
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    /** Examples begin as the program was started, and no line of them is broken, so that they can be copied. */
+    private static String footer(CommandLine.Help help) {
+        return Arrays.stream(help.commandSpec().usageMessage().footer())
+                .map(line -> Program.inText(line.replace("$$", "$")) + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     /** An empty path would be the working folder, which nobody means by a variable that is not set. */

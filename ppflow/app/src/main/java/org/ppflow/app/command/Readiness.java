@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.console.Program;
 
 /**
  * Whether what a part of the toolkit needs from the machine is there.
@@ -51,7 +52,7 @@ record Readiness(boolean ready, String found, List<String> missing) {
         Optional<Path> kernel = KernelFolders.here().installed();
         kernel.ifPresent(path -> found.add("the Java kernel at " + path));
         if (kernel.isEmpty()) {
-            missing.add("the Java kernel: ppflow notebook install");
+            missing.add("the Java kernel: " + Program.line("notebook", "install"));
         }
         return of(found, missing);
     }

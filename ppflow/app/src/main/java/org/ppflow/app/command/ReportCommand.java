@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.console.OutputPlace;
-import org.ppflow.app.console.ShellLine;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.experiment.ReportPage;
 import org.ppflow.app.experiment.RunReading;
 import org.ppflow.nn.errors.BadInputException;
@@ -83,12 +83,14 @@ public final class ReportCommand implements SubCommand {
     }
 
     private String again() {
-        List<String> words = new ArrayList<>(List.of("bin/ppflow", "report"));
+        List<String> words = new ArrayList<>(List.of("report"));
         folders.forEach(folder -> words.add(folder.toString()));
         if (output != null) {
             words.addAll(List.of("--output", output.toString()));
         }
-        return new ShellLine(words).toString();
+        boolean relative =
+                folders.stream().anyMatch(folder -> !folder.isAbsolute()) || (output != null && !output.isAbsolute());
+        return Program.lineForLater(words, relative);
     }
 
     private static List<Path> runsOf(Path folder) throws IOException {
@@ -96,7 +98,7 @@ public final class ReportCommand implements SubCommand {
             throw BadInputException.at(folder.toString())
                     .found(Files.exists(folder) ? "found a file" : "found nothing")
                     .expected("the folder of a run, as runs/quickstart")
-                    .advice("'ppflow quickstart' makes one")
+                    .advice("'" + Program.line("quickstart") + "' makes one")
                     .build();
         }
         if (RunReading.isRun(folder)) {

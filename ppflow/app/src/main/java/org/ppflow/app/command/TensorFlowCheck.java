@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
+import org.ppflow.app.console.Program;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TFE_Context;
 import org.tensorflow.internal.c_api.TFE_ContextOptions;
@@ -81,7 +82,8 @@ record TensorFlowCheck(boolean loads, String version, List<String> devices, Stri
         }
         return cuda
                 ? "none: a driver is there, but TensorFlow does not find CUDA 12.5 or cuDNN 9.3; install them, and put their"
-                        + " folders into LD_LIBRARY_PATH (TF_CPP_MIN_LOG_LEVEL=0 ppflow doctor shows which is missing)"
+                        + " folders into LD_LIBRARY_PATH (TF_CPP_MIN_LOG_LEVEL=0 " + Program.line("doctor")
+                        + " shows which is missing)"
                 : "none: a driver is there, but this build has TensorFlow for CPUs; build with: mvn -Pgpu package";
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ppflow.app.console.Program;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.flow.level.Representation;
@@ -80,7 +81,8 @@ public final class ConfigReader {
                 throw tree.problemAt(key)
                         .found("found '" + key + "': many experiments in one config")
                         .expected("a config of one experiment")
-                        .advice("'ppflow run " + file + "' runs all of them, with --cells NAME some")
+                        .advice("'" + Program.line("run", String.valueOf(file))
+                                + "' runs all of them, with --cells NAME some")
                         .build();
             }
         }

@@ -1,5 +1,6 @@
 package org.ppflow.app.config;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.ppflow.nn.errors.BadInputException;
@@ -26,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ConfigTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Below it a long holds every whole number. */
+    private static final double EXACT = 9e18;
 
     private final String source;
     private final ObjectNode root;
@@ -194,12 +198,24 @@ final class ConfigTree {
                 return integer(text);
             }
             if (tag.equals(Tag.FLOAT)) {
-                return NODES.numberNode(Double.parseDouble(text));
+                return number(text);
             }
         } catch (NumberFormatException e) {
             return NODES.stringNode(text); // .inf, .nan and what no long holds: rejected as not a number
         }
         return NODES.stringNode(text);
+    }
+
+    /** A whole number may be written with an exponent, as 1e4; one with a decimal point alone, as 32.0, is none. */
+    private static JsonNode number(String text) {
+        double value = Double.parseDouble(text);
+        if (text.matches(".*[eE].*") && Math.abs(value) < EXACT && value == Math.rint(value)) {
+            BigDecimal exact = new BigDecimal(text).stripTrailingZeros();
+            if (exact.scale() <= 0) {
+                return integer(exact.toPlainString());
+            }
+        }
+        return NODES.numberNode(value);
     }
 
     private static JsonNode integer(String text) {

@@ -51,6 +51,12 @@ public final class ConsoleProgress implements Progress {
         return interactive ? new Bar(what, total, done, unit) : new Lines(what, total, done, unit);
     }
 
+    @Override
+    public void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+
     private final class Bar implements Task {
         private final BarLine line = new BarLine(err, columns, nanoTime);
         private final ProgressBar bar;

@@ -10,4 +10,9 @@ public abstract class ProgressWriter extends PrintWriter implements Progress {
     protected ProgressWriter(Writer out) {
         super(out, true);
     }
+
+    @Override
+    public void say(String line) {
+        println(line);
+    }
 }

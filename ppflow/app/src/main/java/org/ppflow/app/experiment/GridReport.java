@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.ExperimentGrid;
 import org.ppflow.app.config.GridCell;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.record.ExperimentRecord;
 import org.ppflow.app.record.Records;
 import org.ppflow.app.table.Cell;
@@ -114,7 +115,9 @@ record GridReport(ExperimentGrid grid, List<GridCell> cells, RunOptions options)
         });
         Table table = new Table(grid.name(), columns, rows, List.of());
         options.tables().println(table.transposedText());
-        options.tables().println("All metrics are in the records, of which 'ppflow table FILE' makes tables.");
+        options.tables()
+                .println("All metrics are in the records, of which '" + Program.line("table", "FILE")
+                        + "' makes tables.");
         options.tables().flush();
         options.writeJson(table.toJson());
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ppflow.app.config.CellLink;
 import org.ppflow.app.config.InitConfig;
+import org.ppflow.app.console.Program;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.IdentifiedModel;
@@ -51,8 +52,8 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
             throw BadInputException.at("init." + kind() + ": " + init.file())
                     .found("a link to another experiment, in a config that is one experiment alone")
                     .expected("a file of weights")
-                    .advice(
-                            "links are for cells: write the config as 'cells: {NAME: {}}', and run it with 'ppflow run'")
+                    .advice("links are for cells: write the config as 'cells: {NAME: {}}', and run it with '"
+                            + Program.line("run") + "'")
                     .build();
         }
         Path path = Path.of(init.file());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.app.config.CellLink;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.console.Program;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -44,8 +45,12 @@ record NamedFiles(ExperimentConfig config) {
         String source = config.data().source();
         config.data()
                 .encoded()
-                .ifPresent(folder ->
-                        add(missing, "data.source", source, folder.toString(), "a data set of 'ppflow data encode'"));
+                .ifPresent(folder -> add(
+                        missing,
+                        "data.source",
+                        source,
+                        folder.toString(),
+                        "a data set of '" + Program.line("data", "encode") + "'"));
         config.data()
                 .files()
                 .ifPresent(path -> add(

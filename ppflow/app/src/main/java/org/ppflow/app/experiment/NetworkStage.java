@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ppflow.app.config.EvaluationConfig;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.extraction.LazyNetwork;
@@ -189,8 +190,8 @@ final class NetworkStage implements Scoring {
             throw BadInputException.at("evaluation.reference: " + config.reference() + ": " + array)
                     .found(stored.size() + " features")
                     .expected(size + ", as the network has")
-                    .advice("the statistics are of another network: make the reference with this one (ppflow evaluate"
-                            + " --make-reference)")
+                    .advice("the statistics are of another network: make the reference with this one ("
+                            + Program.line("evaluate", "--make-reference") + ")")
                     .build();
         }
     }

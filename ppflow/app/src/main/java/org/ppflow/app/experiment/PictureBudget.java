@@ -1,8 +1,9 @@
 package org.ppflow.app.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.ppflow.app.console.ShellLine;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.report.ModelReport;
 import org.ppflow.app.report.Part;
 import org.ppflow.app.report.ReportModel;
@@ -38,7 +39,8 @@ final class PictureBudget {
     }
 
     private RunReport run(RunReport run) {
-        String alone = ShellLine.of("bin/ppflow", "report", run.folder());
+        String alone = Program.lineForLater(
+                List.of("report", run.folder()), !Path.of(run.folder()).isAbsolute());
         Part<byte[]> real = kept(run.real(), size(run.real()), alone);
         List<ModelReport> models = new ArrayList<>();
         for (ModelReport model : run.models()) {

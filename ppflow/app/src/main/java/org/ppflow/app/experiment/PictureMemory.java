@@ -2,6 +2,7 @@ package org.ppflow.app.experiment;
 
 import java.util.Locale;
 import org.ppflow.app.config.DataConfig;
+import org.ppflow.app.console.Program;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -29,7 +30,8 @@ record PictureMemory(long heap) {
                             bytes / MIB))
                     .expected(String.format(Locale.ROOT, "at most %.0f MiB", most / MIB))
                     .advice("choose a smaller data.size, give Java more (PPFLOW_JAVA_OPTS=-Xmx4g), or encode them"
-                            + " (ppflow data encode) and score by a network: data.source: latents:FOLDER with"
+                            + " (" + Program.line("data", "encode")
+                            + ") and score by a network: data.source: latents:FOLDER with"
                             + " evaluation.network and evaluation.reference")
                     .build();
         }

@@ -20,9 +20,10 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
     private static final double GIGA = 1e9;
     private static final double TERA = 1e12;
 
-    /** Config and costs. */
+    /** Costs, and then the config that they are of: a plan of many lines would hide what it is for. */
     String toText() {
-        return EffectiveKeys.yaml(config) + "\n" + table().toText();
+        return table().toText() + "\nThe config, without the keys that have no effect here:\n\n"
+                + EffectiveKeys.yaml(config);
     }
 
     /** Costs. */

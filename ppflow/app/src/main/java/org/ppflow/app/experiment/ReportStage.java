@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.app.config.ExperimentConfig;
-import org.ppflow.app.console.ShellLine;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.report.PictureGrid;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
@@ -61,7 +61,9 @@ record ReportStage(ExperimentConfig config, RunFolder run, DataStage data, Sampl
                     run.resolve(REPORT),
                     ReportPage.of(
                             List.of(new RunReading(run.path(), config)),
-                            ShellLine.of("bin/ppflow", "report", run.path().toString())));
+                            Program.lineForLater(
+                                    List.of("report", run.path().toString()),
+                                    !run.path().isAbsolute())));
         });
     }
 

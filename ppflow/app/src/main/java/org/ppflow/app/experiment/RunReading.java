@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.FromDefaults;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.console.ShellLine;
 import org.ppflow.app.report.LossCurve;
 import org.ppflow.app.report.ModelReport;
@@ -47,7 +48,7 @@ public record RunReading(Path path, ExperimentConfig config) {
 
     /** Of latents alone, which are trained on and sampled, and not run. */
     private static final String UNSCORED =
-            "the data are latents without their pictures; ppflow run draws and scores where evaluation.network and"
+            "the data are latents without their pictures; the command run draws and scores where evaluation.network and"
                     + " evaluation.reference are named, in a config of another name";
 
     /** Points of a loss curve at most, either of single steps or means of several. */
@@ -130,10 +131,12 @@ public record RunReading(Path path, ExperimentConfig config) {
 
     private static String typed(Provenance provenance) {
         List<String> words = new ArrayList<>(provenance.commandLine());
-        if (!words.isEmpty() && words.get(0).equals("ppflow")) {
-            words.set(0, "bin/ppflow");
+        if (!words.isEmpty() && words.get(0).equals("ppflow")) { // by a version that kept no more of it
+            words = Program.words(words.subList(1, words.size()));
         }
-        return new ShellLine(words).toString();
+        return provenance.folder() == null
+                ? new ShellLine(words).toString()
+                : Program.in(Path.of(provenance.folder()), words);
     }
 
     /** The command that does what is missing of a run and leaves the rest. */
@@ -147,7 +150,7 @@ public record RunReading(Path path, ExperimentConfig config) {
 
     /** Runs it where it lies, or as far as it goes without scores. */
     private String again(String... options) {
-        List<String> words = new ArrayList<>(List.of("bin/ppflow", unscored() ? "sample" : "run", file(CONFIG)));
+        List<String> words = new ArrayList<>(List.of(unscored() ? "sample" : "run", file(CONFIG)));
         // A path of one name, or of none, is from the folder that the report was asked in.
         Path parent =
                 path.getParent() == null ? path.toAbsolutePath().normalize().getParent() : path.getParent();
@@ -155,7 +158,7 @@ public record RunReading(Path path, ExperimentConfig config) {
             words.addAll(List.of("--runs", parent.toString()));
         }
         words.addAll(List.of(options));
-        return new ShellLine(words).toString();
+        return Program.lineForLater(words, !path.isAbsolute());
     }
 
     private String file(String name) {

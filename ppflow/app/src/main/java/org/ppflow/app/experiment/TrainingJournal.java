@@ -59,7 +59,11 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
             events = EventLog.open(tensorboard.get(), step);
         }
         long batch = config.training().batch();
-        task = progress.start("train " + model.name(), config.training().steps() * batch, step * batch, "images");
+        long steps = config.training().steps();
+        if (step > 0 && step < steps) {
+            progress.say(model.name() + ": goes on after step " + step + " of " + steps);
+        }
+        task = progress.start("train " + model.name(), steps * batch, step * batch, "images");
     }
 
     @Override

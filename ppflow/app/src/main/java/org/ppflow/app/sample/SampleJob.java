@@ -1,7 +1,9 @@
 package org.ppflow.app.sample;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.sampling.Sampler;
 import org.ppflow.flow.sampling.SamplingCost;
 
@@ -36,11 +38,14 @@ public record SampleJob(
         Optional<SamplingCost> guideCost,
         String settings,
         boolean overwrite) {
+    /** Folder of samples that were drawn without a class. */
+    static final String NO_CLASS = "null";
+
     public SampleJob {
         if (count < 1) {
             throw new IllegalArgumentException("count: " + count + " must be at least 1");
         }
-        if (format == SampleFormat.PNG && decoder.isEmpty()) {
+        if (format.folder() && decoder.isEmpty()) {
             throw new IllegalArgumentException("png: latents are no pictures; --decode makes them");
         }
         if (shard.firstBatch(sampler.batches(count)) == shard.endBatch(sampler.batches(count))) {
@@ -72,6 +77,15 @@ public record SampleJob(
         return (int) Math.min(sampler.batch(), count - batch * sampler.batch());
     }
 
+    /** Folder of a class's pictures: its number, with as many digits as the last one has, so that classes sorted by name keep their numbers. */
+    String classFolder(long label) {
+        DitConfig network = sampler.config();
+        int digits = Integer.toString(network.classes() - 1).length();
+        return network.hasNullClass() && label == network.nullClass()
+                ? NO_CLASS
+                : String.format(Locale.ROOT, "%0" + digits + "d", label);
+    }
+
     /** Whether pixels are kept, not latents. */
     boolean pictures() {
         return decoder.isPresent() && format != SampleFormat.ARROW;
@@ -79,7 +93,7 @@ public record SampleJob(
 
     /** Where settings and ledger are kept. */
     Path record() {
-        if (format == SampleFormat.PNG) {
+        if (format.folder()) {
             return output.resolve("sampling.json");
         }
         return output.resolveSibling(output.getFileName() + ".sampling.json");

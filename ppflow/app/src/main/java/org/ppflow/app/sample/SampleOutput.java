@@ -42,7 +42,7 @@ final class SampleOutput {
      * @param record its text for the hash of the output
      */
     static void write(SampleJob job, SampleParts parts, UnaryOperator<String> record) throws IOException {
-        if (job.format() == SampleFormat.PNG) {
+        if (job.format().folder()) {
             writeFolder(job, parts, record);
             return;
         }
@@ -66,13 +66,11 @@ final class SampleOutput {
 
     private static String pictureHash(Path folder) throws IOException {
         StringBuilder all = new StringBuilder();
-        for (Path file : list(folder)) {
-            if (String.valueOf(file.getFileName()).endsWith(PICTURE)) {
-                all.append(file.getFileName())
-                        .append(' ')
-                        .append(Sha256.of(file))
-                        .append('\n');
-            }
+        for (Path file : pictures(folder)) {
+            all.append(folder.relativize(file))
+                    .append(' ')
+                    .append(Sha256.of(file))
+                    .append('\n');
         }
         return Sha256.of(all.toString());
     }
@@ -83,11 +81,33 @@ final class SampleOutput {
         }
     }
 
-    /** Whether a folder holds pictures of a sampling and nothing else. */
+    /** Those of a folder and of its classes. */
+    private static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.filter(file -> String.valueOf(file.getFileName()).endsWith(PICTURE))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Whether a folder holds pictures of a sampling, together or by class, and nothing else. */
     static boolean madeHere(Path folder) throws IOException {
-        return list(folder).stream()
-                .map(file -> String.valueOf(file.getFileName()))
-                .allMatch(name -> name.matches("\\d{8}\\.png") || name.equals("sampling.json"));
+        for (Path entry : list(folder)) {
+            String name = String.valueOf(entry.getFileName());
+            boolean ours = Files.isDirectory(entry)
+                    ? name.matches("\\d{1,9}|" + SampleJob.NO_CLASS)
+                            && list(entry).stream().allMatch(SampleOutput::isNumbered)
+                    : isNumbered(entry) || name.equals("sampling.json");
+            if (!ours) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNumbered(Path file) {
+        return String.valueOf(file.getFileName()).matches("\\d{8}\\.png");
     }
 
     private static void writeFolder(SampleJob job, SampleParts parts, UnaryOperator<String> record) throws IOException {
@@ -150,11 +170,14 @@ final class SampleOutput {
         for (long batch = job.firstBatch(); batch < job.endBatch(); batch++) {
             try (TensorFile part = parts.openBatch(batch)) {
                 int[] shape = part.info(SampleParts.VALUES).shape();
+                boolean byClass = job.format() == SampleFormat.PNG_BY_CLASS;
+                long[] labels = byClass ? part(parts, batch).labels() : new long[0];
                 ByteBuffer pixels = part.bytes(SampleParts.VALUES);
                 for (int i = 0; i < shape[0]; i++) {
                     long index = batch * job.sampler().batch() + i;
                     BufferedImage image = image(pixels, shape[1], shape[2], shape[3]);
-                    Path file = folder.resolve(String.format(Locale.ROOT, "%08d.png", index));
+                    Path place = byClass ? Files.createDirectories(folder.resolve(job.classFolder(labels[i]))) : folder;
+                    Path file = place.resolve(String.format(Locale.ROOT, "%08d.png", index));
                     try (OutputStream out = Files.newOutputStream(file)) {
                         ImageIO.write(image, "png", out);
                     }

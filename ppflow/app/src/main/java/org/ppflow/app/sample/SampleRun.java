@@ -58,7 +58,7 @@ public final class SampleRun {
         } else if (new SampleParts(job.parts(), job.settings()).areThere()) {
             // Killed between the output and its record.
             return Optional.empty();
-        } else if (job.format() == SampleFormat.PNG && isEmptyFolder()) {
+        } else if (job.format().folder() && isEmptyFolder()) {
             return Optional.empty();
         }
         throw BadInputException.at(job.output().toString())
@@ -71,8 +71,8 @@ public final class SampleRun {
     /** A folder that is not of samples holds what nobody meant to lose. */
     private void requireReplaceable() throws IOException {
         boolean folder = Files.isDirectory(job.output());
-        boolean samples = job.format() == SampleFormat.PNG && folder && SampleOutput.madeHere(job.output());
-        if (folder != (job.format() == SampleFormat.PNG) || (folder && !samples)) {
+        boolean samples = job.format().folder() && folder && SampleOutput.madeHere(job.output());
+        if (folder != job.format().folder() || (folder && !samples)) {
             throw BadInputException.at("--overwrite " + job.output())
                     .found(folder ? "a folder that no sampling made" : "a file where a folder is to be")
                     .expected("samples to be replaced")
@@ -130,6 +130,9 @@ public final class SampleRun {
         long batch = job.sampler().batch();
         long done = Math.max(0, job.samples() - missing * batch);
         if (missing > 0) {
+            if (done > 0) {
+                progress.say(job.name() + ": goes on after " + done + " of " + job.samples() + " samples");
+            }
             drawing.warmUp();
         }
         try (Progress.Task task = progress.start(job.name(), job.samples(), done, "images")) {

@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Turns records into JSON Schema: a key for each component, with type, description, range, words and default. */
 final class RecordSchema {
+    private static final String EXPONENT = "^[-+]?(\\.\\d+|\\d+(\\.\\d*)?)[eE][-+]?\\d+$";
+
     private final RecordDocs docs = new RecordDocs();
     /** Types that YAML writes otherwise than their record. */
     private final Map<Class<?>, Supplier<ObjectNode>> written = new HashMap<>();
@@ -65,12 +67,12 @@ final class RecordSchema {
             return schema.put("type", "boolean");
         }
         if (plain == int.class || plain == long.class) {
-            schema.put("type", "integer");
+            number(schema, "integer");
             Ranges.add(record, component, schema);
             return schema;
         }
         if (plain == double.class || plain == Double.class) {
-            schema.put("type", "number");
+            number(schema, "number");
             Ranges.add(record, component, schema);
             return schema;
         }
@@ -84,6 +86,12 @@ final class RecordSchema {
             return schema.put("type", "string");
         }
         throw new IllegalStateException(record.getSimpleName() + "." + component + " is a " + plain);
+    }
+
+    /** YAML 1.2 and the program's reader take 5e-3 for a number; validators that read by YAML 1.1 take it for a text. */
+    private static void number(ObjectNode schema, String type) {
+        schema.putArray("type").add(type).add("string");
+        schema.put("pattern", EXPONENT);
     }
 
     /** Lists, and mappings of names to something. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.ppflow.app.console.Program;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -92,7 +93,8 @@ public record SweepScores(SweepSubject subject, Kind kind, List<Point> points) {
             throw BadInputException.at(file.toString())
                     .found(Files.isDirectory(file) ? "a folder" : "no such file")
                     .expected("the record of a sweep")
-                    .advice("'ppflow sweep cost' and 'ppflow sweep guidance' leave them in runs/NAME/sweeps")
+                    .advice("'" + Program.line("sweep", "cost") + "' and '" + Program.line("sweep", "guidance")
+                            + "' leave them in runs/NAME/sweeps")
                     .build();
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

@@ -45,7 +45,7 @@ class PpflowTest {
         assertThat(options.runs()).isEqualTo(Path.of("elsewhere"));
         assertThat(options.dryRun()).isTrue();
         assertThat(options.jsonOnStandardOutput()).isTrue();
-        assertThat(options.commandLine()).startsWith("ppflow", "quickstart", "--set", "model.depth=2");
+        assertThat(options.commandLine()).startsWith("bin/ppflow", "quickstart", "--set", "model.depth=2");
     }
 
     @Test
@@ -99,10 +99,12 @@ class PpflowTest {
     @Test
     void aMistypedCommandOrOption_endsWithTwoAndTheNearest() {
         assertThat(execute(recording(), "quikstart")).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("quikstart: no command of 'ppflow'").contains("did you mean 'quickstart'?");
+        assertThat(err.toString())
+                .contains("quikstart: no command of 'bin/ppflow'")
+                .contains("did you mean 'quickstart'?");
 
         assertThat(execute(recording(), "quickstart", "--dry-rum")).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).contains("did you mean '--dry-run'?").contains("ppflow quickstart --help");
+        assertThat(err.toString()).contains("did you mean '--dry-run'?").contains("bin/ppflow quickstart --help");
 
         assertThat(execute(recording(), "quickstart", "--threads", "two")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(execute(recording(), "run")).isEqualTo(ExitCode.BAD_INPUT);
@@ -119,7 +121,7 @@ class PpflowTest {
             int code =
                     Ppflow.create(new PrintWriter(text), new PrintWriter(err)).execute(command, "--help");
             assertThat(code).isEqualTo(ExitCode.DONE);
-            assertThat(text.toString()).contains("Example: ppflow " + command);
+            assertThat(text.toString()).contains("Example: bin/ppflow " + command);
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
@@ -48,6 +49,34 @@ class ConfigReaderTest {
         assertThat(config.training().learningRate())
                 .isEqualTo(new LearningRateConfig(1e-3, 50, 0.3, LearningRate.Decay.LINEAR));
         assertThat(config.training().batch()).isEqualTo(48);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5e-3, 5e-3", "5E-3, 5e-3", ".5e-2, 5e-3", "+1e0, 1", "1e1, 10", "1.25e-1, 0.125"})
+    void aNumberWithAnExponent_isANumberAsYamlSays(String written, double peak) {
+        ExperimentConfig config = parse(LEAST + "training: {learning_rate: {peak: " + written + "}}\n");
+
+        assertThat(config.training().learningRate().peak()).isEqualTo(peak);
+    }
+
+    @Test
+    void aWholeNumberWithAnExponent_isTakenExactly_alsoOnTheCommandLine() {
+        ExperimentConfig config = ConfigReader.parse(
+                "x.yaml",
+                LEAST + "seed: 9.007199254740993e15\n",
+                List.of("training.images=9.6e4", "training.keep=2e0"));
+
+        assertThat(config.seed()).isEqualTo(9_007_199_254_740_993L);
+        assertThat(config.training().images()).isEqualTo(96_000);
+        assertThat(config.training().keep()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5e0", "1e-1", "1e300", "1e999999999", "'1e4'", "32.0"})
+    void whatIsNoWholeNumber_isRefused_howeverItIsWritten(String written) {
+        assertThatThrownBy(() -> parse(LEAST + "training: {images: " + written + "}\n"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("training.images");
     }
 
     @Test

@@ -29,6 +29,13 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void whatIsSaid_isALineOfItsOwn() {
+        progress.say("ppf-2: goes on after step 4 of 8");
+
+        assertThat(written.toString().lines()).containsExactly("ppf-2: goes on after step 4 of 8");
+    }
+
+    @Test
     void lastLine_isNotSaidAgainAtTheEnd() {
         try (Progress.Task task = progress.start("features", 8, "pictures")) {
             nanoTime.set(10_000_000_000L);

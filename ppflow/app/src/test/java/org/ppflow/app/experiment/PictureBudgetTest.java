@@ -2,9 +2,11 @@ package org.ppflow.app.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.ppflow.app.console.ShellLine;
 import org.ppflow.app.report.ModelReport;
 import org.ppflow.app.report.Part;
 import org.ppflow.app.report.ReportModel;
@@ -26,7 +28,9 @@ class PictureBudgetTest {
         Part<byte[]> left = page.runs().get(1).models().get(0).samples();
         assertThat(left).isInstanceOfSatisfying(Part.Missing.class, gone -> {
             assertThat(gone.reason()).startsWith("left out");
-            assertThat(gone.remedy()).isEqualTo("bin/ppflow report 'runs/it'\\''s'");
+            assertThat(gone.remedy())
+                    .isEqualTo(ShellLine.of("cd", Path.of("").toAbsolutePath().toString())
+                            + " && bin/ppflow report 'runs/it'\\''s'");
         });
     }
 

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.config.ConfigReader;
+import org.ppflow.app.console.ShellLine;
 import org.ppflow.app.report.GuidancePanel;
 import org.ppflow.app.report.LossPoint;
 import org.ppflow.app.report.ModelReport;
@@ -18,9 +20,14 @@ import org.ppflow.app.report.Part;
 import org.ppflow.app.report.PictureSheet;
 import org.ppflow.app.report.RunReport;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.provenance.Provenance;
 
 /** Runs that are under way, or damaged. Finished ones are read by the end-to-end tests. */
 class RunReadingTest {
+    /** What a line begins with that is read later, perhaps in another folder. */
+    private static final String HERE =
+            ShellLine.of("cd", Path.of("").toAbsolutePath().toString()) + " && ";
+
     @TempDir
     private Path runs;
 
@@ -58,7 +65,7 @@ class RunReadingTest {
     @Test
     void theRemedy_namesTheFolderOfTheRuns() throws IOException {
         assertThat(missing(RunReading.open(run).read().real()).remedy())
-                .isEqualTo("bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs);
+                .isEqualTo(HERE + "bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs);
     }
 
     /** run refuses them. */
@@ -75,8 +82,8 @@ class RunReadingTest {
 
         assertThat(report.commands())
                 .extracting(RunReport.Command::line)
-                .allMatch(line -> line.startsWith("bin/ppflow sample " + run.resolve("config.yaml")));
-        assertThat(missing(report.models().get(0).samples()).remedy()).startsWith("bin/ppflow sample ");
+                .allMatch(line -> line.startsWith(HERE + "bin/ppflow sample " + run.resolve("config.yaml")));
+        assertThat(missing(report.models().get(0).samples()).remedy()).startsWith(HERE + "bin/ppflow sample ");
         assertThat(missing(report.table()).reason()).contains("evaluation.network");
         assertThat(missing(report.table()).remedy()).isEmpty();
     }
@@ -87,16 +94,44 @@ class RunReadingTest {
         RunReading inHere = new RunReading(Path.of("half"), RunReading.open(run).config());
 
         assertThat(missing(inHere.read().real()).remedy())
-                .isEqualTo(
-                        "bin/ppflow run half/config.yaml --runs " + Path.of("").toAbsolutePath());
+                .isEqualTo(HERE + "bin/ppflow run half/config.yaml --runs "
+                        + Path.of("").toAbsolutePath());
     }
 
     @Test
     void doingItAgainBesideIt_staysInTheFolderOfTheRuns() throws IOException {
         assertThat(RunReading.open(run).read().commands())
                 .extracting(RunReport.Command::line)
-                .contains(
-                        "bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs + " --set name=half-again");
+                .contains(HERE + "bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs
+                        + " --set name=half-again");
+    }
+
+    @Test
+    void whatWasTyped_isRepeatedInTheFolderItWasTypedIn() throws IOException {
+        Provenance typed =
+                Provenance.now("not used", "cpu", Map.of(), Map.of(), List.of("./ppflow", "run", "my config.yaml"));
+        typed.writeTo(run.resolve("provenance.json"));
+
+        assertThat(RunReading.open(run).read().commands())
+                .contains(new RunReport.Command("What was typed", HERE + "./ppflow run 'my config.yaml'"));
+    }
+
+    @Test
+    void whatWasTyped_underAnOlderVersion_beginsAsTheProgramIsStartedNow() throws IOException {
+        Provenance now = Provenance.now("not used", "cpu", Map.of(), Map.of(), List.of());
+        Provenance older = new Provenance(
+                now.toolkit(),
+                now.machine(),
+                now.tensorflow(),
+                now.device(),
+                now.seeds(),
+                now.dataHashes(),
+                List.of("ppflow", "quickstart"),
+                now.startedAt());
+        older.writeTo(run.resolve("provenance.json"));
+
+        assertThat(RunReading.open(run).read().commands())
+                .contains(new RunReport.Command("What was typed", "bin/ppflow quickstart"));
     }
 
     /** Cells of two grids may have the same name. */

@@ -116,7 +116,7 @@ public record TensorSizes(
         return BadInputException.at(file.path().toString())
                 .found(found)
                 .expected("the weights of a SiT or PPFlow")
-                .advice("'ppflow weights inspect' lists what is there")
+                .advice("the command 'weights inspect' lists what is there")
                 .build();
     }
 }

@@ -33,6 +33,9 @@ public interface Progress {
      */
     Task start(String what, long total, long done, String unit);
 
+    /** Says something that a person should know of the work to come, a line of its own: where it goes on. By default to nobody. */
+    default void say(String line) {}
+
     /** One piece of work under way; closed when it ends, finished or not. */
     interface Task extends AutoCloseable {
         /** So many units are done by now. */

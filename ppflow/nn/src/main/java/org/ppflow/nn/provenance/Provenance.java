@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.extension.Extension;
 import org.ppflow.nn.files.AtomicFiles;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param commandLine command and arguments
  * @param startedAt UTC, whole seconds
  * @param extensions SHA-256 of code from outside that numbers follow from, by kind and name, sorted: {@code solver ralston}; files before there were any have none
+ * @param folder absolute path of the one that the command line was typed in; null in files of versions that kept none
  */
 public record Provenance(
         Toolkit toolkit,
@@ -38,7 +40,8 @@ public record Provenance(
         Map<String, String> dataHashes,
         List<String> commandLine,
         Instant startedAt,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> extensions) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> extensions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String folder) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -52,7 +55,7 @@ public record Provenance(
         extensions = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(extensions, Map.of())));
     }
 
-    /** The toolkit's own code alone. */
+    /** The toolkit's own code alone, typed nobody knows where. */
     public Provenance(
             Toolkit toolkit,
             Machine machine,
@@ -62,14 +65,15 @@ public record Provenance(
             Map<String, String> dataHashes,
             List<String> commandLine,
             Instant startedAt) {
-        this(toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, Map.of());
+        this(toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, Map.of(), null);
     }
 
     /** The same with code from outside. */
     public Provenance with(List<Extension> used) {
         Map<String, String> hashes = new TreeMap<>();
         used.forEach(extension -> hashes.put(extension.title(), extension.sha256()));
-        return new Provenance(toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, hashes);
+        return new Provenance(
+                toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, hashes, folder);
     }
 
     /**
@@ -91,7 +95,9 @@ public record Provenance(
                 seeds,
                 dataHashes,
                 commandLine,
-                Instant.now());
+                Instant.now(),
+                Map.of(),
+                Path.of("").toAbsolutePath().toString());
     }
 
     /** As JSON, keys in snake case: {@code toolkit.git.commit}, {@code data_hashes}, {@code command_line}. */

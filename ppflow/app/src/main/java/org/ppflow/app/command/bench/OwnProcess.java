@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.app.Main;
+import org.ppflow.app.console.Program;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,8 +27,7 @@ final class OwnProcess {
         Outcome outcome = run(arguments, Writer.nullWriter());
         if (outcome.code() != 0
                 || !outcome.rows().path(0).path("peak_memory_mb").isNumber()) {
-            throw new IOException(
-                    "ppflow " + String.join(" ", arguments) + " failed in a process of its own; run it to see why");
+            throw new IOException(Program.line(arguments) + " failed in a process of its own; run it to see why");
         }
         return outcome.rows().path(0).get("peak_memory_mb").asDouble();
     }

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** {@code ppflow completion}: holds the verbs. */
 @Command(
         name = "completion",
-        description = "Let the shell complete commands, options and their values: install that, or print the script.",
+        description =
+                "Let the shell complete commands, options, their values and the keys of --set: install that, or print the script.",
         synopsisSubcommandLabel = "install|print",
         subcommands = {InstallCommand.class, PrintCommand.class},
         footer = {"", "Example: ppflow completion install", "         ppflow completion print bash"})

@@ -31,10 +31,11 @@ public enum Shell {
     /**
      * The script.
      *
-     * @param program all commands
+     * @param program all commands; of use for completion alone after this
      */
     String script(CommandLine program) {
-        String script = asTyped(AutoComplete.bash(PROGRAM, program));
+        LabelledChoices.offer(program);
+        String script = SetCompletion.added(asTyped(AutoComplete.bash(PROGRAM, program)), "_complete_" + PROGRAM);
         // Zsh calls the file as a function at the first completion, which the script must answer then and there.
         return this == BASH
                 ? script

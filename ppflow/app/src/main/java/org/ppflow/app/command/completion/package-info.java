@@ -1,4 +1,4 @@
-/** {@code ppflow completion}: commands and options completed by the shell. Depends on the commands' package. */
+/** {@code ppflow completion}: commands and options completed by the shell. Depends on the commands' package and on the schema of configs. */
 @NullMarked
 package org.ppflow.app.command.completion;
 

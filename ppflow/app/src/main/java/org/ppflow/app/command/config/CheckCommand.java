@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.config.ExperimentGrid;
 import org.ppflow.app.config.GridReader;
+import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,15 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String describe(ExperimentGrid grid) {
-        return grid.single() ? "an experiment, " + grid.name() : grid.cells().size() + " experiments, " + grid.name();
+        List<String> schedules = grid.cells().stream()
+                .flatMap(cell -> cell.config().schedules().stream())
+                .map(LevelSchedule::name)
+                .distinct()
+                .toList();
+        return "sound; "
+                + (grid.single() ? "experiment " : grid.cells().size() + " experiments of ")
+                + grid.name()
+                + (schedules.size() == 1 ? ", schedule " : ", schedules ")
+                + String.join(", ", schedules);
     }
 }

@@ -16,6 +16,7 @@ import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.console.OutputPlace;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.SkippedPicture;
@@ -197,7 +198,8 @@ final class EncodeCommand implements Callable<Integer> {
                 encoder.encodeShare(selection, output, share);
                 spec.commandLine()
                         .getErr()
-                        .println("share " + shard + " is done; when all are, join them: ppflow data verify " + output);
+                        .println("share " + shard + " is done; when all are, join them: "
+                                + Program.line("data", "verify", output.toString()));
                 return ExitCode.DONE;
             }
             report(encoder.encode(selection, output, Optional.empty()).manifest());

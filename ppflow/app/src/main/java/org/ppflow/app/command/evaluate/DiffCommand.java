@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.published.PublishedRow;
 import org.ppflow.app.published.PublishedRows;
 import org.ppflow.app.table.Cell;
@@ -76,7 +77,7 @@ final class DiffCommand implements Callable<Integer> {
             throw BadInputException.at("evaluate diff")
                     .found(result == null ? "no result" : "no --published")
                     .expected("RESULT --published NAME")
-                    .advice("'ppflow evaluate diff --list' lists the rows")
+                    .advice("'" + Program.line("evaluate", "diff", "--list") + "' lists the rows")
                     .build();
         }
         JsonOutput.requireWritable(json);
@@ -97,7 +98,7 @@ final class DiffCommand implements Callable<Integer> {
         } catch (IllegalArgumentException | java.nio.charset.MalformedInputException e) {
             throw BadInputException.at(file.toString())
                     .found("no evaluation")
-                    .expected("what 'ppflow evaluate --json FILE' writes")
+                    .expected("what '" + Program.line("evaluate", "--json", "FILE") + "' writes")
                     .cause(e)
                     .build();
         }

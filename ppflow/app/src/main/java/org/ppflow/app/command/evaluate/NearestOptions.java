@@ -3,6 +3,7 @@ package org.ppflow.app.command.evaluate;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.protocol.SetSource;
@@ -10,6 +11,7 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** Whether samples are shown beside their neighbours; a picocli mixin. */
+@OptionSection("Nearest pictures")
 final class NearestOptions {
     private static final int NEIGHBOURS = 5;
 

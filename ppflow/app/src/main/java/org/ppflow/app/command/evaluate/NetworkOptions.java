@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
+import org.ppflow.app.console.Program;
 import org.ppflow.eval.classifier.ClassifierNetwork;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.inception.InceptionNetworks;
@@ -22,6 +24,7 @@ import org.ppflow.nn.weights.TensorFile;
 import picocli.CommandLine.Option;
 
 /** Which network gives the features; a picocli mixin. */
+@OptionSection("The feature network")
 final class NetworkOptions {
     private static final String CLASSIFIER = "ppflow.classifier";
 
@@ -35,7 +38,7 @@ final class NetworkOptions {
 
     @Option(
             names = "--network-form",
-            paramLabel = "FORM",
+            paramLabel = "native|imported",
             defaultValue = "native",
             description =
                     "Inception built of layers (native, fast) or the official graph as it is (imported); the same features"
@@ -129,7 +132,7 @@ final class NetworkOptions {
                     .expected(
                             "classify_image_graph_def.pb, or another feature network; or --reference run:FOLDER, whose"
                                     + " classifier scores")
-                    .advice("'ppflow evaluate --help' says which there are")
+                    .advice("'" + Program.line("evaluate", "--help") + "' says which there are")
                     .build();
         }
         if (!Files.exists(file)) {

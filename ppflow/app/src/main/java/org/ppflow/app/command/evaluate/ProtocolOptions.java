@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.protocol.AdmProtocol;
 import org.ppflow.eval.protocol.ExactProtocol;
@@ -20,6 +21,7 @@ import org.ppflow.nn.session.SessionOptions;
 import picocli.CommandLine.Option;
 
 /** Which numbers are computed; a picocli mixin. */
+@OptionSection("Which numbers")
 final class ProtocolOptions {
     @Option(
             names = "--protocol",

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.eval.extraction.FeatureSet;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A reference in ADM's form, instead of scores; a picocli mixin. */
+@OptionSection("Making a reference")
 final class ReferenceMaking {
     private static final List<String> ARRAYS = List.of("arr_0", "mu", "sigma", "mu_s", "sigma_s");
 

@@ -1,7 +1,9 @@
 package org.ppflow.app.command.figure;
 
+import java.io.IOException;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
+import org.ppflow.app.command.ScheduleOption;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
@@ -12,11 +14,11 @@ final class LevelOptions {
 
     @Option(
             names = "--schedule",
-            paramLabel = "NAME|LEVELS",
+            paramLabel = "NAME|LEVELS|CONFIG",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "ppf-3",
             description =
-                    "${COMPLETION-CANDIDATES}, or patches with the times at which they end, as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+                    "${COMPLETION-CANDIDATES}, or patches with the times at which they end, as 4x4:0.5,2x2, or a config of one schedule, mine.yaml or mine.yaml#NAME (default: ${DEFAULT-VALUE}).")
     private String schedule = "ppf-3";
 
     @Option(
@@ -26,8 +28,8 @@ final class LevelOptions {
             description = "The latent: 32, 32x64, or with channels 4x32x32 (default: ${DEFAULT-VALUE}).")
     private String latent = "4x32x32";
 
-    LevelSchedule schedule() {
-        return LevelSchedule.parse(schedule);
+    LevelSchedule schedule() throws IOException {
+        return ScheduleOption.one(schedule);
     }
 
     /**
@@ -35,7 +37,7 @@ final class LevelOptions {
      *
      * @throws BadInputException if they do not, or the latent has more pixels than a drawing shows
      */
-    LatentSize latent() {
+    LatentSize latent() throws IOException {
         LatentSize size = LatentSize.parse(latent);
         if (size.height() * size.width() > MOST_PIXELS) {
             throw BadInputException.at("--latent " + latent)

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** What makes pictures of latents; a picocli mixin. */
+@OptionSection("Pictures of latents")
 final class DecodeOptions {
     private static final String BESIDE = "beside";
 

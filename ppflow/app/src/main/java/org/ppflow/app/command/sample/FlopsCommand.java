@@ -14,6 +14,7 @@ import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.ScheduleOption;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.LedgerReport;
@@ -72,11 +73,11 @@ public final class FlopsCommand implements SubCommand {
 
     @Option(
             names = "--schedule",
-            paramLabel = "NAMES|LEVELS",
+            paramLabel = "NAMES|LEVELS|CONFIG",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
             description =
-                    "Some of ${COMPLETION-CANDIDATES} with commas between, or one schedule as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+                    "Some of ${COMPLETION-CANDIDATES} with commas between, or one schedule as 4x4:0.5,2x2, or those of a config, mine.yaml (default: ${DEFAULT-VALUE}).")
     private String schedules = "sit,ppf-2,ppf-3";
 
     @Option(
@@ -126,7 +127,10 @@ public final class FlopsCommand implements SubCommand {
         return ExitCode.DONE;
     }
 
-    private List<LevelSchedule> schedules() {
+    private List<LevelSchedule> schedules() throws IOException {
+        if (ScheduleOption.isConfig(schedules)) {
+            return ScheduleOption.all(schedules);
+        }
         if (schedules.contains(":") || schedules.matches("\\d+x\\d+")) {
             return List.of(LevelSchedule.parse(schedules));
         }

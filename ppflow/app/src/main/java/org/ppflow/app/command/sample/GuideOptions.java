@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.IdentifiedModel;
@@ -17,6 +18,7 @@ import org.ppflow.nn.weights.TensorFiles;
 import picocli.CommandLine.Option;
 
 /** The weaker model of autoguidance; a picocli mixin. */
+@OptionSection("Autoguidance")
 final class GuideOptions {
     @Option(
             names = "--autoguidance",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.ModelOptions;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.sample.BatchDrawing;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LiveImages;
@@ -18,6 +19,7 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Mixin;
 
 /** The options of {@code sample} for pictures that are used while they are drawn; a picocli mixin. */
+@OptionSection("Samples drawn while they are scored")
 public final class LiveSampling {
     @Mixin
     private ModelOptions model = new ModelOptions();

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.OptionChoice;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.LastStep;
 import org.ppflow.flow.sampling.OdeSolver;
@@ -23,6 +24,7 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** The options of solver, times and path; a picocli mixin. */
+@OptionSection("Solver, times and path")
 final class MethodOptions {
     private static final int MAX_POINTS = 1_000_000;
     private static final double LAST_STEP_SIZE = 0.04;
@@ -69,8 +71,8 @@ final class MethodOptions {
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
-            description = "Diffusion of the SDE: constant, sbdm, sigma, linear, decreasing, increasing-decreasing"
-                    + " (default: sigma).")
+            completionCandidates = KnownNames.OfDiffusionForms.class,
+            description = "Diffusion of the SDE: ${COMPLETION-CANDIDATES} (default: sigma).")
     private @Nullable String diffusion;
 
     @Option(names = "--norm", paramLabel = "X", description = "Size of the diffusion of the SDE (default: 1).")
@@ -78,8 +80,8 @@ final class MethodOptions {
 
     @Option(
             names = "--last-step",
-            paramLabel = "KIND",
-            description = "Last step of the SDE, without noise: none, mean, tweedie, euler (default: mean).")
+            paramLabel = "none|mean|tweedie|euler",
+            description = "Last step of the SDE, without noise (default: mean).")
     private @Nullable String lastStep;
 
     @Option(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.SampleFormat;
@@ -14,9 +15,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of what samples become and in which portions; a picocli mixin. */
+@OptionSection("The output")
 final class OutputOptions {
     @Option(names = "--output", paramLabel = "OUT", description = "NAME.npz, NAME.arrow (latents), or a folder of PNG.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--by-class",
+            description =
+                    "Of a folder of PNG: a folder for each class in it, as OUT/3/00000017.png, which data encode and evaluate"
+                            + " read as classes.")
+    private boolean byClass;
 
     @Mixin
     private BatchOption batch = new BatchOption();
@@ -35,9 +44,9 @@ final class OutputOptions {
     @Option(names = "--overwrite", description = "Replace an output, or unfinished parts, of other settings.")
     private boolean overwrite;
 
-    /** Whether an output is named. */
+    /** Whether an output is named, or its form. */
     boolean given() {
-        return output != null;
+        return output != null || byClass;
     }
 
     /**
@@ -62,13 +71,21 @@ final class OutputOptions {
      * @throws BadInputException if pictures are wanted of what is none
      */
     SampleFormat format(boolean reverse) {
-        SampleFormat format = SampleFormat.of(target());
-        if (format == SampleFormat.PNG) {
+        SampleFormat named = SampleFormat.of(target());
+        if (byClass && named != SampleFormat.PNG) {
+            throw BadInputException.at("--by-class")
+                    .found("found the output " + output)
+                    .expected("a folder of PNG")
+                    .advice("leave it out: the file has the class of each sample")
+                    .build();
+        }
+        SampleFormat format = byClass ? SampleFormat.PNG_BY_CLASS : named;
+        if (format.folder()) {
             OutputPlace.requireFolder("--output", target());
         } else {
             OutputPlace.requireFile("--output", target());
         }
-        if (format == SampleFormat.PNG && !decode.given()) {
+        if (format.folder() && !decode.given()) {
             throw BadInputException.at("--output " + output)
                     .found("a folder for pictures, and no --decode")
                     .expected("--decode, or a name that ends in .npz or .arrow for latents")

@@ -17,6 +17,7 @@ import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.console.OutputPlace;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.app.sample.LatentDecoder;
@@ -53,6 +54,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "Example: ppflow sample --weights runs/quickstart/models/ppf-2/checkpoints/00001876/ema-0.99.safetensors \\",
             "             --count 64 --guidance 2 --decode --output digits.npz",
+            "         ppflow sample --weights model.pt --count 1000 --decode mine-256 --output pictures --by-class",
             "         ppflow sample configs/quickstart.yaml",
             "         ppflow sample --weights model.pt --noise noise.npz --output latents.npz --solver heun --points 250"
         })
@@ -126,8 +128,8 @@ public final class SampleCommand implements SubCommand {
         }
         JsonOutput.requireWritable(json);
         OutputPlace.requireFolder("--runs", runs);
-        List<String> typed = new ArrayList<>(List.of("ppflow"));
-        typed.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        List<String> typed =
+                Program.words(spec.root().commandLine().getParseResult().originalArgs());
         RunOptions options = new RunOptions(
                 runs,
                 RunOptions.Until.SAMPLES,

@@ -3,12 +3,14 @@ package org.ppflow.app.command.sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.session.Precision;
 import org.ppflow.nn.session.SessionOptions;
 import picocli.CommandLine.Option;
 
 /** How TensorFlow computes; a picocli mixin. */
+@OptionSection("The machine")
 public final class SessionFlags {
     @Option(
             names = "--threads",

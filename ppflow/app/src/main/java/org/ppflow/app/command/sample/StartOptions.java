@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.sampling.SampleClasses;
@@ -11,6 +12,7 @@ import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Option;
 
 /** The options of where samples start, how many there are, and their classes; a picocli mixin. */
+@OptionSection("Noise and classes")
 final class StartOptions {
     @Option(
             names = "--noise",

@@ -16,6 +16,7 @@ import org.ppflow.app.config.ExperimentGrid;
 import org.ppflow.app.config.GridCell;
 import org.ppflow.app.config.GridReader;
 import org.ppflow.app.console.OutputPlace;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.experiment.GridRun;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.experiment.SweepStage;
@@ -103,7 +104,7 @@ final class SweepOptions {
             throw BadInputException.at(config + ": " + only.title())
                     .found("no run in " + folder.resolve(run.name()))
                     .expected("an experiment that has been run")
-                    .advice("ppflow run " + config + " --cells '" + only.row() + "'")
+                    .advice(Program.line("run", config.toString(), "--cells", only.row()))
                     .build();
         }
         LevelSchedule model = model(run);
@@ -171,7 +172,7 @@ final class SweepOptions {
                         .expected("one of " + String.join(", ", names))
                         .advice(Nearest.to(wanted, names)
                                 .map(near -> "did you mean '" + near + "'?")
-                                .orElse("'ppflow config show " + config + "' shows them"))
+                                .orElse("'" + Program.line("config", "show", config.toString()) + "' shows them"))
                         .build());
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
+import org.ppflow.app.command.ScheduleOption;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.level.LevelSchedule;
@@ -45,10 +46,11 @@ public final class WarmStartCommand implements SubCommand {
 
     @Option(
             names = "--schedule",
-            paramLabel = "NAME|LEVELS",
+            paramLabel = "NAME|LEVELS|CONFIG",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "ppf-2",
-            description = "${COMPLETION-CANDIDATES}, or levels as 4x4:0.5,2x2 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}, levels as 4x4:0.5,2x2, or of a config, mine.yaml or mine.yaml#NAME (default: ${DEFAULT-VALUE}).")
     private String schedule = "ppf-2";
 
     @Option(
@@ -85,7 +87,7 @@ public final class WarmStartCommand implements SubCommand {
         ModelFile.requireFormat(output);
         OutputPlace.requireFile("OUT", output);
         WarmStartRule chosen = WarmStartRule.named(rule);
-        LevelSchedule levels = LevelSchedule.parse(schedule);
+        LevelSchedule levels = ScheduleOption.one(schedule);
         WarmStart.LevelTableStart start = switch (levelTable) {
             case "zero", "none" -> WarmStart.LevelTableStart.ZERO;
             case "normal" -> WarmStart.LevelTableStart.NORMAL;

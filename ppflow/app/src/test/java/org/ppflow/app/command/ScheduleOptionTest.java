@@ -1,0 +1,70 @@
+package org.ppflow.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.nn.errors.BadInputException;
+
+class ScheduleOptionTest {
+    @TempDir
+    private Path folder;
+
+    private Path config;
+
+    @BeforeEach
+    void write() throws IOException {
+        config = Files.writeString(folder.resolve("mine.yaml"), """
+                name: mine
+                schedules:
+                  - sit
+                  - {name: three, levels: [{patch: 8x8, start: 0, end: 0.25}, {patch: 2x2, start: 0.25, end: 1}]}
+                data: {source: "latents:none", latent: 4x32x32, classes: 10}
+                """);
+    }
+
+    @Test
+    void aName_andLevels_areWhatTheyAlwaysWere() throws IOException {
+        assertThat(ScheduleOption.one("ppf-2")).isEqualTo(LevelSchedule.preset("ppf-2"));
+        assertThat(ScheduleOption.one("4x4:0.5,2x2")).isEqualTo(LevelSchedule.parse("4x4:0.5,2x2"));
+        assertThat(ScheduleOption.of(null)).isEmpty();
+    }
+
+    @Test
+    void aConfig_hasItsOwnSchedules() throws IOException {
+        assertThat(ScheduleOption.all(config.toString()))
+                .extracting(LevelSchedule::name)
+                .containsExactly("sit", "three");
+        assertThat(ScheduleOption.one(config + "#three").count()).isEqualTo(2);
+        assertThat(ScheduleOption.one(config + "#three").level(0).end()).isEqualTo(0.25);
+    }
+
+    @Test
+    void aConfigOfSeveral_asksWhich() {
+        assertThatThrownBy(() -> ScheduleOption.one(config.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("found schedules sit, three")
+                .hasMessageContaining("mine.yaml#three");
+    }
+
+    @Test
+    void aScheduleThatTheConfigDoesNotHave_isRefusedWithTheNearest() {
+        assertThatThrownBy(() -> ScheduleOption.one(config + "#thre"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("no schedule 'thre'")
+                .hasMessageContaining("did you mean 'three'?");
+    }
+
+    @Test
+    void aConfigThatIsNotThere_isNamed() {
+        assertThatThrownBy(() -> ScheduleOption.one(folder.resolve("none.yaml").toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("none.yaml");
+    }
+}
