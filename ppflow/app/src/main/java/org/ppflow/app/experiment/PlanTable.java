@@ -79,9 +79,7 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
                 "samples",
                 plan -> Cell.number((double) config.sampling().count(), 0)));
         rows.add(row(
-                "  more for the report",
-                "panel_samples",
-                plan -> Cell.number((double) PanelStage.samples(config, plan), 0)));
+                PanelStage.NAME, "report_samples", plan -> Cell.number((double) PanelStage.samples(config, plan), 0)));
         if (compared) {
             rows.add(row(
                     "sampling cost of " + base.name(),
