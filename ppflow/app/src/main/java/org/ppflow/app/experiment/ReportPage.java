@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ppflow.app.figure.Axis;
 import org.ppflow.app.figure.ChartFigure;
+import org.ppflow.app.figure.Colour;
 import org.ppflow.app.figure.CostQualityChart;
 import org.ppflow.app.figure.DenoisingPathDrawing;
 import org.ppflow.app.figure.Figure;
 import org.ppflow.app.figure.PatchificationDrawing;
 import org.ppflow.app.report.HtmlReport;
+import org.ppflow.app.report.PatchColours;
 import org.ppflow.app.report.ReportFigure;
 import org.ppflow.app.report.ReportModel;
 import org.ppflow.app.report.RunReport;
@@ -40,8 +43,11 @@ public final class ReportPage {
         Map<String, ReportFigure> figures = new LinkedHashMap<>();
         for (RunReading run : runs) {
             reports.add(run.read());
+        }
+        PatchColours colours = PatchColours.of(reports);
+        for (RunReading run : runs) {
             for (ModelPlan plan : run.plans()) {
-                drawings(plan).forEach(figure -> figures.putIfAbsent(figure.svg(), figure));
+                drawings(plan, colours).forEach(figure -> figures.putIfAbsent(figure.svg(), figure));
             }
         }
         List<ReportFigure> all = new ArrayList<>();
@@ -62,17 +68,20 @@ public final class ReportPage {
     }
 
     /** What the levels of a schedule are: pyramids have none that cut a whole latent. */
-    private static Collection<ReportFigure> drawings(ModelPlan plan) {
+    private static Collection<ReportFigure> drawings(ModelPlan plan, PatchColours colours) {
         DitConfig network = plan.description().config();
         if (plan.schedule().representation().isPyramid()) {
             return List.of();
         }
+        List<Colour> ofLevels = IntStream.range(0, plan.schedule().count())
+                .mapToObj(level -> Colour.series(colours.of(plan.schedule().describe(level))))
+                .toList();
         List<ReportFigure> drawn = new ArrayList<>();
-        Figure way = DenoisingPathDrawing.of(plan.schedule(), plan.flops());
+        Figure way = DenoisingPathDrawing.of(plan.schedule(), plan.flops(), ofLevels);
         drawn.add(new ReportFigure(way.title(), way.svg()));
         if (network.height() * network.width() <= MOST_PIXELS && plan.schedule().count() > 1) {
-            Figure patches =
-                    PatchificationDrawing.of(plan.schedule(), network.channels(), network.height(), network.width());
+            Figure patches = PatchificationDrawing.of(
+                    plan.schedule(), network.channels(), network.height(), network.width(), ofLevels);
             drawn.add(new ReportFigure(patches.title(), patches.svg()));
         }
         return drawn;

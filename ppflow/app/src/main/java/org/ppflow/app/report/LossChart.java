@@ -25,10 +25,12 @@ final class LossChart {
 
     private final List<ModelReport.Curve> curves;
     private final Range range;
+    private final PatchColours colours;
 
-    private LossChart(List<ModelReport.Curve> curves, Range range) {
+    private LossChart(List<ModelReport.Curve> curves, Range range, PatchColours colours) {
         this.curves = curves;
         this.range = range;
+        this.colours = colours;
     }
 
     /**
@@ -76,7 +78,7 @@ final class LossChart {
      * @param name of the model, for those who cannot see it
      * @param curves points that are not finite and above 0 are left out
      */
-    static String svg(String name, List<ModelReport.Curve> curves, Range range) {
+    static String svg(String name, List<ModelReport.Curve> curves, Range range, PatchColours colours) {
         List<ModelReport.Curve> drawn = new ArrayList<>();
         for (ModelReport.Curve curve : curves) {
             List<LossPoint> points = thinned(smoothed(curve.points()));
@@ -85,7 +87,7 @@ final class LossChart {
         if (range.isEmpty() || drawn.isEmpty() || drawn.get(0).points().isEmpty()) {
             return "<p class=\"quiet\">no losses yet</p>";
         }
-        return new LossChart(drawn, range).draw(name);
+        return new LossChart(drawn, range, colours).draw(name);
     }
 
     private String draw(String name) {
@@ -108,16 +110,16 @@ final class LossChart {
                 range.last()));
         axes(svg);
         for (int i = curves.size() - 1; i >= 0; i--) {
-            line(svg, curves.get(i).points(), style(i));
+            line(svg, curves.get(i).points(), style(curves, i, colours));
         }
         svg.append(String.format(
                 Locale.ROOT, "<line class=\"cross\" x1=\"-9\" x2=\"-9\" y1=\"%d\" y2=\"%d\"/>", TOP, HEIGHT - BOTTOM));
         return svg.append("</svg>").toString();
     }
 
-    /** The first curve is of all levels. */
-    static String style(int curve) {
-        return curve == 0 ? "all" : "level" + (curve - 1) % LevelBar.COLOURS;
+    /** The first curve is of all levels; the others are called as their patches. */
+    static String style(List<ModelReport.Curve> curves, int curve, PatchColours colours) {
+        return curve == 0 ? "all" : "level" + colours.of(curves.get(curve).name());
     }
 
     private String ends() {

@@ -380,7 +380,8 @@ class HtmlReportTest {
     private static String chart(List<ModelReport.Curve> curves) {
         ModelReport model = new ModelReport(
                 "sit", levels(), curves, Part.missing("", ""), Part.missing("", ""), Part.missing("", ""));
-        return LossChart.svg("sit", curves, LossChart.Range.of(List.of(model)));
+        return LossChart.svg(
+                "sit", curves, LossChart.Range.of(List.of(model)), new PatchColours(List.of("4x4", "2x2")));
     }
 
     private static String between(String text, String start, String end) {
