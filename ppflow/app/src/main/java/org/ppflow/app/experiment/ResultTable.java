@@ -138,7 +138,11 @@ final class ResultTable {
                 result -> Cell.number(result.sampling().flops() / GIGA, 2)));
         rows.addAll(scores.rows());
         return new Table(
-                title, results.stream().map(result -> result.plan().name()).toList(), rows, scores.notes());
+                title,
+                results.stream().map(result -> result.plan().name()).toList(),
+                rows,
+                scores.notes(),
+                BusyMeasurements.of(results));
     }
 
     /** {@code 4x4 to t = 0.5, 2x2}. */

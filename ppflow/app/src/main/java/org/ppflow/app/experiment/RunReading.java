@@ -88,6 +88,7 @@ public record RunReading(Path path, ExperimentConfig config) {
             result.ifPresentOrElse(results::add, () -> states.add(plan.name() + ": " + state(plan, model)));
         }
         Optional<ScoreRows> scores = results.size() == models.size() ? scores(results) : Optional.empty();
+        BusyMeasurements.of(results).forEach(warnings::add);
         return new RunReport(
                 config.name(),
                 path.toString(),
