@@ -22,6 +22,10 @@ final class LossChart {
     private static final int MOST_POINTS = 160;
     private static final double[] TICKS = {1, 1.5, 2, 3, 5, 7};
     private static final int EXPONENTS = 6;
+    private static final int MOST_TICKS = 5;
+
+    /** Half a tick's text, which must not stand out of the chart. */
+    private static final int MARGIN = 14;
 
     private final List<ModelReport.Curve> curves;
     private final Range range;
@@ -184,15 +188,15 @@ final class LossChart {
                 }
             }
         }
-        for (int part = 0; part <= 4; part++) {
-            double images = range.last() * part / 4;
+        double step = step(range.last());
+        for (double images = 0; images <= range.last(); images += step) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>",
-                    part == 4 ? "end" : part == 0 ? "" : "middle",
+                    images == 0 ? "" : range.x(images) > WIDTH - RIGHT - MARGIN ? "end" : "middle",
                     range.x(images),
                     HEIGHT - BOTTOM + 18,
-                    thousands(images)));
+                    thousands(images, step)));
         }
         svg.append(String.format(
                 Locale.ROOT,
@@ -209,12 +213,26 @@ final class LossChart {
                 .toPlainString();
     }
 
-    private static String thousands(double images) {
-        if (images >= 1e7) {
+    /** Between round numbers on the axis of images, of which there are at most six: 1, 2 or 5 times a power of ten. */
+    static double step(double last) {
+        double power = Math.pow(10, Math.floor(Math.log10(last / MOST_TICKS)));
+        for (double times : new double[] {1, 2, 5}) {
+            if (last <= times * power * MOST_TICKS) {
+                return Math.max(1, times * power);
+            }
+        }
+        return Math.max(1, 10 * power);
+    }
+
+    private static String thousands(double images, double step) {
+        if (images == 0) {
+            return "0";
+        }
+        if (step >= 1e6) {
             return String.format(Locale.ROOT, "%.0f M", images / 1e6);
         }
-        return images >= 1e4
-                ? String.format(Locale.ROOT, "%.0f k", images / 1e3)
+        return step >= 1e3
+                ? String.format(Locale.ROOT, "%,.0f k", images / 1e3)
                 : String.format(Locale.ROOT, "%,.0f", images);
     }
 

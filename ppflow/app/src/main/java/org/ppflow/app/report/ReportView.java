@@ -1,5 +1,6 @@
 package org.ppflow.app.report;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -113,13 +114,17 @@ record ReportView(ReportModel model, PatchColours colours) {
         values.put("name", model.name());
         values.put("bar", LevelBar.ofLevels(model.levels(), colours));
         List<Map<String, Object>> levels = new ArrayList<>();
+        String finest = model.levels().isEmpty()
+                ? ""
+                : model.levels().get(model.levels().size() - 1).patch();
         for (ModelReport.Level level : model.levels()) {
             levels.add(Map.of(
                     "colour", colours.of(level.patch()),
                     "patch", level.patch(),
                     "tokens", level.tokens(),
-                    "range", String.format(Locale.ROOT, "t from %s to %s", level.start(), level.end()),
-                    "share", String.format(Locale.ROOT, "%.1f %%", 100 * level.share())));
+                    "range", String.format(Locale.ROOT, "t from %s to %s", time(level.start()), time(level.end())),
+                    "share", String.format(Locale.ROOT, "%.1f %%", 100 * level.share()),
+                    "finest", level.patch().equals(finest) ? "" : finest));
         }
         values.put("levels", levels);
         values.put("chart", LossChart.svg(model.name(), model.losses(), range, colours));
@@ -135,6 +140,11 @@ record ReportView(ReportModel model, PatchColours colours) {
         values.put("samples", model.samples().present().map(ReportView::pngUri).orElse(""));
         values.put("samplesMissing", missing(model.samples()));
         return values;
+    }
+
+    /** As short as it can be written: 0.5, 1. */
+    private static String time(double t) {
+        return BigDecimal.valueOf(t).stripTrailingZeros().toPlainString();
     }
 
     /** The choices of the first model that has a panel, and every model's panel where it has the same choices. */
