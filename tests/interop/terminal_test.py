@@ -105,7 +105,8 @@ class CtrlC(unittest.TestCase):
         self.assertGreater(int(max(checkpoints.iterdir()).name), int(saved[0].name))
         for line in re.split(r"[\r\n]+", terminal.text):
             if line.startswith("train ppf-2 "):
-                self.assertLess(len(line.partition("^C")[0].partition("I0000")[0]), 80, line)
+                self.assertLess(len(line.partition("^C")[0]), 80, line)
+                self.assertNotIn("I0000", line, "a line of TensorFlow's stands behind a bar")
 
         self.keeps_the_batches_of_a_sampling(next(max(checkpoints.iterdir()).glob("ema-*.safetensors")))
 

@@ -24,7 +24,7 @@ final class HtmlTable {
             html.append("</tr>");
         }
         html.append("</tbody></table>");
-        table.footnotes().forEach(note -> html.append("<p>").append(text(note)).append("</p>"));
+        table.remarks().forEach(note -> html.append("<p>").append(text(note)).append("</p>"));
         return html.toString();
     }
 

@@ -10,11 +10,17 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 /**
  * The line of a terminal that a bar is drawn on, over and over. Of bars within bars the inner one is drawn, alone.
  *
+ * <p>Libraries below Java write to the same terminal when work begins, TensorFlow while it prepares its first step, and nothing switches that off. So until there is progress the
+ * cursor waits at the start of a bar that is no longer than what they write: their lines cover it, and the next bar is drawn below them.
+ *
  * <p>The bar library's own lines ask JLine for the terminal, which gives SIGINT back to the system: Ctrl-C then kills the process, and the step that
  * was to be saved with it. So JLine is not among our libraries, and what draws is here.
  */
 final class BarLine implements ProgressBarConsumer {
     private static final long WIDTH_INTERVAL = 10_000_000_000L;
+
+    /** The shortest of the first lines that TensorFlow writes. */
+    private static final int COVERED = 86;
 
     /** Innermost first; also what guards the fields. */
     private static final Deque<BarLine> OPEN = new ArrayDeque<>();
@@ -25,6 +31,7 @@ final class BarLine implements ProgressBarConsumer {
     private int width;
     private long widthTime;
     private int drawn;
+    private boolean progressed;
 
     /**
      * A line below what is there.
@@ -54,7 +61,7 @@ final class BarLine implements ProgressBarConsumer {
                 widthTime = nanoTime.getAsLong();
                 width = columns.getAsInt();
             }
-            return width - 1;
+            return progressed ? width - 1 : Math.min(width - 1, COVERED);
         }
     }
 
@@ -65,9 +72,16 @@ final class BarLine implements ProgressBarConsumer {
                 return;
             }
             // A longer text of before is blanked.
-            err.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
+            err.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())) + (progressed ? "" : "\r"));
             err.flush();
             drawn = text.length();
+        }
+    }
+
+    /** From now on the cursor stays behind the bar. */
+    void progressed() {
+        synchronized (OPEN) {
+            progressed = true;
         }
     }
 

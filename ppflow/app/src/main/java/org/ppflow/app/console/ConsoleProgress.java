@@ -60,8 +60,10 @@ public final class ConsoleProgress implements Progress {
     private final class Bar implements Task {
         private final BarLine line = new BarLine(err, columns, nanoTime);
         private final ProgressBar bar;
+        private final long first;
 
         Bar(String what, long total, long done, String unit) {
+            first = done;
             long startTime = nanoTime.getAsLong();
             bar = new ProgressBarBuilder()
                     .startsFrom(done, java.time.Duration.ZERO)
@@ -83,6 +85,9 @@ public final class ConsoleProgress implements Progress {
 
         @Override
         public void advanceTo(long done) {
+            if (done > first) {
+                line.progressed();
+            }
             bar.stepTo(done);
         }
 

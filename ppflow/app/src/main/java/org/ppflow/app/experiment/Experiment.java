@@ -148,6 +148,7 @@ public final class Experiment implements ExperimentRunner {
                     .put("weights", weights.toString())
                     .put("steps", trained.steps())
                     .put("training_images_per_s", trained.imagesPerSecond());
+            List<String> cautions = new ArrayList<>(BusyMeasurements.ofTraining(plan, trained));
             if (options.until() == RunOptions.Until.WEIGHTS) {
                 options.tables()
                         .printf(
@@ -157,6 +158,7 @@ public final class Experiment implements ExperimentRunner {
                                 plan.name(),
                                 trained.steps(),
                                 trained.imagesPerSecond());
+                tell(cautions, row, options);
                 continue;
             }
             SamplingStage.Figures drawn = sampling.sample(plan, weights);
@@ -174,9 +176,18 @@ public final class Experiment implements ExperimentRunner {
                     .put("file", file.toString())
                     .put("nfe", drawn.nfe())
                     .put("images_per_s", drawn.samplesPerSecond());
+            cautions.addAll(BusyMeasurements.ofSampling(plan, drawn));
+            tell(cautions, row, options);
         }
         options.tables().flush();
         options.writeJson(figures.toPrettyString());
+    }
+
+    private static void tell(List<String> cautions, ObjectNode row, RunOptions options) {
+        if (!cautions.isEmpty()) {
+            cautions.forEach(caution -> options.tables().println("Caution: " + caution + "."));
+            cautions.forEach(row.putArray("cautions")::add);
+        }
     }
 
     private static void keepProvenance(ExperimentConfig config, RunFolder run, DataStage data, RunOptions options)

@@ -34,6 +34,9 @@ import org.ppflow.nn.session.SessionOptions;
  * classes at some guidance scales from the same noise, and a sheet of a few samples on their way from noise to data. It takes as long as sampling so many more.
  */
 final class PanelStage {
+    /** What people read of it, in plans and while it draws. */
+    static final String NAME = "report samples";
+
     private final ExperimentConfig config;
     private final RunFolder run;
     private final DataStage data;
@@ -93,7 +96,7 @@ final class PanelStage {
         Scales scales = Scales.of(config, model.schedule());
         List<String> names = data.latents().classNames();
         long all = samples(config, model);
-        try (Progress.Task task = progress.start("panel " + model.name(), all, 0, "images")) {
+        try (Progress.Task task = progress.start(NAME + " of " + model.name(), all, 0, "images")) {
             Optional<Sheet> guidance = classes.isEmpty()
                     ? Optional.empty()
                     : Optional.of(guidance(model, networks, classes, scales, task));

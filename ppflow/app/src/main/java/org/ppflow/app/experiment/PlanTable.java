@@ -33,6 +33,7 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
 
     private Table table() {
         ModelPlan base = plans.get(0);
+        boolean compared = plans.size() > 1;
         long images = config.training().steps() * config.training().batch();
         List<Table.Row> rows = new ArrayList<>();
         rows.add(row("levels", "levels", plan -> Cell.text(ResultTable.levels(plan.schedule()))));
@@ -48,11 +49,19 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
                 "training TFLOPs",
                 "training_tflops",
                 plan -> Cell.number(images * plan.flops().trainingImage(plan.schedule()) / TERA, 1)));
-        rows.add(row(
-                "training cost of " + base.name(),
-                "training_share",
-                plan -> Cell.percent(plan.flops().trainingImage(plan.schedule())
-                        / base.flops().trainingImage(base.schedule()))));
+        if (compared) {
+            rows.add(row(
+                    "training cost of " + base.name(),
+                    "training_share",
+                    plan -> Cell.percent(plan.flops().trainingImage(plan.schedule())
+                            / base.flops().trainingImage(base.schedule()))));
+        }
+        if (ShareOfSit.isTold(plans)) {
+            rows.add(row(
+                    ShareOfSit.TRAINING,
+                    ShareOfSit.TRAINING_KEY,
+                    plan -> Cell.percent(new ShareOfSit(plan).training())));
+        }
         rows.add(row(
                 "NFE",
                 "nfe",
@@ -71,16 +80,25 @@ record PlanTable(ExperimentConfig config, List<ModelPlan> plans) {
                 "samples",
                 plan -> Cell.number((double) config.sampling().count(), 0)));
         rows.add(row(
-                "  more for the report",
-                "panel_samples",
-                plan -> Cell.number((double) PanelStage.samples(config, plan), 0)));
-        rows.add(row(
-                "sampling cost of " + base.name(),
-                "sampling_share",
-                plan -> plan.ledger()
-                        .flatMap(ledger -> base.ledger()
-                                .map(first -> Cell.percent(ledger.blocksOfPasses() / first.blocksOfPasses())))
-                        .orElse(null)));
+                PanelStage.NAME, "report_samples", plan -> Cell.number((double) PanelStage.samples(config, plan), 0)));
+        if (compared) {
+            rows.add(row(
+                    "sampling cost of " + base.name(),
+                    "sampling_share",
+                    plan -> plan.ledger()
+                            .flatMap(ledger -> base.ledger()
+                                    .map(first -> Cell.percent(ledger.blocksOfPasses() / first.blocksOfPasses())))
+                            .orElse(null)));
+        }
+        if (ShareOfSit.isTold(plans)) {
+            rows.add(row(
+                    ShareOfSit.SAMPLING,
+                    ShareOfSit.SAMPLING_KEY,
+                    plan -> plan.ledger()
+                            .map(ledger -> Cell.percent(
+                                    new ShareOfSit(plan).sampling(ledger.passes(), ledger.blocksOfPasses())))
+                            .orElse(null)));
+        }
         return new Table(
                 String.format(Locale.ROOT, "%s would do this", config.name()),
                 plans.stream().map(ModelPlan::name).toList(),

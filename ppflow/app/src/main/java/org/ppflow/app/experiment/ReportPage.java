@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ppflow.app.figure.Axis;
 import org.ppflow.app.figure.ChartFigure;
+import org.ppflow.app.figure.Colour;
 import org.ppflow.app.figure.CostQualityChart;
 import org.ppflow.app.figure.DenoisingPathDrawing;
 import org.ppflow.app.figure.Figure;
 import org.ppflow.app.figure.PatchificationDrawing;
 import org.ppflow.app.report.HtmlReport;
+import org.ppflow.app.report.PatchColours;
 import org.ppflow.app.report.ReportFigure;
 import org.ppflow.app.report.ReportModel;
 import org.ppflow.app.report.RunReport;
@@ -40,17 +43,34 @@ public final class ReportPage {
         Map<String, ReportFigure> figures = new LinkedHashMap<>();
         for (RunReading run : runs) {
             reports.add(run.read());
+        }
+        PatchColours colours = PatchColours.of(reports);
+        for (RunReading run : runs) {
             for (ModelPlan plan : run.plans()) {
-                drawings(plan).forEach(figure -> figures.putIfAbsent(figure.svg(), figure));
+                drawings(plan, colours).forEach(figure -> figures.putIfAbsent(figure.svg(), figure));
             }
         }
         List<ReportFigure> all = new ArrayList<>();
-        quality(reports).ifPresent(all::add);
+        quality(reports, colours).ifPresent(all::add);
         all.addAll(figures.values());
         String title = runs.size() == 1 ? runs.get(0).config().name() : runs.size() + " runs";
-        List<String> cautions =
-                Comparability.cautions(runs.stream().map(RunReading::config).toList());
+        List<String> cautions = new ArrayList<>(
+                Comparability.cautions(runs.stream().map(RunReading::config).toList()));
+        disturbed(reports).ifPresent(cautions::add);
         return HtmlReport.render(PictureBudget.within(new ReportModel(title, command, apart(reports), cautions, all)));
+    }
+
+    /** Runs whose times do not compare with those of the others. */
+    private static Optional<String> disturbed(List<RunReport> runs) {
+        List<String> names = apart(runs).stream()
+                .filter(run -> run.table().present().stream()
+                        .anyMatch(table -> !table.cautions().isEmpty()))
+                .map(RunReport::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Other programs used much of the processors while " + String.join(", ", names)
+                        + " ran: times there are probably too long. The cautions of each run say when.");
     }
 
     /** Runs that share a name, as cells of two grids may, are told apart by their folders. */
@@ -61,25 +81,29 @@ public final class ReportPage {
                 .toList();
     }
 
-    /** What the levels of a schedule are: pyramids have none that cut a whole latent. */
-    private static Collection<ReportFigure> drawings(ModelPlan plan) {
+    /** What the levels of a schedule are, where it has several: pyramids have none that cut a whole latent. */
+    private static Collection<ReportFigure> drawings(ModelPlan plan, PatchColours colours) {
         DitConfig network = plan.description().config();
-        if (plan.schedule().representation().isPyramid()) {
+        // One level all the way is a full rectangle.
+        if (plan.schedule().representation().isPyramid() || plan.schedule().count() == 1) {
             return List.of();
         }
+        List<Colour> ofLevels = IntStream.range(0, plan.schedule().count())
+                .mapToObj(level -> Colour.series(colours.of(plan.schedule().describe(level))))
+                .toList();
         List<ReportFigure> drawn = new ArrayList<>();
-        Figure way = DenoisingPathDrawing.of(plan.schedule(), plan.flops());
+        Figure way = DenoisingPathDrawing.of(plan.schedule(), plan.flops(), ofLevels);
         drawn.add(new ReportFigure(way.title(), way.svg()));
-        if (network.height() * network.width() <= MOST_PIXELS && plan.schedule().count() > 1) {
-            Figure patches =
-                    PatchificationDrawing.of(plan.schedule(), network.channels(), network.height(), network.width());
+        if (network.height() * network.width() <= MOST_PIXELS) {
+            Figure patches = PatchificationDrawing.of(
+                    plan.schedule(), network.channels(), network.height(), network.width(), ofLevels);
             drawn.add(new ReportFigure(patches.title(), patches.svg()));
         }
         return drawn;
     }
 
     /** Cost of a sample against its quality, where there are two models with both. */
-    private static Optional<ReportFigure> quality(List<RunReport> runs) {
+    private static Optional<ReportFigure> quality(List<RunReport> runs, PatchColours colours) {
         List<Table> tables =
                 runs.stream().flatMap(run -> run.table().present().stream()).toList();
         boolean inception = tables.stream().anyMatch(table -> row(table, "fid").isPresent());
@@ -115,7 +139,10 @@ public final class ReportPage {
                         .map(entry -> new CostQualityChart.Series(entry.getKey(), entry.getValue(), false))
                         .toList(),
                 Optional.empty());
-        Figure figure = ChartFigure.of("Cost of a sample against " + metric, List.of(chart));
+        Figure figure = ChartFigure.of(
+                "Cost of a sample against " + metric,
+                List.of(chart),
+                colours.patches().size());
         return Optional.of(new ReportFigure(figure.title(), figure.svg()));
     }
 

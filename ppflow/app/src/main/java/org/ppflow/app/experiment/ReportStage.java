@@ -32,7 +32,7 @@ record ReportStage(ExperimentConfig config, RunFolder run, DataStage data, Sampl
     private static final int ZOOM = 2;
 
     /** Changes when the page is made otherwise, so that finished runs get the new one. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 5;
 
     /** Writes the page, unless one of the same figures is there. */
     void write(List<ModelResult> results, Table table) throws IOException {

@@ -10,7 +10,10 @@ import org.ppflow.app.table.Table;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 
-/** The table of an experiment: every number from the figures of the stages, ratios against the first model. */
+/**
+ * The table of an experiment: every number from the figures of the stages, ratios against the first model where there are others, and where that is no SiT the share of one's
+ * FLOPs.
+ */
 final class ResultTable {
     private static final double GIGA = 1e9;
 
@@ -18,6 +21,8 @@ final class ResultTable {
 
     static Table of(String title, List<ModelResult> results, ScoreRows scores) {
         ModelResult base = results.get(0);
+        boolean compared = results.size() > 1;
+        List<ModelPlan> plans = results.stream().map(ModelResult::plan).toList();
         String against = "× " + base.plan().name();
         List<Table.Row> rows = new ArrayList<>();
         rows.add(row(
@@ -55,19 +60,29 @@ final class ResultTable {
                 "training_images_per_s",
                 true,
                 result -> Cell.number(result.training().imagesPerSecond(), 0)));
-        rows.add(row(
-                results,
-                "training speed, " + against,
-                "training_speed_ratio",
-                true,
-                result -> Cell.factor(
-                        result.training().imagesPerSecond() / base.training().imagesPerSecond())));
-        rows.add(row(
-                results,
-                "  by FLOPs",
-                "training_speed_ratio_by_flops",
-                false,
-                result -> Cell.factor(trainingFlops(base) / trainingFlops(result))));
+        if (compared) {
+            rows.add(row(
+                    results,
+                    "training speed, " + against,
+                    "training_speed_ratio",
+                    true,
+                    result -> Cell.factor(result.training().imagesPerSecond()
+                            / base.training().imagesPerSecond())));
+            rows.add(row(
+                    results,
+                    "  by FLOPs",
+                    "training_speed_ratio_by_flops",
+                    false,
+                    result -> Cell.factor(trainingFlops(base) / trainingFlops(result))));
+        }
+        if (ShareOfSit.isTold(plans)) {
+            rows.add(row(
+                    results,
+                    ShareOfSit.TRAINING,
+                    ShareOfSit.TRAINING_KEY,
+                    false,
+                    result -> Cell.percent(new ShareOfSit(result.plan()).training())));
+        }
         rows.add(row(
                 results,
                 "sampling time",
@@ -80,20 +95,33 @@ final class ResultTable {
                 "samples_per_s",
                 true,
                 result -> Cell.number(result.sampling().samplesPerSecond(), 1)));
-        rows.add(row(
-                results,
-                "sampling speed, " + against,
-                "sampling_speed_ratio",
-                true,
-                result -> Cell.factor(
-                        result.sampling().samplesPerSecond() / base.sampling().samplesPerSecond())));
-        rows.add(row(
-                results,
-                "  by FLOPs",
-                "sampling_speed_ratio_by_flops",
-                false,
-                result ->
-                        Cell.factor(base.sampling().flops() / result.sampling().flops())));
+        if (compared) {
+            rows.add(row(
+                    results,
+                    "sampling speed, " + against,
+                    "sampling_speed_ratio",
+                    true,
+                    result -> Cell.factor(result.sampling().samplesPerSecond()
+                            / base.sampling().samplesPerSecond())));
+            rows.add(row(
+                    results,
+                    "  by FLOPs",
+                    "sampling_speed_ratio_by_flops",
+                    false,
+                    result -> Cell.factor(
+                            base.sampling().flops() / result.sampling().flops())));
+        }
+        if (ShareOfSit.isTold(plans)) {
+            rows.add(row(
+                    results,
+                    ShareOfSit.SAMPLING,
+                    ShareOfSit.SAMPLING_KEY,
+                    false,
+                    result -> Cell.percent(new ShareOfSit(result.plan())
+                            .sampling(
+                                    result.sampling().passes(),
+                                    result.sampling().flops()))));
+        }
         rows.add(row(
                 results,
                 "NFE",
@@ -110,7 +138,11 @@ final class ResultTable {
                 result -> Cell.number(result.sampling().flops() / GIGA, 2)));
         rows.addAll(scores.rows());
         return new Table(
-                title, results.stream().map(result -> result.plan().name()).toList(), rows, scores.notes());
+                title,
+                results.stream().map(result -> result.plan().name()).toList(),
+                rows,
+                scores.notes(),
+                BusyMeasurements.of(results));
     }
 
     /** {@code 4x4 to t = 0.5, 2x2}. */

@@ -1,16 +1,14 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.FromDefaults;
@@ -21,17 +19,13 @@ import org.ppflow.app.report.ModelReport;
 import org.ppflow.app.report.Part;
 import org.ppflow.app.report.RunReport;
 import org.ppflow.app.run.MetricsLog;
-import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.provenance.GitState;
-import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * What a run has left so far, for a report. Only reads, so that a run may go on meanwhile; what is missing or damaged is a missing part, not a failure.
@@ -80,7 +74,7 @@ public record RunReading(Path path, ExperimentConfig config) {
         List<ModelReport> models = new ArrayList<>();
         List<ModelResult> results = new ArrayList<>();
         List<String> states = new ArrayList<>();
-        TreeSet<String> warnings = new TreeSet<>();
+        Set<String> warnings = new LinkedHashSet<>(); // in the order of the models
         for (ModelPlan plan : plans()) {
             ModelReport model = model(plan);
             models.add(model);
@@ -89,6 +83,7 @@ public record RunReading(Path path, ExperimentConfig config) {
             result.ifPresentOrElse(results::add, () -> states.add(plan.name() + ": " + state(plan, model)));
         }
         Optional<ScoreRows> scores = results.size() == models.size() ? scores(results) : Optional.empty();
+        BusyMeasurements.of(results).forEach(warnings::add);
         return new RunReport(
                 config.name(),
                 path.toString(),
@@ -106,7 +101,7 @@ public record RunReading(Path path, ExperimentConfig config) {
                 scores.map(ScoreRows::terms).orElse(List.of()),
                 models,
                 real(),
-                provenance(),
+                facts().entries(),
                 List.copyOf(warnings));
     }
 
@@ -120,13 +115,17 @@ public record RunReading(Path path, ExperimentConfig config) {
 
     private List<RunReport.Command> commands() throws IOException {
         List<RunReport.Command> commands = new ArrayList<>();
-        readProvenance()
+        facts().provenance()
                 .map(RunReading::typed)
                 .ifPresent(line -> commands.add(new RunReport.Command("What was typed", line)));
         commands.add(new RunReport.Command("Go on, or check that all is as it was left", remedy()));
         commands.add(
                 new RunReport.Command("Do it all again beside it", again("--set", "name=" + config.name() + "-again")));
         return commands;
+    }
+
+    private RunFacts facts() {
+        return new RunFacts(path, config);
     }
 
     private static String typed(Provenance provenance) {
@@ -287,45 +286,5 @@ public record RunReading(Path path, ExperimentConfig config) {
             LOG.debug("{} has no table: {}", path, e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private Optional<Provenance> readProvenance() throws IOException {
-        Path file = path.resolve(RunFolder.PROVENANCE);
-        try {
-            return Files.exists(file)
-                    ? Optional.ofNullable(Provenance.fromJson(Files.readString(file)))
-                    : Optional.empty();
-        } catch (JacksonException | CharacterCodingException | NullPointerException e) { // damaged since it was written
-            return Optional.empty();
-        }
-    }
-
-    private Map<String, String> provenance() throws IOException {
-        Map<String, String> entries = new LinkedHashMap<>();
-        Optional<Provenance> read = readProvenance();
-        if (read.isEmpty()) {
-            entries.put("provenance", RunFolder.PROVENANCE + " cannot be read");
-            return entries;
-        }
-        Provenance provenance = read.get();
-        GitState git = provenance.toolkit().git();
-        entries.put("toolkit", provenance.toolkit().version());
-        entries.put(
-                "commit",
-                git == null
-                        ? "unknown: not built in a checkout"
-                        : git.commit() + (Boolean.TRUE.equals(git.dirty()) ? ", with changes" : ""));
-        provenance.dataHashes().forEach((name, hash) -> entries.put("data, SHA-256", name + ", " + hash));
-        provenance.seeds().forEach((name, seed) -> entries.put(name, Long.toString(seed)));
-        provenance.extensions().forEach((title, hash) -> entries.put(title + ", SHA-256", hash));
-        Machine machine = provenance.machine();
-        entries.put("device", provenance.device());
-        entries.put("machine", machine.processor() + ", " + machine.cores() + " cores, " + machine.os());
-        entries.put("Java", machine.java());
-        entries.put("TensorFlow", provenance.tensorflow());
-        entries.put(
-                "precision", config.runtime().precision() + (config.runtime().xla() ? ", XLA" : ""));
-        entries.put("started", provenance.startedAt().toString());
-        return entries;
     }
 }

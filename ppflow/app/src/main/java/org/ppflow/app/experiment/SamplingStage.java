@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.load.OtherLoad;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.sample.SampleFormat;
 import org.ppflow.app.sample.SampleJob;
@@ -55,6 +57,7 @@ final class SamplingStage {
      * @param evaluations of each level
      * @param passes of each level, guidance counted
      * @param flops of one sample, blocks only
+     * @param otherLoad what other programs took meanwhile; null where a version before did not watch
      */
     record Figures(
             int samples,
@@ -64,7 +67,8 @@ final class SamplingStage {
             double nfe,
             List<Double> evaluations,
             List<Double> passes,
-            double flops) {
+            double flops,
+            @Nullable OtherLoad otherLoad) {
         double samplesPerSecond() {
             return drawn / seconds;
         }
@@ -95,7 +99,8 @@ final class SamplingStage {
                             result.ledger().nfe(),
                             result.ledger().counts().evaluations(),
                             result.ledger().passes(),
-                            result.ledger().blocksOfPasses()));
+                            result.ledger().blocksOfPasses(),
+                            result.otherLoad()));
         });
         return StageJson.read(figures, Figures.class);
     }
@@ -174,6 +179,6 @@ final class SamplingStage {
                 Optional.empty(),
                 "{\"inputs\":\"" + target.inputs() + "\"}",
                 true);
-        return new SampleRun(job, progress).draw(networks, Optional.empty());
+        return new SampleRun(job, progress, session.threads()).draw(networks, Optional.empty());
     }
 }

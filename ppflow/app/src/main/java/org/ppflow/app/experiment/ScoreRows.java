@@ -59,7 +59,7 @@ record ScoreRows(List<Table.Row> rows, List<String> notes, List<Term> terms) {
                         noise.metric("classifier_fd"),
                         noise.metric("classifier_fd") / last.evaluation().metric("classifier_fd"),
                         last.plan().name()));
-        return new ScoreRows(rows, notes, Terms.CLASSIFIER);
+        return new ScoreRows(rows, notes, Terms.ofClassifier(plans(results)));
     }
 
     /**
@@ -91,7 +91,11 @@ record ScoreRows(List<Table.Row> rows, List<String> notes, List<Term> terms) {
                 + (pictures.isEmpty()
                         ? ", which has statistics alone: no precision, no recall."
                         : String.format(Locale.ROOT, ", which has %,d pictures.", pictures.last()));
-        return new ScoreRows(rows, List.of(note), Terms.NETWORK);
+        return new ScoreRows(rows, List.of(note), Terms.ofNetwork(plans(results)));
+    }
+
+    private static List<ModelPlan> plans(List<ModelResult> results) {
+        return results.stream().map(ModelResult::plan).toList();
     }
 
     /** {@code FID}, and {@code FID, exact} of the protocol that nobody publishes. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.load.OtherLoad;
 import org.ppflow.app.run.EventLog;
 import org.ppflow.app.run.MetricsLog;
 import org.ppflow.flow.training.Checkpoints;
@@ -15,7 +16,7 @@ import org.ppflow.flow.training.StepReport;
 import org.ppflow.flow.training.TrainingListener;
 import org.ppflow.nn.progress.Progress;
 
-/** Keeps what a training tells: {@code metrics.jsonl}, progress, TensorBoard, and a look at samples now and then. */
+/** Keeps what a training tells: {@code metrics.jsonl}, progress, TensorBoard, a look at samples now and then, and what other programs took of the processors. */
 final class TrainingJournal implements TrainingListener, AutoCloseable {
     private static final double SMOOTHING = 0.98;
     private static final double GIGA = 1e9;
@@ -27,6 +28,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
     private final WatchStage watch;
     private final Checkpoints checkpoints;
     private final Progress progress;
+    private final TrainingLoad load;
     private @Nullable MetricsLog log;
     private @Nullable EventLog events;
     private Progress.@Nullable Task task;
@@ -49,6 +51,13 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
         this.watch = watch;
         this.checkpoints = checkpoints;
         this.progress = progress;
+        load = new TrainingLoad(
+                metrics.resolveSibling(TrainingLoad.NAME), config.runtime().threads());
+    }
+
+    /** What other programs took, over all starts. */
+    OtherLoad otherLoad() {
+        return load.total();
     }
 
     @Override
@@ -58,6 +67,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
         if (tensorboard.isPresent()) {
             events = EventLog.open(tensorboard.get(), step);
         }
+        load.start(step);
         long batch = config.training().batch();
         long steps = config.training().steps();
         if (step > 0 && step < steps) {
@@ -115,6 +125,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
 
     @Override
     public void onCheckpoint(long step) throws IOException {
+        load.save();
         if (!watch.due(model, step)) {
             return;
         }
@@ -129,6 +140,7 @@ final class TrainingJournal implements TrainingListener, AutoCloseable {
     public void close() throws IOException {
         if (task != null) {
             task.close();
+            load.save();
         }
         if (events != null) {
             events.close();

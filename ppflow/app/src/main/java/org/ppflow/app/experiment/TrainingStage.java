@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.TrainingConfig;
+import org.ppflow.app.load.OtherLoad;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.run.StopSignal;
 import org.ppflow.data.loader.LatentLoader;
@@ -64,8 +66,14 @@ final class TrainingStage {
      * @param steps taken
      * @param parameters trained
      * @param seconds of all steps, over all starts
+     * @param otherLoad what other programs took meanwhile, over all starts; null where a version before did not watch
      */
-    record Figures(long images, long steps, long parameters, double seconds) {
+    record Figures(
+            long images,
+            long steps,
+            long parameters,
+            double seconds,
+            @Nullable OtherLoad otherLoad) {
         double imagesPerSecond() {
             return images / seconds;
         }
@@ -105,7 +113,8 @@ final class TrainingStage {
                                         training.steps() * training.batch(),
                                         training.steps(),
                                         graph.model().trainableParameters(),
-                                        seconds));
+                                        seconds,
+                                        journal.otherLoad()));
                     }
                 });
         return StageJson.read(figures, Figures.class);

@@ -30,12 +30,21 @@ public final class ChartFigure {
      * @param charts at least one
      */
     public static Figure of(String title, List<CostQualityChart> charts) {
+        return of(title, charts, 0);
+    }
+
+    /**
+     * The same beside figures that have used colours for something else.
+     *
+     * @param used how many of the first colours are taken
+     */
+    public static Figure of(String title, List<CostQualityChart> charts, int used) {
         if (charts.isEmpty()) {
             throw new IllegalArgumentException("charts: '" + title + "' has none");
         }
         Map<String, Integer> styles = new LinkedHashMap<>();
         for (CostQualityChart chart : charts) {
-            chart.series().forEach(series -> styles.putIfAbsent(series.name(), styles.size()));
+            chart.series().forEach(series -> styles.putIfAbsent(series.name(), used + styles.size()));
         }
         int columns = Math.min(2, charts.size());
         Canvas canvas = new Canvas(columns == 1 ? Canvas.COLUMN : Canvas.PAGE);

@@ -25,13 +25,15 @@ public final class DenoisingPathDrawing {
 
     private final LevelSchedule schedule;
     private final Flops flops;
+    private final List<Colour> colours;
     private final PatchLevel costliest;
     private final Canvas canvas = new Canvas(Canvas.PAGE);
     private final Region plot;
 
-    private DenoisingPathDrawing(LevelSchedule schedule, Flops flops) {
+    private DenoisingPathDrawing(LevelSchedule schedule, Flops flops, List<Colour> colours) {
         this.schedule = schedule;
         this.flops = flops;
+        this.colours = colours;
         costliest = new PatchLevel(schedule.smallestPatch(), 0, 1);
         double tallest = ICON * flops.height() / Math.max(flops.height(), flops.width());
         double room = Math.max(tallest, 3 * Canvas.LINE_HEIGHT);
@@ -45,8 +47,17 @@ public final class DenoisingPathDrawing {
      * @param flops of the network on the latent, which the schedule's patches tile
      */
     public static Figure of(LevelSchedule schedule, Flops flops) {
+        return of(schedule, flops, LevelText.colours(schedule));
+    }
+
+    /**
+     * The figure beside others.
+     *
+     * @param colours of the levels
+     */
+    public static Figure of(LevelSchedule schedule, Flops flops, List<Colour> colours) {
         schedule.requireTiles(flops.height(), flops.width());
-        DenoisingPathDrawing drawing = new DenoisingPathDrawing(schedule, flops);
+        DenoisingPathDrawing drawing = new DenoisingPathDrawing(schedule, flops, colours);
         String claim = drawing.title();
         drawing.whole();
         for (int level = 0; level < schedule.count(); level++) {
@@ -86,7 +97,7 @@ public final class DenoisingPathDrawing {
         double top = up(cost(level));
         Region block = new Region(
                 across(level.start()), top, across(level.end()) - across(level.start()), plot.bottom() - top);
-        Colour colour = LevelText.colour(index).tint(TINT);
+        Colour colour = colours.get(index).tint(TINT);
         canvas.area(block, colour);
         canvas.frame(block, Canvas.PEN, Colour.INK);
         sign(index, block);
@@ -131,7 +142,7 @@ public final class DenoisingPathDrawing {
                             latent.y() + token.top() * pixel,
                             grid.patch().columns() * pixel,
                             grid.patch().rows() * pixel),
-                    LevelText.colour(index).tint((row + column) % 2 == 0 ? TINT : PALE));
+                    colours.get(index).tint((row + column) % 2 == 0 ? TINT : PALE));
         }
         canvas.frame(latent, Canvas.PEN, Colour.INK);
     }

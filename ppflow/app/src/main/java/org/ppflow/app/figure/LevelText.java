@@ -1,6 +1,8 @@
 package org.ppflow.app.figure;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
@@ -31,7 +33,12 @@ final class LevelText {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
-    /** The colour of a level in all drawings. */
+    /** The colours of a schedule's levels where nothing else is beside it. */
+    static List<Colour> colours(LevelSchedule schedule) {
+        return IntStream.range(0, schedule.count()).mapToObj(LevelText::colour).toList();
+    }
+
+    /** The colour of a level in drawings of one schedule. */
     static Colour colour(int level) {
         return Colour.series(level);
     }

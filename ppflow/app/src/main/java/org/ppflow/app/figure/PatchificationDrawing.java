@@ -23,6 +23,7 @@ public final class PatchificationDrawing {
     private static final double CAPITALS = Canvas.TEXT * Typeface.CAPITALS;
 
     private final LevelSchedule schedule;
+    private final List<Colour> colours;
     private final int channels;
     private final int height;
     private final int width;
@@ -43,8 +44,9 @@ public final class PatchificationDrawing {
         }
     }
 
-    private PatchificationDrawing(LevelSchedule schedule, int channels, int height, int width) {
+    private PatchificationDrawing(LevelSchedule schedule, int channels, int height, int width, List<Colour> colours) {
         this.schedule = schedule;
+        this.colours = colours;
         this.channels = channels;
         this.height = height;
         this.width = width;
@@ -66,8 +68,21 @@ public final class PatchificationDrawing {
      * @throws IllegalArgumentException if a level's patches do not divide the latent
      */
     public static Figure of(LevelSchedule schedule, int channels, int height, int width) {
+        return of(schedule, channels, height, width, LevelText.colours(schedule));
+    }
+
+    /**
+     * The figure beside others.
+     *
+     * @param channels of the latent
+     * @param height of the latent
+     * @param width of the latent
+     * @param colours of the levels
+     * @throws IllegalArgumentException if a level's patches do not divide the latent
+     */
+    public static Figure of(LevelSchedule schedule, int channels, int height, int width, List<Colour> colours) {
         schedule.requireTiles(height, width);
-        PatchificationDrawing drawing = new PatchificationDrawing(schedule, channels, height, width);
+        PatchificationDrawing drawing = new PatchificationDrawing(schedule, channels, height, width, colours);
         double bottom = 0;
         for (Panel panel : drawing.panels()) {
             drawing.draw(panel);
@@ -81,7 +96,7 @@ public final class PatchificationDrawing {
 
     /** Where the levels of a schedule are drawn. */
     static List<Panel> panels(LevelSchedule schedule, int height, int width) {
-        return new PatchificationDrawing(schedule, 1, height, width).panels();
+        return new PatchificationDrawing(schedule, 1, height, width, LevelText.colours(schedule)).panels();
     }
 
     private static int commonMultiple(int a, int b) {
@@ -148,7 +163,7 @@ public final class PatchificationDrawing {
             }
             boolean even = (token.top() / rows + token.left() / columns) % 2 == 0;
             double share = inBlock ? (even ? DEEP : STRONG) : (even ? MIDDLE : PALE);
-            Colour colour = LevelText.colour(level).tint(share);
+            Colour colour = colours.get(level).tint(share);
             Region place = new Region(
                     region.x() + token.left() * pixel, region.y() + token.top() * pixel, columns * pixel, rows * pixel);
             canvas.area(place, colour);

@@ -22,13 +22,19 @@ final class LossChart {
     private static final int MOST_POINTS = 160;
     private static final double[] TICKS = {1, 1.5, 2, 3, 5, 7};
     private static final int EXPONENTS = 6;
+    private static final int MOST_TICKS = 5;
+
+    /** Half a tick's text, which must not stand out of the chart. */
+    private static final int MARGIN = 14;
 
     private final List<ModelReport.Curve> curves;
     private final Range range;
+    private final PatchColours colours;
 
-    private LossChart(List<ModelReport.Curve> curves, Range range) {
+    private LossChart(List<ModelReport.Curve> curves, Range range, PatchColours colours) {
         this.curves = curves;
         this.range = range;
+        this.colours = colours;
     }
 
     /**
@@ -76,7 +82,7 @@ final class LossChart {
      * @param name of the model, for those who cannot see it
      * @param curves points that are not finite and above 0 are left out
      */
-    static String svg(String name, List<ModelReport.Curve> curves, Range range) {
+    static String svg(String name, List<ModelReport.Curve> curves, Range range, PatchColours colours) {
         List<ModelReport.Curve> drawn = new ArrayList<>();
         for (ModelReport.Curve curve : curves) {
             List<LossPoint> points = thinned(smoothed(curve.points()));
@@ -85,7 +91,7 @@ final class LossChart {
         if (range.isEmpty() || drawn.isEmpty() || drawn.get(0).points().isEmpty()) {
             return "<p class=\"quiet\">no losses yet</p>";
         }
-        return new LossChart(drawn, range).draw(name);
+        return new LossChart(drawn, range, colours).draw(name);
     }
 
     private String draw(String name) {
@@ -108,16 +114,16 @@ final class LossChart {
                 range.last()));
         axes(svg);
         for (int i = curves.size() - 1; i >= 0; i--) {
-            line(svg, curves.get(i).points(), style(i));
+            line(svg, curves.get(i).points(), style(curves, i, colours));
         }
         svg.append(String.format(
                 Locale.ROOT, "<line class=\"cross\" x1=\"-9\" x2=\"-9\" y1=\"%d\" y2=\"%d\"/>", TOP, HEIGHT - BOTTOM));
         return svg.append("</svg>").toString();
     }
 
-    /** The first curve is of all levels. */
-    static String style(int curve) {
-        return curve == 0 ? "all" : "level" + (curve - 1) % LevelBar.COLOURS;
+    /** The first curve is of all levels; the others are called as their patches. */
+    static String style(List<ModelReport.Curve> curves, int curve, PatchColours colours) {
+        return curve == 0 ? "all" : "level" + colours.of(curves.get(curve).name());
     }
 
     private String ends() {
@@ -182,15 +188,15 @@ final class LossChart {
                 }
             }
         }
-        for (int part = 0; part <= 4; part++) {
-            double images = range.last() * part / 4;
+        double step = step(range.last());
+        for (double images = 0; images <= range.last(); images += step) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>",
-                    part == 4 ? "end" : part == 0 ? "" : "middle",
+                    images == 0 ? "" : range.x(images) > WIDTH - RIGHT - MARGIN ? "end" : "middle",
                     range.x(images),
                     HEIGHT - BOTTOM + 18,
-                    thousands(images)));
+                    thousands(images, step)));
         }
         svg.append(String.format(
                 Locale.ROOT,
@@ -207,12 +213,26 @@ final class LossChart {
                 .toPlainString();
     }
 
-    private static String thousands(double images) {
-        if (images >= 1e7) {
+    /** Between round numbers on the axis of images, of which there are at most six: 1, 2 or 5 times a power of ten. */
+    static double step(double last) {
+        double power = Math.pow(10, Math.floor(Math.log10(last / MOST_TICKS)));
+        for (double times : new double[] {1, 2, 5}) {
+            if (last <= times * power * MOST_TICKS) {
+                return Math.max(1, times * power);
+            }
+        }
+        return Math.max(1, 10 * power);
+    }
+
+    private static String thousands(double images, double step) {
+        if (images == 0) {
+            return "0";
+        }
+        if (step >= 1e6) {
             return String.format(Locale.ROOT, "%.0f M", images / 1e6);
         }
-        return images >= 1e4
-                ? String.format(Locale.ROOT, "%.0f k", images / 1e3)
+        return step >= 1e3
+                ? String.format(Locale.ROOT, "%,.0f k", images / 1e3)
                 : String.format(Locale.ROOT, "%,.0f", images);
     }
 

@@ -19,10 +19,12 @@ final class Overview {
             "training_images_per_s",
             "training_speed_ratio",
             "training_speed_ratio_by_flops",
+            "training_flops_share_of_sit",
             "sampling_seconds",
             "samples_per_s",
             "sampling_speed_ratio",
             "sampling_speed_ratio_by_flops",
+            "sampling_flops_share_of_sit",
             "nfe");
 
     private Overview() {}

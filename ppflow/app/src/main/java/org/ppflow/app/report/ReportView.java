@@ -1,5 +1,6 @@
 package org.ppflow.app.report;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,12 +15,17 @@ import org.ppflow.app.table.Table;
  * A report as the values that the template asks for: names to texts, numbers, lists and maps.
  *
  * @param model what is shown
+ * @param colours of its levels
  */
-record ReportView(ReportModel model) {
+record ReportView(ReportModel model, PatchColours colours) {
     private static final String REASON = "reason";
     private static final String REMEDY = "remedy";
     private static final double[] UNITS = {1e12, 1e9, 1e6, 1e3};
     private static final String[] UNIT_NAMES = {"TFLOPs", "GFLOPs", "MFLOPs", "kFLOPs"};
+
+    ReportView(ReportModel model) {
+        this(model, PatchColours.of(model.runs()));
+    }
 
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -103,31 +109,42 @@ record ReportView(ReportModel model) {
         return values;
     }
 
-    private static Map<String, Object> model(ModelReport model, LossChart.Range range) {
+    private Map<String, Object> model(ModelReport model, LossChart.Range range) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", model.name());
-        values.put("bar", LevelBar.ofLevels(model.levels()));
+        values.put("bar", LevelBar.ofLevels(model.levels(), colours));
         List<Map<String, Object>> levels = new ArrayList<>();
-        for (int i = 0; i < model.levels().size(); i++) {
-            ModelReport.Level level = model.levels().get(i);
+        String finest = model.levels().isEmpty()
+                ? ""
+                : model.levels().get(model.levels().size() - 1).patch();
+        for (ModelReport.Level level : model.levels()) {
             levels.add(Map.of(
-                    "colour", i % LevelBar.COLOURS,
+                    "colour", colours.of(level.patch()),
                     "patch", level.patch(),
                     "tokens", level.tokens(),
-                    "range", String.format(Locale.ROOT, "t from %s to %s", level.start(), level.end()),
-                    "share", String.format(Locale.ROOT, "%.1f %%", 100 * level.share())));
+                    "range", String.format(Locale.ROOT, "t from %s to %s", time(level.start()), time(level.end())),
+                    "share", String.format(Locale.ROOT, "%.1f %%", 100 * level.share()),
+                    "finest", level.patch().equals(finest) ? "" : finest));
         }
         values.put("levels", levels);
-        values.put("chart", LossChart.svg(model.name(), model.losses(), range));
+        values.put("chart", LossChart.svg(model.name(), model.losses(), range, colours));
         List<Map<String, Object>> legend = new ArrayList<>();
         for (int i = 0; i < model.losses().size(); i++) {
             legend.add(Map.of(
-                    "style", LossChart.style(i), "name", model.losses().get(i).name()));
+                    "style",
+                    LossChart.style(model.losses(), i, colours),
+                    "name",
+                    model.losses().get(i).name()));
         }
         values.put("legend", legend);
         values.put("samples", model.samples().present().map(ReportView::pngUri).orElse(""));
         values.put("samplesMissing", missing(model.samples()));
         return values;
+    }
+
+    /** As short as it can be written: 0.5, 1. */
+    private static String time(double t) {
+        return BigDecimal.valueOf(t).stripTrailingZeros().toPlainString();
     }
 
     /** The choices of the first model that has a panel, and every model's panel where it has the same choices. */
@@ -159,7 +176,7 @@ record ReportView(ReportModel model) {
         return values;
     }
 
-    private static Map<String, Object> path(RunReport run) {
+    private Map<String, Object> path(RunReport run) {
         Optional<PathPanel> first = run.models().stream()
                 .flatMap(one -> one.path().present().stream())
                 .findFirst();
@@ -178,7 +195,7 @@ record ReportView(ReportModel model) {
                     "uri", pngUri(panel.get().sheet()),
                     "columns", panel.get().points().size(),
                     "rows", panel.get().rows(),
-                    "bar", LevelBar.ofPoints(panel.get().points()),
+                    "bar", LevelBar.ofPoints(panel.get().points(), colours),
                     "points", points(panel.get().points())));
         }
         Map<String, Object> values = new LinkedHashMap<>();
@@ -190,7 +207,7 @@ record ReportView(ReportModel model) {
         return values;
     }
 
-    private static List<Map<String, Object>> points(List<PathPanel.Point> points) {
+    private List<Map<String, Object>> points(List<PathPanel.Point> points) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             PathPanel.Point point = points.get(i);
@@ -201,7 +218,7 @@ record ReportView(ReportModel model) {
                     "t",
                     String.format(Locale.ROOT, "%.3f", point.t()),
                     "colour",
-                    point.level() % LevelBar.COLOURS,
+                    colours.of(point.patch()),
                     "level",
                     point.level(),
                     "patch",

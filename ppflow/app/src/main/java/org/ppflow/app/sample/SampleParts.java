@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ppflow.app.load.OtherLoad;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
@@ -30,6 +31,10 @@ record SampleParts(Path folder, String settings) {
 
     private static final String LABELS = "labels";
     private static final String COUNTS = "counts";
+
+    /** Absent in parts of versions that did not watch. */
+    private static final String OTHERS = "other_load";
+
     private static final String OWNER = "owner";
     private static final String SETTINGS = "settings.json";
 
@@ -38,9 +43,10 @@ record SampleParts(Path folder, String settings) {
      *
      * @param labels class of each row
      * @param counts evaluations over all rows, {@link SampleCounts#toArray}
+     * @param otherLoad what other programs took while it was drawn
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Part(long[] labels, double[] counts) {}
+    record Part(long[] labels, double[] counts, OtherLoad otherLoad) {}
 
     /**
      * Starts, or goes on.
@@ -112,21 +118,32 @@ record SampleParts(Path folder, String settings) {
                 return Optional.empty();
             }
             part.stream(VALUES).transferTo(java.io.OutputStream.nullOutputStream());
-            return Optional.of(new Part(part.longs(LABELS), part.doubles(COUNTS)));
+            return Optional.of(new Part(part.longs(LABELS), part.doubles(COUNTS), otherLoad(part)));
         } catch (BadInputException e) {
             return Optional.empty();
         }
     }
 
-    void write(long batch, TensorSource values, long[] labels, double... counts) throws IOException {
+    private static OtherLoad otherLoad(TensorFile part) throws IOException {
+        if (!part.contains(OTHERS)) {
+            return OtherLoad.NONE;
+        }
+        double[] values = part.doubles(OTHERS);
+        return new OtherLoad(values[0], values[1]);
+    }
+
+    void write(long batch, TensorSource values, Part part) throws IOException {
         Npz.write(
                 file(batch),
                 Npz.Compression.STORED,
                 List.of(
                         values,
                         TensorSource.longs(OWNER, new int[] {1}, new long[] {owner()}),
-                        TensorSource.longs(LABELS, new int[] {labels.length}, labels),
-                        TensorSource.doubles(COUNTS, new int[] {counts.length}, counts)));
+                        TensorSource.longs(LABELS, new int[] {part.labels().length}, part.labels()),
+                        TensorSource.doubles(COUNTS, new int[] {part.counts().length}, part.counts()),
+                        TensorSource.doubles(OTHERS, new int[] {2}, new double[] {
+                            part.otherLoad().seconds(), part.otherLoad().taken()
+                        })));
     }
 
     /** Type and shape of one batch's values. */

@@ -3,6 +3,8 @@ package org.ppflow.app.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.ppflow.app.load.LoadWatch;
+import org.ppflow.app.load.OtherLoad;
 import org.ppflow.app.run.StopNotice;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.sampling.LevelNetworks;
@@ -26,11 +28,17 @@ public final class SampleRun {
 
     private final SampleJob job;
     private final Progress progress;
+    private final int threads;
 
-    /** A run of a job. */
-    public SampleRun(SampleJob job, Progress progress) {
+    /**
+     * A run of a job.
+     *
+     * @param threads that compute, 0 for one a core: what others take from them is watched
+     */
+    public SampleRun(SampleJob job, Progress progress, int threads) {
         this.job = job;
         this.progress = progress;
+        this.threads = threads;
     }
 
     /**
@@ -117,11 +125,13 @@ public final class SampleRun {
         int levels = job.cost().schedule().count();
         int guideLevels = guide.map(weak -> weak.schedule().count()).orElse(0);
         SampleCounts total = SampleCounts.none(levels, guideLevels);
+        OtherLoad others = OtherLoad.NONE;
         long missing = 0;
         for (long batch = job.firstBatch(); batch < job.endBatch(); batch++) {
             Optional<SampleParts.Part> part = parts.read(batch);
             if (part.isPresent()) {
                 total = total.plus(SampleCounts.ofArray(levels, part.get().counts()));
+                others = others.plus(part.get().otherLoad());
             } else {
                 missing++;
             }
@@ -135,10 +145,13 @@ public final class SampleRun {
             }
             drawing.warmUp();
         }
+        LoadWatch watch = LoadWatch.start(threads);
         try (Progress.Task task = progress.start(job.name(), job.samples(), done, "images")) {
             for (long index = job.firstBatch(); index < job.endBatch(); index++) {
                 if (parts.read(index).isEmpty()) {
-                    total = total.plus(drawBatch(parts, index, drawing));
+                    SampleParts.Part part = drawBatch(parts, index, drawing, watch);
+                    total = total.plus(SampleCounts.ofArray(levels, part.counts()));
+                    others = others.plus(part.otherLoad());
                     done = Math.min(job.samples(), done + batch);
                     task.advanceTo(done);
                 }
@@ -150,7 +163,7 @@ public final class SampleRun {
                 job.guideCost().isPresent()
                         ? Optional.of(new SamplingLedger.Guide(job.guideCost().get(), total.guideEach()))
                         : Optional.empty());
-        SampleResult result = new SampleResult(ledger, total.rows(), total.seconds());
+        SampleResult result = new SampleResult(ledger, total.rows(), total.seconds(), others);
         SampleOutput.write(job, parts, hash -> {
             ObjectNode record = result.toJson(job);
             record.put("content_sha256", hash);
@@ -160,19 +173,19 @@ public final class SampleRun {
         return result;
     }
 
-    private SampleCounts drawBatch(SampleParts parts, long index, BatchDrawing drawing) throws IOException {
+    private SampleParts.Part drawBatch(SampleParts parts, long index, BatchDrawing drawing, LoadWatch watch)
+            throws IOException {
         int kept = job.kept(index);
+        watch.lap(); // what came before is no sampling
         BatchDrawing.Drawn drawn = drawing.draw(index, kept);
+        OtherLoad others = watch.lap();
         long[] keptLabels = new long[kept];
         for (int i = 0; i < kept; i++) {
             keptLabels[i] = drawn.labels()[i];
         }
-        parts.write(
-                index,
-                values(drawn.latents().slice(0, kept)),
-                keptLabels,
-                drawn.counts().toArray());
-        return drawn.counts();
+        SampleParts.Part part = new SampleParts.Part(keptLabels, drawn.counts().toArray(), others);
+        parts.write(index, values(drawn.latents().slice(0, kept)), part);
+        return part;
     }
 
     private TensorSource values(FloatArray latents) {

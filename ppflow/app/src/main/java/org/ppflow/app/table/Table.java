@@ -2,6 +2,7 @@ package org.ppflow.app.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,8 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param columns names of the models
  * @param rows quantities
  * @param footnotes below it
+ * @param cautions what disturbed a measurement, a sentence each without a capital; like timings they follow from the clock
  */
-public record Table(String title, List<String> columns, List<Row> rows, List<String> footnotes) {
+public record Table(String title, List<String> columns, List<Row> rows, List<String> footnotes, List<String> cautions) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -40,10 +42,16 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
         }
     }
 
+    /** Where nothing was disturbed. */
+    public Table(String title, List<String> columns, List<Row> rows, List<String> footnotes) {
+        this(title, columns, rows, footnotes, List.of());
+    }
+
     public Table {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         footnotes = List.copyOf(footnotes);
+        cautions = List.copyOf(cautions);
         for (Row row : rows) {
             if (row.cells().size() != columns.size()) {
                 throw new IllegalArgumentException("row " + row.name() + " has "
@@ -56,6 +64,12 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
     public Table withoutTimings() {
         return new Table(
                 title, columns, rows.stream().filter(row -> !row.timing()).toList(), footnotes);
+    }
+
+    /** What stands below the table: footnotes, then cautions as sentences. */
+    public List<String> remarks() {
+        return Stream.concat(footnotes.stream(), cautions.stream().map(caution -> "Caution: " + caution + "."))
+                .toList();
     }
 
     /** For a screen: columns aligned. */
@@ -96,8 +110,8 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
                 text.append("-".repeat(all - 2)).append("\n");
             }
         }
-        footnotes.forEach(note -> text.append("\n").append(note));
-        return text.append(footnotes.isEmpty() ? "" : "\n").toString();
+        remarks().forEach(note -> text.append("\n").append(note));
+        return text.append(remarks().isEmpty() ? "" : "\n").toString();
     }
 
     /** For a page in Markdown. */
@@ -116,7 +130,7 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
                 text.append("|---|").append("---:|".repeat(columns.size())).append("\n");
             }
         }
-        footnotes.forEach(note -> text.append("\n").append(note).append("\n"));
+        remarks().forEach(note -> text.append("\n").append(note).append("\n"));
         return text.toString();
     }
 
@@ -138,6 +152,9 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
             }
         }
         footnotes.forEach(root.putArray("footnotes")::add);
+        if (!cautions.isEmpty()) {
+            cautions.forEach(root.putArray("cautions")::add);
+        }
         return JSON.writeValueAsString(root) + "\n";
     }
 

@@ -19,8 +19,60 @@ class BarLineTest {
     private final AtomicInteger columns = new AtomicInteger(80);
     private final PrintWriter err = new PrintWriter(written);
 
+    /** Of work that is under way. */
     private BarLine line() {
+        BarLine line = fresh();
+        line.progressed();
+        return line;
+    }
+
+    private BarLine fresh() {
         return new BarLine(err, columns::get, nanoTime::get);
+    }
+
+    /** What TensorFlow writes at its first step stands on a line of its own, whole, where no terminal shows what it wrote over. */
+    @Test
+    void beforeThereIsProgress_linesOfOthersCoverTheBar() {
+        columns.set(200);
+        String native86 = "WARNING: All log messages before absl::InitializeLog() is called are written to STDERR";
+        try (BarLine line = fresh()) {
+            line.accept("x".repeat(line.getMaxRenderedLength()));
+            err.print(native86 + "\n");
+            line.progressed();
+            line.accept("half");
+        }
+        assertThat(shown()).startsWith(native86 + "\nhalf").doesNotContain("x");
+    }
+
+    /** As a terminal shows it: what is written after a return replaces what was there. */
+    private String shown() {
+        StringBuilder screen = new StringBuilder();
+        int lineStart = 0;
+        int cursor = 0;
+        for (char c : written.toString().toCharArray()) {
+            if (c == '\r') {
+                cursor = lineStart;
+            } else if (c == '\n') {
+                screen.append(c);
+                lineStart = screen.length();
+                cursor = lineStart;
+            } else if (cursor < screen.length()) {
+                screen.setCharAt(cursor++, c);
+            } else {
+                screen.append(c);
+                cursor++;
+            }
+        }
+        return screen.toString();
+    }
+
+    @Test
+    void progress_isToldByWorkBeyondWhereItWasTakenUp() {
+        Progress progress = new ConsoleProgress(err, true, nanoTime::get, columns::get);
+        try (Progress.Task task = progress.start("train", 100, 50, "images")) {
+            task.advanceTo(100);
+        }
+        assertThat(written.toString()).endsWith("100/100 images" + System.lineSeparator());
     }
 
     @Test

@@ -134,6 +134,64 @@ class RunReadingTest {
                 .contains(new RunReport.Command("What was typed", "bin/ppflow quickstart"));
     }
 
+    /** One level all the way is a rectangle of a hundred percent. */
+    @Test
+    void aScheduleOfOneLevel_hasNoFigureOfItsLevels() throws IOException {
+        Path sit = runs.resolve("sit");
+        Files.createDirectories(sit);
+        Files.writeString(sit.resolve("config.yaml"), "name: sit\nschedules: [sit]\n");
+
+        assertThat(ReportPage.of(List.of(RunReading.open(sit)), "ppflow report"))
+                .doesNotContain("id=\"figures\"");
+        assertThat(ReportPage.of(List.of(RunReading.open(run)), "ppflow report"))
+                .contains("id=\"figures\"", "ppf-2: 61.8 % of the FLOPs of 2×2 at every t");
+    }
+
+    @Test
+    void aRunOfABusyMachine_saysSoInItsReport_andInOneOfSeveralRuns() throws IOException {
+        RunReading busy = finished("busy", ", \"other_load\": {\"seconds\": 10.0, \"taken\": 4.5}");
+        RunReading quiet = finished("quiet", ", \"other_load\": {\"seconds\": 10.0, \"taken\": 0.5}");
+
+        assertThat(busy.read().warnings())
+                .containsExactly(
+                        "other programs used 45 % of the processors while ppf-2 trained: its images/s are probably too low",
+                        "other programs used 45 % of the processors while ppf-2 was sampled: its samples/s are probably too low");
+        assertThat(quiet.read().warnings()).isEmpty();
+        assertThat(ReportPage.of(List.of(busy, quiet), "ppflow report"))
+                .contains("Other programs used much of the processors while busy ran");
+        assertThat(ReportPage.of(List.of(quiet), "ppflow report")).doesNotContain("ther programs used");
+    }
+
+    /** Figures of versions that did not watch. */
+    @Test
+    void aRunThatNobodyWatched_isReadWithoutACaution() throws IOException {
+        RunReport report = finished("old", "").read();
+
+        assertThat(report.state()).isEqualTo("Finished.");
+        assertThat(report.table().present().orElseThrow().columns()).containsExactly("ppf-2");
+        assertThat(report.warnings()).isEmpty();
+    }
+
+    /** A run scored by a network, whose table needs its figures alone. */
+    private RunReading finished(String name, String otherLoad) throws IOException {
+        Path folder = runs.resolve(name);
+        Files.createDirectories(folder.resolve("models/ppf-2/samples"));
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                "name: " + name + "\nschedules: [ppf-2]\nevaluation: {network: net.pb, reference: real}\n"
+                        + "data: {source: \"latents:own\", latent: 4x16x16, classes: 4, autoencoder: vae}\n");
+        Files.writeString(
+                folder.resolve("models/ppf-2/training.json"),
+                "{\"images\": 96, \"steps\": 2, \"parameters\": 5, \"seconds\": 2.0" + otherLoad + "}");
+        Files.writeString(
+                folder.resolve("models/ppf-2/samples/sampling.json"),
+                "{\"samples\": 4, \"network_batch\": 4, \"drawn\": 4, \"seconds\": 1.0, \"nfe\": 40.0,"
+                        + " \"evaluations\": [19.0, 21.0], \"passes\": [38.0, 42.0], \"flops\": 4e8" + otherLoad + "}");
+        Files.writeString(
+                folder.resolve("models/ppf-2/evaluation.json"), "{\"protocols\": {\"exact\": {\"fid\": 12.5}}}");
+        return RunReading.open(folder);
+    }
+
     /** Cells of two grids may have the same name. */
     @Test
     void runsOfTheSameName_standOnOnePageByTheirFolders() throws IOException {

@@ -369,6 +369,19 @@ class HtmlReportTest {
         return List.of(new ModelReport.Level("4x4", 0, 0.5, 16, 0.24), new ModelReport.Level("2x2", 0.5, 1, 64, 1));
     }
 
+    @Test
+    void ticksOfImages_areRoundAndFew() {
+        assertThat(LossChart.step(3024)).isEqualTo(1000);
+        assertThat(LossChart.step(90_048)).isEqualTo(20_000);
+        assertThat(LossChart.step(5e6)).isEqualTo(1e6);
+        assertThat(LossChart.step(5.1e6)).isEqualTo(2e6);
+        assertThat(LossChart.step(3)).isEqualTo(1);
+        assertThat(LossChart.step(48)).isEqualTo(10);
+        for (double last = 1; last < 1e9; last *= 1.37) {
+            assertThat(last / LossChart.step(last)).isLessThanOrEqualTo(5 + 1e-9);
+        }
+    }
+
     private static List<ModelReport.Curve> losses(int count) {
         List<LossPoint> points = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -380,7 +393,8 @@ class HtmlReportTest {
     private static String chart(List<ModelReport.Curve> curves) {
         ModelReport model = new ModelReport(
                 "sit", levels(), curves, Part.missing("", ""), Part.missing("", ""), Part.missing("", ""));
-        return LossChart.svg("sit", curves, LossChart.Range.of(List.of(model)));
+        return LossChart.svg(
+                "sit", curves, LossChart.Range.of(List.of(model)), new PatchColours(List.of("4x4", "2x2")));
     }
 
     private static String between(String text, String start, String end) {

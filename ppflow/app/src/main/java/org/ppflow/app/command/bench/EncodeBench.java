@@ -141,13 +141,15 @@ final class EncodeBench implements Callable<Integer> {
                 .map(name -> OptionChoice.of("--precision", name, Precision.values()))
                 .toList();
         List<Row> rows = new ArrayList<>();
+        BenchLoad load = BenchLoad.start(threads);
         try (Progress.Task task = ConsoleProgress.of(spec.commandLine().getErr())
                 .start("bench encode", 2L * wanted.size() * (warmup + repeats), "passes")) {
             for (Precision precision : wanted) {
                 measure(precision, rows, task);
             }
         }
-        report(rows, photographsPerSecond());
+        double photographs = photographsPerSecond();
+        report(rows, photographs, load.stop());
         return ExitCode.DONE;
     }
 
@@ -253,11 +255,11 @@ final class EncodeBench implements Callable<Integer> {
         err.flush();
     }
 
-    private void report(List<Row> rows, double photographs) throws IOException {
+    private void report(List<Row> rows, double photographs, BenchLoad load) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         ArrayNode figures = JsonMapper.shared().createArrayNode();
         for (Row row : rows) {
-            figures.addObject()
+            load.put(figures.addObject())
                     .put("what", row.what)
                     .put("precision", row.precision.name().toLowerCase(Locale.ROOT))
                     .put("size", size)
@@ -307,6 +309,7 @@ final class EncodeBench implements Callable<Integer> {
                     PHOTOGRAPH_WIDTH,
                     PHOTOGRAPH_HEIGHT,
                     PeakMemory.megabytes());
+            load.print(out);
             out.flush();
         }
         JsonOutput.write(json, figures, out);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -107,6 +108,9 @@ final class EvaluateBench implements Callable<Integer> {
         }
         if (json == null || !json.equals("-")) {
             out.print(EvaluateTable.text(figures));
+            for (JsonNode row : figures) {
+                BenchLoad.print(row, row.path("what").asString("") + " was measured", out);
+            }
             out.flush();
         }
         JsonOutput.write(json, figures, out);

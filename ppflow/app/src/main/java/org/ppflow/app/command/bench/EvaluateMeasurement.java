@@ -27,6 +27,12 @@ record EvaluateMeasurement(EvaluateSizes sizes, Optional<Path> network, Progress
 
     /** A row's figures: {@code what}, its kind, {@code seconds}, sizes, and what follows from them. */
     ObjectNode measure(EvaluateRow row) throws IOException {
+        BenchLoad load = BenchLoad.start(0);
+        ObjectNode figures = figures(row);
+        return load.stop().put(figures);
+    }
+
+    private ObjectNode figures(EvaluateRow row) throws IOException {
         ObjectNode figures = JsonMapper.shared().createObjectNode().put("what", row.part());
         if (row instanceof EvaluateRow.Inception inception) {
             return inception(inception.form(), figures);

@@ -138,6 +138,7 @@ final class LoaderBench implements Callable<Integer> {
                     .build();
         }
         List<Double> seconds = new ArrayList<>();
+        BenchLoad load = BenchLoad.start(threads);
         try (Progress.Task task = progress.start("bench loader", repeats + 1L, "epochs");
                 ReadAhead<StoredBatch> ahead = new ReadAhead<>(
                         step -> loader.stored(step, batch, 0, batch), StoredBatch::close, threads, 2 * threads)) {
@@ -149,7 +150,7 @@ final class LoaderBench implements Callable<Integer> {
                 task.advanceTo(round + 1L);
             }
         }
-        report(dataset, steps * batch, seconds.stream().sorted().toList().get(repeats / 2));
+        report(dataset, steps * batch, seconds.stream().sorted().toList().get(repeats / 2), load.stop());
     }
 
     /** Seconds for so many steps; no row may come twice in those that lie in one epoch. */
@@ -170,7 +171,7 @@ final class LoaderBench implements Callable<Integer> {
         return (System.nanoTime() - start) / NANOSECONDS;
     }
 
-    private void report(LatentDataset dataset, long timed, double seconds) throws IOException {
+    private void report(LatentDataset dataset, long timed, double seconds, BenchLoad load) throws IOException {
         DatasetDescription description = dataset.manifest().description();
         double rate = timed / seconds;
         double bytes = rate
@@ -190,12 +191,12 @@ final class LoaderBench implements Callable<Integer> {
                     batch,
                     threads,
                     repeats);
+            load.print(out);
             out.flush();
         }
         JsonOutput.write(
                 json,
-                JsonMapper.shared()
-                        .createObjectNode()
+                load.put(JsonMapper.shared().createObjectNode())
                         .put("rows", dataset.rows())
                         .put("shape", description.storedShape().toString())
                         .put("storage", description.valueType().toString())

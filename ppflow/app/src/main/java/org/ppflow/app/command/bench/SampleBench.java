@@ -132,6 +132,7 @@ final class SampleBench implements Callable<Integer> {
         JsonOutput.requireWritable(json);
         List<Entry> entries = new ArrayList<>();
         double peak;
+        BenchLoad load;
         try (Progress.Task task =
                 ConsoleProgress.of(spec.commandLine().getErr()).start("bench sample", repeats, "rounds")) {
             try {
@@ -139,16 +140,18 @@ final class SampleBench implements Callable<Integer> {
                     entries.add(entry(LevelSchedule.preset(name)));
                 }
                 entries.forEach(Entry::warmUp);
+                load = BenchLoad.start(session.options().threads());
                 for (int round = 0; round < repeats; round++) {
                     entries.forEach(Entry::time);
                     task.advanceTo(round + 1L);
                 }
+                load.stop();
             } finally {
                 entries.forEach(Entry::close);
             }
             peak = MatrixProductPeak.gigaflops(session.options());
         }
-        report(entries, peak, out);
+        report(entries, peak, load, out);
         return ExitCode.DONE;
     }
 
@@ -176,7 +179,7 @@ final class SampleBench implements Callable<Integer> {
                 config);
     }
 
-    private void report(List<Entry> entries, double peak, PrintWriter out) throws IOException {
+    private void report(List<Entry> entries, double peak, BenchLoad load, PrintWriter out) throws IOException {
         ArrayNode rows = JsonMapper.shared().createArrayNode();
         List<String> lines = new ArrayList<>();
         double first = entries.get(0).secondsAnImage();
@@ -184,7 +187,7 @@ final class SampleBench implements Callable<Integer> {
         for (Entry entry : entries) {
             double seconds = entry.secondsAnImage();
             double gigaflops = entry.ledger.all() / seconds / GIGA;
-            rows.addObject()
+            load.put(rows.addObject())
                     .put("size", size.name())
                     .put("schedule", entry.schedule.name())
                     .put("precision", session.arithmetic())
@@ -231,6 +234,7 @@ final class SampleBench implements Callable<Integer> {
                     batch,
                     session.arithmetic(),
                     peak);
+            load.print(out);
             out.flush();
         }
         JsonOutput.write(json, rows, out);

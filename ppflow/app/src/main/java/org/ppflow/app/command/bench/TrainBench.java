@@ -147,18 +147,21 @@ final class TrainBench implements Callable<Integer> {
         }
         double before = MatrixProductPeak.gigaflops(session.options());
         List<Entry> entries = new ArrayList<>();
+        BenchLoad load;
         try (Progress.Task task = ConsoleProgress.of(spec.commandLine().getErr())
                 .start("bench train", warmup + (long) repeats, "rounds")) {
             try {
                 for (int i = 0; i < rows.size(); i++) {
                     entries.add(new Entry(rows.get(i), alone.get(i)));
                 }
+                load = BenchLoad.start(session.options().threads());
                 for (int round = 0; round < warmup + repeats; round++) {
                     for (Entry entry : entries) {
                         entry.step(round + 1L, round >= warmup);
                     }
                     task.advanceTo(round + 1L);
                 }
+                load.stop();
                 if (profile) {
                     for (Entry entry : entries) {
                         entry.printProfile(spec.commandLine().getErr());
@@ -169,7 +172,7 @@ final class TrainBench implements Callable<Integer> {
             }
         }
         double after = MatrixProductPeak.gigaflops(session.options());
-        report(entries, before, after, spec.commandLine().getOut());
+        report(entries, before, after, load, spec.commandLine().getOut());
         return ExitCode.DONE;
     }
 
@@ -207,7 +210,8 @@ final class TrainBench implements Callable<Integer> {
         return arguments;
     }
 
-    private void report(List<Entry> entries, double before, double after, PrintWriter out) throws IOException {
+    private void report(List<Entry> entries, double before, double after, BenchLoad load, PrintWriter out)
+            throws IOException {
         double peak = Math.max(before, after);
         ArrayNode written = JsonMapper.shared().createArrayNode();
         List<String> lines = new ArrayList<>();
@@ -217,7 +221,7 @@ final class TrainBench implements Callable<Integer> {
             double gigaflops = entry.flops() * batch / seconds / GIGA;
             double ratio = first.median() / seconds;
             double byFlops = first.flops() / entry.flops();
-            written.addObject()
+            load.put(written.addObject())
                     .put("model", size.name())
                     .put("schedule", entry.schedule.name())
                     .put("packing", entry.packing.toString())
@@ -274,6 +278,7 @@ final class TrainBench implements Callable<Integer> {
                     before,
                     after,
                     PeakMemory.megabytes());
+            load.print(out);
             out.flush();
         }
         JsonOutput.write(json, written, out);
