@@ -168,7 +168,7 @@ class Reports(unittest.TestCase):
         page.locator("details.all summary").click()
         sheet = page.locator(".sheet").first
         box = sheet.bounding_box()
-        sheet.click(position={"x": 0.5, "y": box["height"] - 0.5})
+        sheet.click(position={"x": 2, "y": box["height"] - 2})  # the corners are round: beside them is no picture
         self.assertEqual(page.locator("[data-explorer] [data-caption]").inner_text(), "class 9, guidance 1, noise 2")
 
     def test_a_chart_tells_its_values(self):

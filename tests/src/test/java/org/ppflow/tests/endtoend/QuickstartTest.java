@@ -256,7 +256,9 @@ class QuickstartTest {
         Outcome outcome = execute("first", List.of("--set", "report.classes=3", "--set", "report.paths=1"));
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(outcome.err()).contains("report samples of sit", "report samples of ppf-2").doesNotContain("train sit", "sample sit");
+        assertThat(outcome.err())
+                .contains("report samples of sit", "report samples of ppf-2")
+                .doesNotContain("train sit", "sample sit");
         assertThat(run.resolve("models/ppf-2/samples/samples.npz")).hasBinaryContent(samples);
         assertThat(Files.readAllBytes(run.resolve("models/ppf-2/panel/guidance.png")))
                 .isNotEqualTo(panel);
