@@ -70,6 +70,7 @@ public final class Ppflow implements Runnable {
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Ppflow::footer);
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, SectionedOptions::text);
         line.setHelpSectionMap(line.getHelpSectionMap());
+        shortenSynopsis(line);
         Failures failures = new Failures(() -> root.debug);
         return line.setOut(out)
                 .setErr(err)
@@ -86,6 +87,13 @@ public final class Ppflow implements Runnable {
                 })
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    /** Twenty lines of options before the first word of what a command does hide it; they are listed below anyway. */
+    private static void shortenSynopsis(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        spec.usageMessage().abbreviateSynopsis(SectionedOptions.isLong(spec));
+        line.getSubcommands().values().forEach(Ppflow::shortenSynopsis);
     }
 
     /** Examples begin as the program was started, and no line of them is broken, so that they can be copied. */

@@ -15,10 +15,15 @@ final class SectionedOptions {
 
     private SectionedOptions() {}
 
+    /** Whether a command has so many options that they stand in sections. */
+    static boolean isLong(CommandSpec command) {
+        return command.options().size() >= LONG;
+    }
+
     /** The list as text. */
     static String text(Help help) {
         List<OptionSpec> all = help.commandSpec().options();
-        if (all.size() < LONG) {
+        if (!isLong(help.commandSpec())) {
             return help.optionList();
         }
         Map<String, String> headings = new LinkedHashMap<>();
