@@ -8,6 +8,8 @@ public final class ExitCode {
     public static final int FAILED = 1;
     /** An option, a config or a file that was given is wrong. */
     public static final int BAD_INPUT = 2;
+    /** What read the results ended before they did, as {@code head} does: what a shell says of programs that SIGPIPE ends. */
+    public static final int READER_GONE = 141;
 
     private ExitCode() {}
 }
