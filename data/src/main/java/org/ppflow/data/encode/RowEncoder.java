@@ -98,8 +98,8 @@ final class RowEncoder implements AutoCloseable {
                 .advice(
                         options.onError() == OnError.SKIP
                                 ? "look at the source, or write larger shards"
-                                : "fetch them again, or leave them out by --on-error skip; run the same command again to"
-                                        + " go on")
+                                : "fetch them again or take them away, or leave them out by --on-error skip of data encode; run the"
+                                        + " same command again to go on")
                 .build();
     }
 

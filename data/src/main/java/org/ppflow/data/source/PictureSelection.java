@@ -1,6 +1,8 @@
 package org.ppflow.data.source;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.data.picture.Framing;
 import org.ppflow.data.picture.Picture;
@@ -74,6 +76,35 @@ public record PictureSelection(PictureSource source, Holdout holdout, Part part,
             }
         }
         return new LabelledPictures(new PictureBatch(row, framing.size(), framing.size(), channels, pixels), labels);
+    }
+
+    /**
+     * Some pictures to look at, in the source's order: as many as wanted of each of the first classes, or as there are. Reads up to the last of them and decodes no other.
+     *
+     * @param each pictures of a class at most
+     * @param classes how many classes, from 0
+     */
+    public LabelledPictures first(int each, int classes) throws IOException {
+        List<Picture> pictures = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        int[] found = new int[classes];
+        try (PictureStream stream = open(0)) {
+            PictureEntry next = stream.next();
+            while (next != null && labels.size() < each * classes) {
+                int label = next.label();
+                if (label < classes && found[label] < each) {
+                    pictures.add(next.decode().picture());
+                    labels.add(label);
+                    found[label]++;
+                }
+                next = stream.next();
+            }
+        }
+        PictureBatch batch = pictures.isEmpty()
+                ? new PictureBatch(0, framing.size(), framing.size(), 1, new byte[0])
+                : PictureBatch.of(pictures);
+        return new LabelledPictures(
+                batch, labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private final class Selected implements PictureStream {

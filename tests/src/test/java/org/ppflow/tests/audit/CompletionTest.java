@@ -121,7 +121,13 @@ class CompletionTest {
                 CommandTree.run(List.of("completion", "install", "--shell", "zsh", "--folder", folder.toString()));
 
         assertThat(outcome.out()).contains("fpath=").contains("compinit");
-        assertThat(Files.readString(folder.resolve("_ppflow"))).startsWith("#compdef ppflow\n");
+        String script = Files.readString(folder.resolve("_ppflow"));
+        assertThat(script)
+                .startsWith("#compdef ppflow\n")
+                .contains("_bash_complete -o nospace", "compdef _ppflow ppflow")
+                .doesNotContain("alias compopt", "\ncomplete -F");
+        // Zsh takes a letter there for a modifier.
+        assertThat(script).doesNotContainPattern("\\[@]:[A-Za-z]");
     }
 
     /** What bash offers for the last of some words. */

@@ -92,6 +92,47 @@ class RunOwnPicturesTest {
     }
 
     @Test
+    void evaluateByANamedNetwork_needsNoClassifierOfTheRun_andNoProvenance() throws IOException {
+        run(config(files));
+        Path samples = folder.resolve("runs/own/models/ppf-2/samples/samples.npz");
+        Path moved = Files.move(
+                folder.resolve("runs/own/classifier/classifier.safetensors"), folder.resolve("other.safetensors"));
+        Files.writeString(folder.resolve("runs/own/provenance.json"), "{damaged");
+
+        assertThat(evaluate(samples).err()).contains("let the run go on, or name a --network");
+        Outcome named = evaluate(samples, "--network", moved.toString());
+
+        assertThat(named.code()).as(named.err()).isZero();
+        assertThat(Evaluation.parse(Files.readString(folder.resolve("scores.json")))
+                        .protocol("exact")
+                        .metrics())
+                .isEqualTo(evaluation("own").protocol("exact").metrics());
+    }
+
+    @Test
+    void evaluateAgainstARun_whosePicturesAreNotThere_saysWhereTheyWereLookedFor() throws IOException {
+        run(config(files));
+        Files.move(files, folder.resolve("elsewhere"));
+
+        Outcome outcome = evaluate(folder.resolve("runs/own/models/ppf-2/samples/samples.npz"));
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("runs/own: nothing at pictures:" + files);
+    }
+
+    @Test
+    void picturesThatAreNotThere_orTooFew_areRefusedBeforeThereIsAFolder() throws IOException {
+        Outcome nowhere = run(config(folder.resolve("nowhere")));
+        Outcome few = run(config(MadeUpPictures.of(7, 4, 20).folder(folder.resolve("few"))));
+
+        assertThat(nowhere.code()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("no such file or folder", "--set data.source=pictures:PATH");
+        assertThat(few.code()).isEqualTo(2);
+        assertThat(few.err()).contains("no row left for the part 'reference' of 4 pictures");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void evaluateAgainstWhatIsNoRun_isRefused() {
         record Wrong(String reference, String said) {}
         for (Wrong wrong : List.of(

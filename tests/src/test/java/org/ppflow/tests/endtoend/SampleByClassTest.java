@@ -98,6 +98,20 @@ class SampleByClassTest {
         assertThat(pictures(samples).keySet()).allMatch(name -> name.matches("\\d{8}\\.png"));
     }
 
+    /** Digits that others export have such names, too. */
+    @Test
+    void numberedPicturesInNumberedFolders_thatNoSamplingMade_areNotReplaced() throws IOException {
+        Path digit = folder.resolve("exported/3/00000017.png");
+        Files.createDirectories(digit.getParent());
+        Files.writeString(digit, "a digit");
+
+        Outcome outcome = draw(folder.resolve("exported"), "--by-class", "--overwrite");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("a folder that no sampling made");
+        assertThat(digit).hasContent("a digit");
+    }
+
     @Test
     void aFileOfSamples_hasItsClasses_andNoFolders() {
         Outcome outcome = draw(folder.resolve("file.npz"), "--by-class");

@@ -71,16 +71,23 @@ public final class ScheduleOption {
     }
 
     private static LevelSchedule named(String text, String name, List<LevelSchedule> all) {
-        return all.stream()
-                .filter(schedule -> schedule.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> {
-                    BadInputException.Builder problem = BadInputException.at("--schedule " + text)
-                            .found("no schedule '" + name + "' in the config")
-                            .expected("one of " + String.join(", ", names(all)));
-                    Nearest.to(name, names(all)).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
-                    return problem.build();
-                });
+        List<LevelSchedule> found =
+                all.stream().filter(schedule -> schedule.name().equals(name)).toList();
+        if (found.size() > 1) {
+            throw BadInputException.at("--schedule " + text)
+                    .found(found.size() + " schedules '" + name + "' in the config, of different levels")
+                    .expected("a name that stands for one")
+                    .advice("write the levels themselves, as 4x4:0.5,2x2")
+                    .build();
+        }
+        if (found.isEmpty()) {
+            BadInputException.Builder problem = BadInputException.at("--schedule " + text)
+                    .found("no schedule '" + name + "' in the config")
+                    .expected("one of " + String.join(", ", names(all)));
+            Nearest.to(name, names(all)).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+            throw problem.build();
+        }
+        return found.get(0);
     }
 
     private static List<String> names(List<LevelSchedule> all) {

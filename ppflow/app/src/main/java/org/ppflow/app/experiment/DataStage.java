@@ -21,6 +21,7 @@ import org.ppflow.data.loader.LatentDataset;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.data.source.LabelledPictures;
 import org.ppflow.data.source.Part;
+import org.ppflow.data.source.PictureSelection;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
@@ -109,6 +110,11 @@ final class DataStage implements AutoCloseable {
     /** Pictures kept out, at their size: the reference. */
     LabelledPictures reference() throws IOException {
         return read(Part.REFERENCE);
+    }
+
+    /** Some of the reference to look at, see {@link PictureSelection#first}: no more of it comes into memory. */
+    LabelledPictures shown(int each, int classes) throws IOException {
+        return opened().selection(Part.REFERENCE).first(each, classes);
     }
 
     /** Changes when any picture does. */

@@ -47,7 +47,7 @@ public final class Experiment implements ExperimentRunner {
             files.require(options.until());
         }
         new EncodedLatents(config).require(options.until());
-        new NamedPictures(config).require();
+        new NamedPictures(config).require(options.until(), options.dryRun());
         for (ModelPlan plan : plans) {
             InitialWeights start = new InitialWeights(config.init(), plan.description(), config.seed());
             if (!options.dryRun() || start.there()) {

@@ -36,9 +36,13 @@ record ExperimentPictures(DataConfig config, PictureSource source) {
      * @throws org.ppflow.nn.errors.BadInputException if that is more than half of what Java may take
      */
     LabelledPictures read(Part part) throws IOException {
-        PictureSelection selection = selection(part);
-        new PictureMemory(Runtime.getRuntime().maxMemory()).require(selection, config);
-        return selection.readAll();
+        requireRoom(part);
+        return selection(part).readAll();
+    }
+
+    /** Refuses a part that {@link #read} would: by its size alone, nothing is opened. */
+    void requireRoom(Part part) {
+        new PictureMemory(Runtime.getRuntime().maxMemory()).require(selection(part), config);
     }
 
     /** Digits are padded, as they are small; photographs are cropped, as {@code data encode} does. */

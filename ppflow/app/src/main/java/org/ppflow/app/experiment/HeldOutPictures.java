@@ -10,8 +10,7 @@ import org.ppflow.data.source.Part;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.nn.errors.BadInputException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.ppflow.nn.provenance.Provenance;
 
 /**
  * What a run scored its samples against: the pictures that it kept out of training, by the classifier that it trained. So other samples get numbers that stand
@@ -92,16 +91,32 @@ public record HeldOutPictures(Path run, ExperimentConfig config) {
         return ArrayImages.of(PREFIX + run, held, channels);
     }
 
-    private void requireUnchanged(String sha256) throws IOException {
-        Path file = run.resolve("provenance.json");
-        if (!Files.isRegularFile(file)) {
-            return; // made by hand, or by a version that did not keep it
+    /**
+     * Checks that the data are where the run's config says, before a network is opened.
+     *
+     * @throws BadInputException if not; a path there may be from another folder than this one
+     */
+    public void requireThere() throws IOException {
+        Optional<NamedFiles.Missing> missing = new NamedFiles(config).missingData();
+        if (missing.isPresent()) {
+            BadInputException.Builder problem = BadInputException.at(PREFIX + run)
+                    .found("nothing at " + missing.get().path() + ", which its pictures are read from")
+                    .expected(missing.get().expected());
+            new RunFacts(run, config)
+                    .provenance()
+                    .map(Provenance::folder)
+                    .filter(folder -> !Path.of(folder).equals(Path.of("").toAbsolutePath()))
+                    .ifPresent(folder -> problem.advice("the run was started in " + folder + ": start there"));
+            throw problem.build();
         }
-        JsonNode known = JsonMapper.shared()
-                .readTree(Files.readString(file))
-                .path("data_hashes")
-                .path(config.data().source());
-        Optional<String> before = known.isString() ? Optional.of(known.asString()) : Optional.empty();
+    }
+
+    private void requireUnchanged(String sha256) throws IOException {
+        // None is kept of a run that was made by hand, or whose provenance is damaged.
+        Optional<String> before = new RunFacts(run, config)
+                .provenance()
+                .map(Provenance::dataHashes)
+                .map(hashes -> hashes.get(config.data().source()));
         if (before.isPresent() && !before.get().equals(sha256)) {
             throw BadInputException.at(config.data().source())
                     .found("pictures of hash " + sha256.substring(0, 12) + "…")

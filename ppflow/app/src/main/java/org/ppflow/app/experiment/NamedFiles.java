@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ppflow.app.config.CellLink;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.Program;
@@ -42,6 +43,19 @@ record NamedFiles(ExperimentConfig config) {
     /** All that are not there, in the order of use. */
     List<Missing> missing() {
         List<Missing> missing = new ArrayList<>();
+        missingData().ifPresent(missing::add);
+        if (!CellLink.isLink(config.init())) {
+            String file = config.init().file();
+            add(missing, config.init().sit().isEmpty() ? "init.ppflow" : "init.sit", file, file, "weights");
+        }
+        missing.addAll(missingForSamples());
+        missing.addAll(missingForScores());
+        return missing;
+    }
+
+    /** The data, where they are files that are not there. */
+    Optional<Missing> missingData() {
+        List<Missing> missing = new ArrayList<>();
         String source = config.data().source();
         config.data()
                 .encoded()
@@ -58,13 +72,7 @@ record NamedFiles(ExperimentConfig config) {
         if (source.startsWith(IDX)) {
             add(missing, "data.source", source, source.substring(IDX.length()), "an IDX file, or a folder with one");
         }
-        if (!CellLink.isLink(config.init())) {
-            String file = config.init().file();
-            add(missing, config.init().sit().isEmpty() ? "init.ppflow" : "init.sit", file, file, "weights");
-        }
-        missing.addAll(missingForSamples());
-        missing.addAll(missingForScores());
-        return missing;
+        return missing.stream().findFirst();
     }
 
     /**

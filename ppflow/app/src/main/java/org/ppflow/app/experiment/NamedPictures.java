@@ -2,10 +2,12 @@ package org.ppflow.app.experiment;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.data.source.Part;
 import org.ppflow.data.source.PictureSource;
-import org.ppflow.data.source.PictureSources;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -20,11 +22,33 @@ record NamedPictures(ExperimentConfig config) {
     /**
      * Lists the files, if there are some; none is opened.
      *
-     * @throws BadInputException if their classes are not as many as the config's
+     * @param until last stage of the run
+     * @param plan whether nothing will be done, which may be without the files
+     * @throws BadInputException if they are not there, their classes are not as many as the config's, none is left to train on or for scores and report, or a classifier
+     *     would need more of them in memory than there is room for
      */
-    void require() throws IOException {
-        if (config.data().files().filter(Files::exists).isPresent()) {
-            requireClasses(PictureSources.open(config.data().pictures()));
+    void require(RunOptions.Until until, boolean plan) throws IOException {
+        Optional<Path> files = config.data().files();
+        if (files.isEmpty() || (plan && !Files.exists(files.get()))) {
+            return;
+        }
+        if (!Files.exists(files.get())) {
+            throw BadInputException.at("data.source: " + config.data().source())
+                    .found("no such file or folder")
+                    .expected("a folder, tar or zip with a folder a class")
+                    .advice("give its path with --set data.source=pictures:PATH")
+                    .build();
+        }
+        ExperimentPictures pictures = ExperimentPictures.open(config.data());
+        requireClasses(pictures.source());
+        pictures.selection(Part.TRAIN);
+        boolean scored = until == RunOptions.Until.REPORT || config.watch().every() > 0;
+        if (scored) {
+            pictures.selection(Part.REFERENCE);
+        }
+        if (scored && config.byClassifier()) {
+            pictures.requireRoom(Part.TRAIN);
+            pictures.requireRoom(Part.REFERENCE);
         }
     }
 

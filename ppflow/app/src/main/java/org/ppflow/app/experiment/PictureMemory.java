@@ -2,7 +2,6 @@ package org.ppflow.app.experiment;
 
 import java.util.Locale;
 import org.ppflow.app.config.DataConfig;
-import org.ppflow.app.console.Program;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.nn.errors.BadInputException;
 
@@ -29,10 +28,9 @@ record PictureMemory(long heap) {
                             data.size(),
                             bytes / MIB))
                     .expected(String.format(Locale.ROOT, "at most %.0f MiB", most / MIB))
-                    .advice("choose a smaller data.size, give Java more (PPFLOW_JAVA_OPTS=-Xmx4g), or encode them"
-                            + " (" + Program.line("data", "encode")
-                            + ") and score by a network: data.source: latents:FOLDER with"
-                            + " evaluation.network and evaluation.reference")
+                    .advice(
+                            "choose a smaller data.size, give Java more (PPFLOW_JAVA_OPTS=-Xmx4g), or score by a network,"
+                                    + " which takes them one by one: evaluation.network and evaluation.reference")
                     .build();
         }
     }

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.Program;
 import org.ppflow.app.report.PictureGrid;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.app.table.Table;
 import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.data.source.LabelledPictures;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 
@@ -28,7 +30,6 @@ record ReportStage(ExperimentConfig config, RunFolder run, DataStage data, Sampl
     /** All models' samples from the same noise, side by side. */
     private static final String SAMPLES = "samples.png";
 
-    private static final int COLUMNS = 10;
     private static final int ZOOM = 2;
 
     /** Changes when the page is made otherwise, so that finished runs get the new one. */
@@ -54,8 +55,10 @@ record ReportStage(ExperimentConfig config, RunFolder run, DataStage data, Sampl
             byte[] comparison = PictureGrid.beside(grids, ZOOM);
             AtomicFiles.write(run.resolve(SAMPLES), out -> out.write(comparison));
             if (config.data().encoded().isEmpty()) {
-                byte[] real = real();
-                AtomicFiles.write(run.resolve(RunReading.REAL), out -> out.write(real));
+                Optional<byte[]> real = real();
+                if (real.isPresent()) {
+                    AtomicFiles.write(run.resolve(RunReading.REAL), out -> out.write(real.get()));
+                }
             }
             AtomicFiles.writeText(
                     run.resolve(REPORT),
@@ -67,16 +70,15 @@ record ReportStage(ExperimentConfig config, RunFolder run, DataStage data, Sampl
         });
     }
 
-    /** The first real pictures of each class, a class a row. */
-    private byte[] real() throws IOException {
-        PictureBatch real = data.reference().pictures();
-        return PictureGrid.byClass(
-                real.pixels(),
-                data.reference().labels(),
-                real.height(),
-                real.width(),
-                real.channels(),
-                config.data().classes(),
-                COLUMNS);
+    /** The first real pictures of each class that the grids of samples show, a class a row; nothing where the reference has none of them. */
+    private Optional<byte[]> real() throws IOException {
+        int columns = SampleGrid.columns(config.data().size());
+        int rows = Math.min(config.data().classes(), columns);
+        LabelledPictures shown = data.shown(columns, rows);
+        PictureBatch real = shown.pictures();
+        return real.count() == 0
+                ? Optional.empty()
+                : Optional.of(PictureGrid.byClass(
+                        real.pixels(), shown.labels(), real.height(), real.width(), real.channels(), rows, columns));
     }
 }

@@ -43,7 +43,7 @@ record SampleGrid(byte[] png, int rows, int columns) {
         try (ImageSource source =
                 ImageSources.open(samples.toString(), ImageReading.colour().withChannels(channels))) {
             ImageShape shape = source.shape();
-            int columns = Math.max(shape.height(), shape.width()) <= SMALL_SIDE ? SMALL : LARGE;
+            int columns = columns(Math.max(shape.height(), shape.width()));
             int rows = Math.min(classes, columns);
             Chosen chosen = new Chosen(rows, columns, shape.bytes(), labels);
             source.forEachBatch(0, BATCH, batch -> chosen.take(batch.pixels(), batch.count()));
@@ -57,6 +57,11 @@ record SampleGrid(byte[] png, int rows, int columns) {
                     columns);
             return new SampleGrid(png, rows, columns);
         }
+    }
+
+    /** How many pictures a row has, and how many rows there are at most: fewer of large ones, by the longer side in pixels. */
+    static int columns(int side) {
+        return side <= SMALL_SIDE ? SMALL : LARGE;
     }
 
     /** Pictures of the grid, as they come. */

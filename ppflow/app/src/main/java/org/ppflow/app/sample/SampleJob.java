@@ -94,7 +94,7 @@ public record SampleJob(
     /** Where settings and ledger are kept. */
     Path record() {
         if (format.folder()) {
-            return output.resolve("sampling.json");
+            return output.resolve(SampleOutput.RECORD);
         }
         return output.resolveSibling(output.getFileName() + ".sampling.json");
     }

@@ -32,6 +32,9 @@ import org.ppflow.nn.weights.TensorSource;
 
 /** Joins the parts of a sampling into its output, a batch at a time, complete or not at all. */
 final class SampleOutput {
+    /** Settings and ledger, inside a folder of pictures. */
+    static final String RECORD = "sampling.json";
+
     private static final String PICTURE = ".png";
 
     private SampleOutput() {}
@@ -91,14 +94,19 @@ final class SampleOutput {
         }
     }
 
-    /** Whether a folder holds pictures of a sampling, together or by class, and nothing else. */
+    /**
+     * Whether a folder holds pictures of a sampling, together or by class, and nothing else. Others too number their classes and pictures, data sets of digits for one, so folders of
+     * classes are known by the record beside them alone.
+     */
     static boolean madeHere(Path folder) throws IOException {
+        boolean recorded = Files.isRegularFile(folder.resolve(RECORD));
         for (Path entry : list(folder)) {
             String name = String.valueOf(entry.getFileName());
             boolean ours = Files.isDirectory(entry)
-                    ? name.matches("\\d{1,9}|" + SampleJob.NO_CLASS)
+                    ? recorded
+                            && name.matches("\\d{1,9}|" + SampleJob.NO_CLASS)
                             && list(entry).stream().allMatch(SampleOutput::isNumbered)
-                    : isNumbered(entry) || name.equals("sampling.json");
+                    : isNumbered(entry) || name.equals(RECORD);
             if (!ours) {
                 return false;
             }

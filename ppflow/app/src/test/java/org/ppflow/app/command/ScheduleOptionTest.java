@@ -62,6 +62,20 @@ class ScheduleOptionTest {
     }
 
     @Test
+    void aNameOfTwoSchedules_isNotTakenForTheFirst() throws IOException {
+        Path grid = Files.writeString(folder.resolve("grid.yaml"), """
+                name: grid
+                cells:
+                  early: {schedules: [{name: mine, levels: [{patch: 4x4, start: 0, end: 0.25}, {patch: 2x2, start: 0.25, end: 1}]}]}
+                  late: {schedules: [{name: mine, levels: [{patch: 4x4, start: 0, end: 0.75}, {patch: 2x2, start: 0.75, end: 1}]}]}
+                """);
+
+        assertThatThrownBy(() -> ScheduleOption.one(grid + "#mine"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("2 schedules 'mine' in the config");
+    }
+
+    @Test
     void aConfigThatIsNotThere_isNamed() {
         assertThatThrownBy(() -> ScheduleOption.one(folder.resolve("none.yaml").toString()))
                 .isInstanceOf(BadInputException.class)

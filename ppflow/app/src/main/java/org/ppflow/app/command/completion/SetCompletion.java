@@ -8,16 +8,17 @@ import java.util.stream.Collectors;
 final class SetCompletion {
     private static final String FUNCTION = """
             # Completes what follows --set: keys of configs, and after '=' the words of a key. Bash parts words at '=', zsh does not. Ends with 1 elsewhere.
+            # Zsh takes a letter after the ':' of a slice for a modifier, hence the '$' there.
             function _ppflow_set() {
               local first=$COMP_CWORD typed='' values='' before=''
               while (( first > 0 && COMP_CWORD - first < 5 )) && [[ "${COMP_WORDS[first-1]}" != '--set' ]]; do first=$(( first - 1 )); done
               (( first > 0 )) && [[ "${COMP_WORDS[first-1]}" == '--set' ]] || return 1
-              local words=("${COMP_WORDS[@]:first:COMP_CWORD-first+1}")
-              if [[ "${words[0]}" == '=' ]]; then words=("${words[@]:1}"); fi
-              case ${#words[@]} in
+              local parts=("${COMP_WORDS[@]:$first:$(( COMP_CWORD - first + 1 ))}")
+              if [[ "${parts[0]}" == '=' ]]; then parts=("${parts[@]:1}"); fi
+              case ${#parts[@]} in
                 0) ;;
-                1) typed=${words[0]} ;;
-                2|3) [[ "${words[1]}" == '=' ]] || return 1; typed="${words[0]}=${words[2]:-}" ;;
+                1) typed=${parts[0]} ;;
+                2|3) [[ "${parts[1]}" == '=' ]] || return 1; typed="${parts[0]}=${parts[2]:-}" ;;
                 *) return 1 ;;
               esac
               COMPREPLY=()
@@ -30,8 +31,8 @@ final class SetCompletion {
               case ${typed%%=*} in
             {words}
               esac
-              [[ "${#words[@]}" -gt 1 ]] || before="${typed%%=*}="
-              [[ -z "$values" ]] || COMPREPLY=( $(compgen -P "$before" -W "${values// /$'\\n'}" -- "${typed#*=}") )
+              [[ "${#parts[@]}" -gt 1 ]] || before="${typed%%=*}="
+              [[ -z "$values" ]] || COMPREPLY=( $(compgen -P "$before" -W "$values" -- "${typed#*=}") )
               return 0
             }
 
@@ -48,7 +49,7 @@ final class SetCompletion {
     private static String function(Map<String, List<String>> keys) {
         String cases = keys.entrySet().stream()
                 .filter(key -> !key.getValue().isEmpty())
-                .map(key -> "    '" + key.getKey() + "') values='" + String.join(" ", key.getValue()) + "' ;;")
+                .map(key -> "    '" + key.getKey() + "') values=$'" + String.join("\\n", key.getValue()) + "' ;;")
                 .collect(Collectors.joining("\n"));
         return FUNCTION.replace("{keys}", String.join("\n", keys.keySet())).replace("{words}", cases);
     }

@@ -36,10 +36,7 @@ public enum Shell {
     String script(CommandLine program) {
         LabelledChoices.offer(program);
         String script = SetCompletion.added(asTyped(AutoComplete.bash(PROGRAM, program)), "_complete_" + PROGRAM);
-        // Zsh calls the file as a function at the first completion, which the script must answer then and there.
-        return this == BASH
-                ? script
-                : "#compdef " + PROGRAM + "\n" + script + "\n_bash_complete -o default -F _complete_" + PROGRAM + "\n";
+        return this == BASH ? script : ZshCompletion.of(script, PROGRAM);
     }
 
     /** Words of options in small letters, as the help has them: picocli takes the names of constants. Those of one letter are sizes of networks. */

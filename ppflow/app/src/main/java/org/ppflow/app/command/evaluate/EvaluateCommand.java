@@ -121,7 +121,7 @@ public final class EvaluateCommand implements SubCommand {
         requireOptionsFit();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = ConsoleProgress.of(err);
-        NetworkOptions.Door door = network.door(session.options(), reference.network());
+        NetworkOptions.Door door = network.door(session.options(), reference);
         // Notes come below the table where there will be one, and are in its JSON.
         ToldFindings told = new ToldFindings(err, making.given() || share.isPresent());
         try (LazyNetwork features = door.network();

@@ -121,11 +121,11 @@ final class NetworkOptions {
     /**
      * The network that the options name.
      *
-     * @param other where they name none: that of the reference
-     * @throws BadInputException if they name none
+     * @param reference whose network it is where they name none
+     * @throws BadInputException if neither has one
      */
-    Door door(SessionOptions session, Optional<Path> other) throws IOException {
-        Path file = network == null ? other.orElse(null) : network;
+    Door door(SessionOptions session, ReferenceOption reference) throws IOException {
+        Path file = network == null ? reference.network().orElse(null) : network;
         if (file == null) {
             throw BadInputException.at("--network")
                     .found("nothing")

@@ -41,7 +41,7 @@ final class ReferenceOption {
             return;
         }
         if (HeldOutPictures.isNamed(reference)) {
-            HeldOutPictures.named(reference);
+            HeldOutPictures.named(reference).requireThere();
         } else {
             ImageSources.requireThere("--reference", reference);
         }
