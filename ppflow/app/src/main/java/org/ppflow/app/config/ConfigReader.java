@@ -256,6 +256,9 @@ public final class ConfigReader {
             return rejected(tree, path, String.valueOf(rejected.getMessage()), e);
         }
         JsonNode found = ConfigPath.get(tree.root(), path);
+        if (found.isMissingNode()) { // of a required key, a slip is likelier than an omission
+            new KnownKeys(tree).require(tree.root(), ExperimentConfig.class, "");
+        }
         if (found.isMissingNode() && path.endsWith("[0]")) { // one value where a list may be too: it has no index
             path = ConfigPath.parent(path);
             found = ConfigPath.get(tree.root(), path);
@@ -266,6 +269,9 @@ public final class ConfigReader {
                     .expected(expected(path, found, mismatch))
                     .cause(e);
             Class<?> target = mismatch.getTargetType();
+            if (target == LearningRateConfig.class && found.isNumber()) {
+                problem.advice("the rate alone is " + ConfigPath.child(path, "peak"));
+            }
             if (target != null && target.isEnum() && found.isString()) {
                 Nearest.to(found.asString(), Describe.names(target))
                         .ifPresent(near -> problem.advice("did you mean '" + near + "'?"));

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
@@ -51,7 +53,8 @@ public record ExperimentConfig(
         Check.that(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
                 "name",
-                "'" + name + "' must be letters, digits, '.', '_', '-' (it names the run's folder)");
+                "'" + name
+                        + "' must be of letters, digits, '.', '_' and '-', and begin with a letter or a digit (it names the run's folder)");
         Check.that(!schedules.isEmpty(), "schedules", "[] must have at least one schedule");
         schedules = List.copyOf(schedules);
         Check.that(
@@ -189,8 +192,22 @@ public record ExperimentConfig(
             Check.that(
                     patch.tiles(latent.height(), latent.width()),
                     "schedules[" + index + "].levels[" + level + "].patch",
-                    patch + " does not divide latent " + latent.height() + "x" + latent.width());
+                    patch + " does not divide latent " + latent.height() + "x" + latent.width() + ": sides that do are "
+                            + sides(latent));
         }
+    }
+
+    /** Sides of patches that divide a latent: of rows and columns alike where it is a square. */
+    private static String sides(LatentShape latent) {
+        String rows = divisors(latent.height());
+        return latent.height() == latent.width() ? rows : rows + " for rows, " + divisors(latent.width()) + " for columns";
+    }
+
+    private static String divisors(int size) {
+        return IntStream.rangeClosed(1, size)
+                .filter(side -> size % side == 0)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static void checkTransport(LevelSchedule schedule, ModelConfig model) {

@@ -63,7 +63,7 @@ record NamedPictures(ExperimentConfig config) {
                         "data.source: " + config.data().source())
                 .found(found + " (" + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
                         + (names.size() > NAMED ? ", …)" : ")"))
-                .expected(config.data().classes() + ", as data.classes says");
+                .expected(config.data().classes() + ", which data.classes is (10 where a config does not say)");
         throw config.data().files().isPresent() && names.size() > 1
                 ? problem.advice("--set data.classes=" + names.size() + ", or write it in the config")
                         .build()

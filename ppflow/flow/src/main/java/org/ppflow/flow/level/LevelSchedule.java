@@ -49,7 +49,8 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
 
     public LevelSchedule {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._/-]*")) {
-            throw new IllegalArgumentException("name: '" + name + "' must be letters, digits, . _ - /");
+            throw new IllegalArgumentException("name: '" + name
+                    + "' must be of letters, digits, '.', '_', '-' and '/', and begin with a letter or a digit");
         }
         if (levels.isEmpty()) {
             throw new IllegalArgumentException("levels: a schedule needs at least one level");
