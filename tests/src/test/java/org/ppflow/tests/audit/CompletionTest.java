@@ -67,6 +67,11 @@ class CompletionTest {
         assertThat(complete("ppflow", "sample", "--precision", "b")).containsExactly("bf16");
         assertThat(complete("ppflow", "sample", "--solver", "dopri5-")).containsExactly("dopri5-torchdiffeq");
         assertThat(complete("ppflow", "table", "--format", "l")).containsExactly("latex");
+        // As bash parts --solver=dopri5- and --sde=
+        assertThat(complete("ppflow", "sample", "--solver", "=", "dopri5-")).containsExactly("dopri5-torchdiffeq");
+        assertThat(complete("ppflow", "sample", "--sde", "=")).containsExactly("euler", "heun");
+        assertThat(complete("ppflow", "sample", "--sde=euler", "--poi")).containsExactly("--points");
+        assertThat(complete("ppflow", "table", "''")).contains("1", "2", "3", "4");
     }
 
     /** What a label offers is what the program takes: the error audit has a wrong word for each of them. */

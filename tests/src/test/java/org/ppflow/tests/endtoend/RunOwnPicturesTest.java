@@ -175,7 +175,7 @@ class RunOwnPicturesTest {
 
             assertThat(outcome.code()).isEqualTo(2);
             assertThat(outcome.err())
-                    .contains("2 classes (first, second)", "expected 5, as data.classes says", "--set data.classes=2");
+                    .contains("2 classes (first, second)", "expected 5, which data.classes is", "--set data.classes=2");
             assertThat(folder.resolve("runs")).doesNotExist();
         }
     }

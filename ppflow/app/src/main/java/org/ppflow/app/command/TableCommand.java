@@ -34,7 +34,7 @@ public final class TableCommand implements SubCommand {
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "N|FILE",
+            paramLabel = "1|2|3|4|FILE",
             description = "1 to 4 for a table of the paper, or a file as configs/tables/table1.yaml is one.")
     private String table = "";
 

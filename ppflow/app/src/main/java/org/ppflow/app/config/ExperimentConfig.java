@@ -200,7 +200,9 @@ public record ExperimentConfig(
     /** Sides of patches that divide a latent: of rows and columns alike where it is a square. */
     private static String sides(LatentShape latent) {
         String rows = divisors(latent.height());
-        return latent.height() == latent.width() ? rows : rows + " for rows, " + divisors(latent.width()) + " for columns";
+        return latent.height() == latent.width()
+                ? rows
+                : rows + " for rows, " + divisors(latent.width()) + " for columns";
     }
 
     private static String divisors(int size) {

@@ -334,6 +334,33 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aSlipInARequiredKey_isToldAsOne_andNotAsAnOmission() {
+        assertThatThrownBy(() -> parse("name: a\nseed: 1\nschedule: [sit]\n"))
+                .hasMessageStartingWith("a.yaml:3: schedule: found the unknown key 'schedule'")
+                .hasMessageEndingWith("did you mean 'schedules'?");
+        assertThatThrownBy(() -> parse("""
+                        name: a
+                        schedules:
+                          - name: own
+                            levels:
+                              - {patches: 2x2, start: 0, end: 1}
+                        """))
+                .hasMessageStartingWith("a.yaml:5: schedules[0].levels[0].patches: found the unknown key 'patches'")
+                .hasMessageEndingWith("did you mean 'patch'?");
+    }
+
+    @Test
+    void aNameOrARate_thatIsWrittenWrongly_isToldHowItIsWritten() {
+        assertThatThrownBy(() ->
+                        parse("name: a\nschedules: [{name: my run/1, levels: [{patch: 2x2, start: 0, end: 1}]}]\n"))
+                .hasMessageEndingWith(
+                        "schedules[0].name: 'my run/1' must be of letters, digits, '.', '_', '-' and '/', and begin with a"
+                                + " letter or a digit");
+        assertThatThrownBy(() -> parse(LEAST + "training: {learning_rate: 5e-3}\n"))
+                .hasMessageEndingWith("; the rate alone is training.learning_rate.peak");
+    }
+
+    @Test
     void valuesThatDoNotFitEachOther_areRejectedWithTheirPlace() {
         assertThatThrownBy(() -> parse("""
                         name: a
@@ -341,7 +368,9 @@ class ConfigReaderTest {
                           - sit
                           - {name: odd, levels: [{patch: 3x3, start: 0, end: 1}]}
                         """))
-                .hasMessage("a.yaml:4: schedules[1].levels[0].patch: 3x3 does not divide latent 16x16");
+                .hasMessage(
+                        "a.yaml:4: schedules[1].levels[0].patch: 3x3 does not divide latent 16x16: sides that do are 1,"
+                                + " 2, 4, 8, 16");
         assertThatThrownBy(() -> parse("name: a\nschedules: [ppf-3]\ntraining:\n  batch: 6\n"))
                 .hasMessageStartingWith("a.yaml:4: training.batch: 6 images")
                 .hasMessageContaining("4 and 8");

@@ -36,6 +36,20 @@ final class SetCompletion {
               return 0
             }
 
+            # Bash parts --solver=h at '='; the words of an option are known behind a blank alone.
+            function _ppflow_apart() {
+              [[ -n "$BASH_VERSION" ]] && (( COMP_CWORD > 1 )) || return 0
+              local equals=$COMP_CWORD
+              [[ "${COMP_WORDS[equals]}" == '=' ]] || equals=$(( equals - 1 ))
+              [[ "${COMP_WORDS[equals]}" == '=' && "${COMP_WORDS[equals-1]}" == --* ]] || return 0
+              if (( equals == COMP_CWORD )); then
+                COMP_WORDS[equals]=''
+              else
+                COMP_WORDS=("${COMP_WORDS[@]:0:$equals}" "${COMP_WORDS[@]:$(( equals + 1 ))}")
+                COMP_CWORD=$(( COMP_CWORD - 1 ))
+              fi
+            }
+
             """;
 
     private SetCompletion() {}
@@ -43,7 +57,8 @@ final class SetCompletion {
     /** A picocli script that asks this first. */
     static String added(String script, String entry) {
         String begin = "function " + entry + "() {\n";
-        return script.replace(begin, function(ConfigKeys.all()) + begin + "  _ppflow_set && return 0\n");
+        return script.replace(
+                begin, function(ConfigKeys.all()) + begin + "  _ppflow_set && return 0\n  _ppflow_apart\n");
     }
 
     private static String function(Map<String, List<String>> keys) {

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
 public final class FigureCommand extends CommandGroup {
     @Override
     protected String adviceFor(String word) {
-        return word.equals("2") || word.equals("3") ? "Figures 2 and 3 are drawn in notebook 02, patch levels" : "";
+        return word.equals("2") || word.equals("3")
+                ? "Figures 2 and 3 are drawn in notebook 02, patch levels, as 'figure path' and 'figure 10' draw them"
+                : "";
     }
 }
