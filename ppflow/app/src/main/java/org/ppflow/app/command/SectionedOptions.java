@@ -24,7 +24,7 @@ final class SectionedOptions {
     static String text(Help help) {
         List<OptionSpec> all = help.commandSpec().options();
         if (!isLong(help.commandSpec())) {
-            return help.optionList();
+            return WholeWords.signs(list(help, all, all));
         }
         Map<String, String> headings = new LinkedHashMap<>();
         collect(help.commandSpec(), "", headings);
@@ -39,15 +39,19 @@ final class SectionedOptions {
         sections.forEach((heading, options) -> {
             if (!options.isEmpty()) {
                 text.append(heading.isEmpty() ? "" : System.lineSeparator() + heading + ":" + System.lineSeparator());
-                // Of the width of all of them, so that the descriptions of all sections stand in one column.
-                text.append(help.optionListExcludingGroups(
-                        options,
-                        help.createDefaultLayout(all, List.of(), help.colorScheme()),
-                        help.createDefaultOptionSort(),
-                        help.createDefaultParamLabelRenderer()));
+                text.append(list(help, options, all));
             }
         });
-        return text.toString();
+        return WholeWords.signs(text.toString());
+    }
+
+    /** Some options, of the width of all of them, so that the descriptions of all sections stand in one column. */
+    private static String list(Help help, List<OptionSpec> some, List<OptionSpec> all) {
+        return help.optionListExcludingGroups(
+                some,
+                WholeWords.layout(help.createDefaultLayout(all, List.of(), help.colorScheme())),
+                help.createDefaultOptionSort(),
+                help.createDefaultParamLabelRenderer());
     }
 
     /** Heading of each option that a mixin with a heading brings, or a mixin of such a mixin without one of its own. */
