@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.ArraysOutput;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.ModelOptions;
@@ -15,7 +16,6 @@ import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
-import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
@@ -81,6 +81,9 @@ public final class LikelihoodCommand implements SubCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
+    @Mixin
+    private ArraysOutput arrays = new ArraysOutput();
+
     @Option(
             names = "--probe",
             paramLabel = "rademacher|gaussian",
@@ -115,7 +118,7 @@ public final class LikelihoodCommand implements SubCommand {
         OptionRange.requireAtLeast("--batch", batch, 1);
         OptionRange.requireAtLeast("--probes", probes, 1);
         JsonOutput.requireWritable(json);
-        OutputPlace.requireFile("--output", output);
+        arrays.require(output);
         method.requireOde("a likelihood follows the ODE");
         Likelihood.Probe kind = OptionChoice.of("--probe", probe, Likelihood.Probe.values());
         try (ModelOptions.ForSampling opened = model.openForSampling(err)) {
