@@ -188,7 +188,9 @@ class DatasetEncoderTest {
 
         assertThatThrownBy(() -> encode(small(false), new PixelsCodec(), "a"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContainingAll("manifest.json", "another data set");
+                .hasMessageContainingAll(
+                        "manifest.json: another data set: made by haar, not by pixels;", "remove the folder")
+                .hasMessageNotContaining("DatasetDescription");
         Files.delete(folder.resolve("a").resolve(Manifest.FILE));
         assertThatThrownBy(() -> encode(small(false), new PixelsCodec(), "a"))
                 .isInstanceOf(BadInputException.class)
