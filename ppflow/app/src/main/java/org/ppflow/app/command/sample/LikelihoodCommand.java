@@ -43,8 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "likelihood",
         description = {
-            "Log-likelihood of latents x1 [N,C,H,W] with classes y [N], in nats and in bits per dimension of the latent as the model"
-                    + " sees it (scaled).",
+            "Log-likelihood of latents x1 [N,C,H,W], which sample calls latents, with classes y [N], in nats and in bits per dimension of the"
+                    + " latent as the model sees it (scaled).",
             "The divergence is estimated with random probes (Hutchinson): without bias, and with less spread the more probes."
         },
         footer = {
@@ -68,7 +68,11 @@ public final class LikelihoodCommand implements SubCommand {
     @Mixin
     private SessionFlags session = new SessionFlags();
 
-    @Option(names = "--input", paramLabel = "IN.npz", required = true, description = "Arrays x1 and y.")
+    @Option(
+            names = "--input",
+            paramLabel = "IN.npz",
+            required = true,
+            description = "Arrays x1 and y, or latents and y as sample writes them.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path input;
 
