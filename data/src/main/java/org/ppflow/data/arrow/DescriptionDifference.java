@@ -33,7 +33,7 @@ public final class DescriptionDifference {
         if (sameCodec && there.scale() != wanted.scale()) {
             all.add("of scale " + there.scale() + ", not " + wanted.scale());
         }
-        if (sameCodec && sameSize && !there.shift().equals(wanted.shift())) {
+        if (sameCodec && there.shape().equals(wanted.shape()) && !there.shift().equals(wanted.shift())) {
             all.add("of shift " + there.shift() + ", not " + wanted.shift());
         }
         return all;

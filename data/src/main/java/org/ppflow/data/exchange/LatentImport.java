@@ -65,7 +65,11 @@ public final class LatentImport {
     private LatentDataset finished(Path folder) throws IOException {
         LatentDataset there = LatentDataset.open(folder);
         DatasetDescription found = there.manifest().description();
-        DatasetDescription wanted = describe(options.scale().isPresent() ? fixed() : found.scaling());
+        int channels = latents.shape().channels();
+        LatentScaling measured = found.latentShape().channels() == channels
+                ? found.scaling()
+                : LatentScaling.unshifted(channels, found.scale());
+        DatasetDescription wanted = describe(options.scale().isPresent() ? fixed() : measured);
         if (options.imageSize() == DatasetDescription.UNKNOWN_SIZE) {
             wanted = wanted.withImageSize(found.imageSize());
         }

@@ -183,6 +183,15 @@ class DatasetEncoderTest {
     }
 
     @Test
+    void encode_refusesAFolderOfLatentsWithOtherChannels() throws IOException {
+        encode(small(false), new PixelsCodec(), "a");
+
+        assertThatThrownBy(() -> encode(small(false), new HaarCodec(), "a"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("manifest.json: another data set: made by pixels, not by haar;");
+    }
+
+    @Test
     void encode_refusesAFolderOfAnotherEncode() throws IOException {
         encode(small(false), new HaarCodec(), "a");
 
