@@ -18,7 +18,7 @@ import org.ppflow.data.codec.StoredKind;
  * @param autoencoderSha256 hash of its weights, or of its code where that is an extension's; empty where it has neither
  * @param shift of each latent channel: the model sees (z − shift)·scale
  * @param scale one factor for all channels
- * @param imageSize side of the pictures, pixels
+ * @param imageSize side of the pictures, pixels; {@link #UNKNOWN_SIZE} of imported latents for which nobody said it
  * @param imageChannels 1 or 3
  * @param crop how pictures came to that size
  * @param classNames by label
@@ -42,6 +42,9 @@ public record DatasetDescription(
         String source,
         String sourceSha256,
         Split split) {
+    /** Side of pictures that nobody said. Shards and manifests have it as it is. */
+    public static final int UNKNOWN_SIZE = 0;
+
     public DatasetDescription {
         Objects.requireNonNull(stored);
         Objects.requireNonNull(valueType);
@@ -54,6 +57,9 @@ public record DatasetDescription(
         shape = List.copyOf(shape);
         shift = List.copyOf(shift);
         classNames = List.copyOf(classNames);
+        if (imageSize < UNKNOWN_SIZE) {
+            throw new IllegalArgumentException("image size " + imageSize + " must be positive, or 0 for unknown");
+        }
         if (shape.size() != 3) {
             throw new IllegalArgumentException("shape " + shape + " must be [channels, height, width]");
         }
@@ -78,6 +84,26 @@ public record DatasetDescription(
     /** From stored latents to what the model sees. */
     public LatentScaling scaling() {
         return new LatentScaling(shift, scale);
+    }
+
+    /** The same of pictures of another size. */
+    public DatasetDescription withImageSize(int size) {
+        return new DatasetDescription(
+                stored,
+                valueType,
+                shape,
+                mirror,
+                autoencoder,
+                autoencoderSha256,
+                shift,
+                scale,
+                size,
+                imageChannels,
+                crop,
+                classNames,
+                source,
+                sourceSha256,
+                split);
     }
 
     /** The same with another scaling. */

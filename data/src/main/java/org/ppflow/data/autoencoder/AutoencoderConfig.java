@@ -36,6 +36,9 @@ public record AutoencoderConfig(
     /** Name of the file. */
     public static final String FILE = "config.json";
 
+    /** The autoencoder of SiT and of the paper, where its publishers offer it. */
+    private static final String PUBLISHED = "stabilityai/sd-vae-ft-ema";
+
     /** Channels of a picture. */
     public static final int COLOURS = 3;
 
@@ -73,9 +76,15 @@ public record AutoencoderConfig(
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw BadInputException.at(folder.toString())
-                    .found("no " + FILE)
+                    .found(
+                            Files.isDirectory(folder)
+                                    ? "no " + FILE
+                                    : "no such folder: "
+                                            + folder.toAbsolutePath().normalize())
                     .expected("an autoencoder as diffusers saves it: " + FILE
                             + " and diffusion_pytorch_model.safetensors or .bin")
+                    .advice("Stable Diffusion's is " + PUBLISHED + " on Hugging Face: huggingface-cli download "
+                            + PUBLISHED + " --local-dir FOLDER")
                     .build();
         }
         try {

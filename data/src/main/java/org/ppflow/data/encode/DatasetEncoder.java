@@ -2,9 +2,11 @@ package org.ppflow.data.encode;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ppflow.data.arrow.DatasetDescription;
+import org.ppflow.data.arrow.DescriptionDifference;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.Split;
 import org.ppflow.data.arrow.StatisticsAccumulator;
@@ -202,10 +204,20 @@ public final class DatasetEncoder {
             Path folder, DatasetDescription unscaled, Optional<LatentScaling> known, long rows) throws IOException {
         LatentDataset data = LatentDataset.open(folder);
         DatasetDescription found = data.manifest().description();
-        LatentScaling scaling = known.orElse(found.scaling());
-        if (!found.equals(unscaled.withScaling(scaling))
-                || data.rows() + data.manifest().skipped().size() != rows) {
-            throw DatasetFolder.foreign(folder.resolve(Manifest.FILE), "another data set: " + found);
+        int channels = unscaled.latentShape().channels();
+        // A measured scaling is as it is there; that of other channels says nothing of these.
+        LatentScaling scaling = known.orElse(
+                found.latentShape().channels() == channels
+                        ? found.scaling()
+                        : LatentScaling.unshifted(channels, found.scale()));
+        List<String> differences = new ArrayList<>(DescriptionDifference.between(found, unscaled.withScaling(scaling)));
+        long there = data.rows() + data.manifest().skipped().size();
+        if (there != rows) {
+            differences.add("of " + there + " rows, not " + rows);
+        }
+        if (!differences.isEmpty()) {
+            throw DatasetFolder.foreign(
+                    folder.resolve(Manifest.FILE), "another data set: " + String.join("; ", differences));
         }
         return data;
     }

@@ -3,9 +3,12 @@ package org.ppflow.data.exchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ppflow.data.arrow.DatasetDescription;
+import org.ppflow.data.arrow.DescriptionDifference;
+import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.ShardWriter;
 import org.ppflow.data.arrow.Split;
 import org.ppflow.data.arrow.StatisticsAccumulator;
@@ -43,15 +46,7 @@ public final class LatentImport {
         int shards = DatasetFolder.shards(latents.size(), options.shardRows());
         target.rejectForeignShards(shards);
         if (target.finished()) {
-            LatentDataset there = LatentDataset.open(folder);
-            DatasetDescription found = there.manifest().description();
-            if (!found.sourceSha256().equals(latents.sha256()) || there.rows() != latents.size()) {
-                throw BadInputException.at(folder.toString())
-                        .found("another data set, of " + found.source())
-                        .expected("an empty folder, or the same import")
-                        .build();
-            }
-            return there;
+            return finished(folder);
         }
         DatasetDescription description = describe(options.scale().isPresent() ? fixed() : measured());
         try (Progress.Task task = progress.start("import", latents.size(), "rows")) {
@@ -64,6 +59,32 @@ public final class LatentImport {
         }
         target.join(progress);
         return LatentDataset.open(folder);
+    }
+
+    /** The data set that is there, if it is the one that would be made. What was not said, or is measured, is as it is there. */
+    private LatentDataset finished(Path folder) throws IOException {
+        LatentDataset there = LatentDataset.open(folder);
+        DatasetDescription found = there.manifest().description();
+        int channels = latents.shape().channels();
+        LatentScaling measured = found.latentShape().channels() == channels
+                ? found.scaling()
+                : LatentScaling.unshifted(channels, found.scale());
+        DatasetDescription wanted = describe(options.scale().isPresent() ? fixed() : measured);
+        if (options.imageSize() == DatasetDescription.UNKNOWN_SIZE) {
+            wanted = wanted.withImageSize(found.imageSize());
+        }
+        List<String> differences = new ArrayList<>(DescriptionDifference.between(found, wanted));
+        if (there.rows() != latents.size()) {
+            differences.add("of " + there.rows() + " rows, not " + latents.size());
+        }
+        if (!differences.isEmpty()) {
+            throw BadInputException.at(folder.resolve(Manifest.FILE).toString())
+                    .found("another data set: " + String.join("; ", differences))
+                    .expected("an empty folder, or the same import")
+                    .advice("remove the folder, or choose another")
+                    .build();
+        }
+        return there;
     }
 
     private void copy(long from, long to, ShardWriter writer, Progress.Task task) throws IOException {

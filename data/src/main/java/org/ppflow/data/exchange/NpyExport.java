@@ -3,6 +3,7 @@ package org.ppflow.data.exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.data.codec.Posterior;
 import org.ppflow.data.codec.StoredKind;
@@ -40,7 +41,8 @@ public final class NpyExport {
      * @param flipped the mirrored pictures instead
      */
     public void write(Path folder, boolean flipped, Progress progress) throws IOException {
-        int size = data.manifest().description().imageSize();
+        int known = data.manifest().description().imageSize();
+        String size = known == DatasetDescription.UNKNOWN_SIZE ? "" : Integer.toString(known);
         Path features = Files.createDirectories(folder.resolve("imagenet" + size + "_features"));
         Path labels = Files.createDirectories(folder.resolve("imagenet" + size + "_labels"));
         LatentShape shape = data.latentShape();

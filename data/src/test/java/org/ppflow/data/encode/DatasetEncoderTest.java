@@ -183,12 +183,23 @@ class DatasetEncoderTest {
     }
 
     @Test
+    void encode_refusesAFolderOfLatentsWithOtherChannels() throws IOException {
+        encode(small(false), new PixelsCodec(), "a");
+
+        assertThatThrownBy(() -> encode(small(false), new HaarCodec(), "a"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("manifest.json: another data set: made by pixels, not by haar;");
+    }
+
+    @Test
     void encode_refusesAFolderOfAnotherEncode() throws IOException {
         encode(small(false), new HaarCodec(), "a");
 
         assertThatThrownBy(() -> encode(small(false), new PixelsCodec(), "a"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContainingAll("manifest.json", "another data set");
+                .hasMessageContainingAll(
+                        "manifest.json: another data set: made by haar, not by pixels;", "remove the folder")
+                .hasMessageNotContaining("DatasetDescription");
         Files.delete(folder.resolve("a").resolve(Manifest.FILE));
         assertThatThrownBy(() -> encode(small(false), new PixelsCodec(), "a"))
                 .isInstanceOf(BadInputException.class)

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.arrow.ValueType;
 import org.ppflow.data.encode.GeneratedDataset;
 import org.ppflow.data.loader.LatentDataset;
@@ -52,6 +53,51 @@ class ExchangeTest {
             }
             assertThat(back.label(row)).isEqualTo(data.label(row));
         }
+    }
+
+    @Test
+    void importWithOtherOptions_isRefusedWithWhatDiffers() throws IOException {
+        LatentDataset data = GeneratedDataset.encode(folder.resolve("data"), 10, false);
+        new NpyExport(data, 0).write(folder.resolve("npy"), false, Progress.NONE);
+        Path back = folder.resolve("back");
+        importInto(back, options(OptionalDouble.of(0.5), true));
+
+        assertThatThrownBy(() -> importInto(back, options(OptionalDouble.of(1.0), true)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll("manifest.json: another data set: of scale 0.5, not 1.0;", "the same import");
+        ImportOptions half = new ImportOptions(ValueType.FLOAT16, 7, OptionalDouble.of(0.5), true, "vae", 512);
+        assertThatThrownBy(() -> importInto(back, half))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll(
+                        "of pictures of size 256, not 512",
+                        "made by unknown, not by vae",
+                        "stored as float32, not as float16");
+        assertThat(importInto(back, options(OptionalDouble.of(0.5), true)).rows())
+                .isEqualTo(data.rows());
+    }
+
+    @Test
+    void sizeThatNobodySaid_isUnknown_andTakesWhatAnEarlierImportSays() throws IOException {
+        LatentDataset data = GeneratedDataset.encode(folder.resolve("data"), 10, false);
+        new NpyExport(data, 0).write(folder.resolve("npy"), false, Progress.NONE);
+        ImportOptions silent = new ImportOptions(
+                ValueType.FLOAT32, 7, OptionalDouble.of(0.5), true, "unknown", DatasetDescription.UNKNOWN_SIZE);
+
+        LatentDataset imported = importInto(folder.resolve("silent"), silent);
+        new NpyExport(imported, 0).write(folder.resolve("again"), false, Progress.NONE);
+        importInto(folder.resolve("said"), options(OptionalDouble.of(0.5), true));
+
+        assertThat(imported.manifest().description().imageSize()).isZero();
+        assertThat(folder.resolve("again/imagenet_features/0.npy")).exists();
+        assertThat(importInto(folder.resolve("said"), silent)
+                        .manifest()
+                        .description()
+                        .imageSize())
+                .isEqualTo(256);
+    }
+
+    private LatentDataset importInto(Path target, ImportOptions options) throws IOException {
+        return new LatentImport(NpyLatents.open(folder.resolve("npy")), options, Progress.NONE).write(target);
     }
 
     /** fast-DiT pairs by place in a sorted listing; 10.npy stands before 2.npy there, here it does not. */

@@ -233,6 +233,7 @@ record AuditFolder(Path path) {
             Files.writeString(file(folder).resolve("something.txt"), "something\n");
         }
         Files.createDirectories(file("folders-for-figure/figure.svg"));
+        Files.createSymbolicLink(file("full.npz"), Path.of("/dev/full"));
         for (String ending : new String[] {"safetensors", "npz", "yaml", "json", "pb", "txt", "tar"}) {
             Files.createSymbolicLink(file("dangling." + ending), file("nowhere." + ending));
             Files.createSymbolicLink(file("loop." + ending), file("loop." + ending));

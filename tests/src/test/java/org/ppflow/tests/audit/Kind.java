@@ -140,13 +140,16 @@ enum Kind {
             wrong("an unknown ending", "@out.xyz"),
             wrong("a folder", "@folder.safetensors"),
             wrong("below a file", "@text.txt/out.safetensors"),
+            wrong("another file", "@sit.safetensors"),
             wrong("an empty name", "")),
-    /** Arrays to write. */
+    /** Arrays to write; a file that is there is never replaced unasked. */
     OUT_NPZ(
             wrong("a folder", "@folder.npz"),
             wrong("below a file", "@text.txt/out.npz"),
+            wrong("another file", "@samples.npz"),
+            wrong("another ending", "@out.pt"),
             wrong("an empty name", ""),
-            wrong("a full disk", "/dev/full")),
+            wrong("a full disk", "@full.npz")),
     /** A reference to write; one that is there is never replaced unasked. */
     OUT_REFERENCE(
             wrong("a folder", "@folder.npz"),

@@ -2,6 +2,7 @@ package org.ppflow.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.ppflow.tests.endtoend.CommandLineRun.latents;
 import static org.ppflow.tests.endtoend.CommandLineRun.run;
 import static org.ppflow.tests.endtoend.CommandLineRun.weights;
 
@@ -45,6 +46,52 @@ class CostCommandsTest {
                 run("likelihood", "--weights", weights("ppf2"), "--input", data, "--output", absent, "--sde", "euler");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(absent).doesNotExist();
+    }
+
+    @Test
+    void likelihood_takesWhatSampleWrites() throws IOException {
+        Path samples = folder.resolve("latents.npz");
+        FloatArray latents = latents(samples, "--count", 2);
+        Path output = folder.resolve("of-samples.npz");
+
+        Outcome outcome =
+                run("likelihood", "--weights", weights("ppf2"), "--input", samples, "--output", output, "--points", 3);
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        Path renamed = noise("x1.npz", latents, labelsOf(samples));
+        Path same = folder.resolve("of-x1.npz");
+        assertThat(run("likelihood", "--weights", weights("ppf2"), "--input", renamed, "--output", same, "--points", 3)
+                        .code())
+                .isZero();
+        try (TensorFile file = Npz.open(output);
+                TensorFile expected = Npz.open(same)) {
+            assertThat(file.doubles("logp")).hasSize(2).containsExactly(expected.doubles("logp"), within(1e-2));
+        }
+    }
+
+    @Test
+    void likelihoodOfOtherArrays_saysWhichItTakes() throws IOException {
+        Path pictures = folder.resolve("pictures.npz");
+        Npz.write(
+                pictures,
+                Npz.Compression.STORED,
+                List.of(TensorSource.unsignedBytes("arr_0", new int[] {1, 1, 1, 3}, new byte[3])));
+
+        Outcome outcome = run(
+                "likelihood", "--weights", weights("ppf2"), "--input", pictures, "--output", folder.resolve("o.npz"));
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(
+                        "no array x1 and none called latents; it has arr_0",
+                        "expected x1 [N,C,H,W], or latents as sample writes them",
+                        "without --decode");
+    }
+
+    private static long[] labelsOf(Path samples) throws IOException {
+        try (TensorFile file = Npz.open(samples)) {
+            return file.longs("y");
+        }
     }
 
     @Test

@@ -86,7 +86,9 @@ class SampleResumeTest {
         JsonNode settings =
                 JsonMapper.shared().readTree(Files.readString(record)).get("settings");
         Files.delete(record);
-        assertThat(sample(output, "--count", 6).code()).isEqualTo(2);
+        Outcome refused = sample(output, "--count", 6);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("half.npz: something that no sampling left a record of");
         Path parts = Files.createDirectories(folder.resolve("half.npz.parts"));
         Files.writeString(parts.resolve("settings.json"), settings.toString());
         assertThat(sample(output, "--count", 6).code()).isZero();
@@ -120,7 +122,7 @@ class SampleResumeTest {
         Files.writeString(config, described.replaceAll("\"heads\":\\d+", "\"heads\":1"));
         Outcome outcome = sample(output, "--count", 2, "--config", config);
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("not the result of these settings");
+        assertThat(outcome.err()).contains("samples of other settings (model.description.heads: ", " before, 1 now)");
     }
 
     @Test
@@ -130,7 +132,11 @@ class SampleResumeTest {
         byte[] before = Files.readAllBytes(output);
         Outcome refused = sample(output, "--count", 4, "--seed", 2);
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("a.npz", "--overwrite");
+        assertThat(refused.err()).contains("a.npz: samples of other settings (seed: 1 before, 2 now)", "--overwrite");
+        Outcome more = sample(output, "--count", 4, "--seed", 2, "--points", 9);
+        assertThat(more.err())
+                .contains("(points: 7 before, 9 now; seed: 1 before, 2 now; times_sha256: ")
+                .doesNotContainPattern("[0-9a-f]{64}");
         assertThat(Files.readAllBytes(output)).isEqualTo(before);
         assertThat(sample(output, "--count", 4, "--seed", 2, "--overwrite").code())
                 .isZero();

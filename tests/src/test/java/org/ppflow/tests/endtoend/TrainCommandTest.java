@@ -94,10 +94,14 @@ class TrainCommandTest {
                 "--tolerance",
                 "1e-5");
         assertThat(same.code()).as(same.out() + same.err()).isZero();
-        Outcome late = run("weights", "ema", model.resolve("profiles"), made, "--width", "0.1", "--step", "5");
+        Outcome taken = run("weights", "ema", model.resolve("profiles"), made, "--width", "0.1");
+        assertThat(taken.code()).isEqualTo(2);
+        assertThat(taken.err()).contains("OUT " + made + ": a file that is there already", "--overwrite");
+        Path other = folder.resolve("other.safetensors");
+        Outcome late = run("weights", "ema", model.resolve("profiles"), other, "--width", "0.1", "--step", "5");
         assertThat(late.code()).isEqualTo(2);
         assertThat(late.err()).contains("--step 5", "at most 4");
-        Outcome none = run("weights", "ema", folder, made, "--width", "0.1");
+        Outcome none = run("weights", "ema", folder, other, "--width", "0.1");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("no snapshots");
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppflow.app.console.ConsoleProgress;
-import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.forward.ForwardInput;
 import org.ppflow.flow.forward.ForwardPass;
 import org.ppflow.flow.level.Boundary;
@@ -52,6 +51,9 @@ public final class ForwardCommand implements SubCommand {
     private Path output;
 
     @Mixin
+    private ArraysOutput arrays = new ArraysOutput();
+
+    @Mixin
     private GuidanceOptions guidance = new GuidanceOptions();
 
     @Option(
@@ -80,13 +82,13 @@ public final class ForwardCommand implements SubCommand {
         PrintWriter err = spec.commandLine().getErr();
         OptionRange.requireAtLeast("--batch", batch, 1);
         OptionRange.requireAtLeast("--threads", threads, 0);
-        OutputPlace.requireFile("--output", output);
+        arrays.require(output);
         Boundary rule = guidance.boundary();
         try (ModelOptions.Opened opened = model.open(err);
-                TensorFile arrays = TensorFiles.open(input)) {
+                TensorFile given = TensorFiles.open(input)) {
             Guidance scales = guidance.guidance(
                     opened.description().schedule(), opened.description().config(), false);
-            ForwardInput states = ForwardInput.read(arrays, opened.description().config());
+            ForwardInput states = ForwardInput.read(given, opened.description().config());
             try (SamplingGraph graph = SamplingGraph.open(
                     opened.file(), opened.description(), SessionOptions.DEFAULT.withThreads(threads))) {
                 Npz.write(

@@ -27,6 +27,24 @@ public final class OutputPlace {
     }
 
     /**
+     * A file that replaces none, since what is there may be the work of days. Devices and pipes keep nothing, so they are always free.
+     *
+     * @param option for the message
+     * @param replace whether a person asked for the file to be replaced
+     * @throws BadInputException if a file is there that is to be kept, a folder is there, or none can be above it
+     */
+    public static void requireFreeFile(String option, Path file, boolean replace) {
+        requireFile(option, file);
+        if (!replace && Files.isRegularFile(file)) {
+            throw BadInputException.at(option + " " + file)
+                    .found("a file that is there already")
+                    .expected("a free name")
+                    .advice("choose another name, or give --overwrite to replace it")
+                    .build();
+        }
+    }
+
+    /**
      * A folder that is new or takes more files.
      *
      * @param option for the message

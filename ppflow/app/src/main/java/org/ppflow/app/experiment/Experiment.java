@@ -61,7 +61,7 @@ public final class Experiment implements ExperimentRunner {
             options.writeJson(plan.toJson());
             return;
         }
-        try (RunFolder run = RunFolder.open(options.root(), options.runs(), config)) {
+        try (RunFolder run = RunFolder.open(options.root(), options.runs(), config, options::onConfig)) {
             try {
                 perform(config, plans, run, options);
             } catch (IOException | RuntimeException e) {

@@ -3,11 +3,13 @@ package org.ppflow.app.experiment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.Program;
 import org.ppflow.nn.files.AtomicFiles;
 
 /**
@@ -44,6 +46,9 @@ public record RunOptions(
         /** Table and report. */
         REPORT
     }
+
+    /** Where commands keep their runs unless another folder is given. */
+    private static final Path USUAL_RUNS = Path.of("runs");
 
     public RunOptions {
         commandLine = List.copyOf(commandLine);
@@ -104,6 +109,30 @@ public record RunOptions(
                 commandLine,
                 new PrintWriter(java.io.Writer.nullWriter()),
                 err);
+    }
+
+    /** The command that does as much with the config that a run's folder keeps, as one line. */
+    public String onConfig(Path config) {
+        List<String> words = new ArrayList<>();
+        int sweep = commandLine.indexOf("sweep");
+        if (sweep > 0 && sweep + 1 < commandLine.size()) {
+            words.addAll(commandLine.subList(sweep, sweep + 2));
+        } else {
+            words.add(
+                    switch (until) {
+                        case WEIGHTS -> "train";
+                        case SAMPLES -> "sample";
+                        case REPORT -> "run";
+                    });
+        }
+        words.add(config.toString());
+        if (sweep > 0) {
+            words.addAll(List.of("--schedule", "NAME"));
+        }
+        if (!runs.equals(USUAL_RUNS)) {
+            words.addAll(List.of("--runs", runs.toString()));
+        }
+        return Program.line(words);
     }
 
     /** {@link JsonOutput#requireWritable}. */

@@ -100,7 +100,7 @@ public final class SweepStage implements AutoCloseable {
             new NamedFiles(config).require(RunOptions.Until.REPORT);
             new Experiment().run(config, options.quietly(RunOptions.Until.WEIGHTS));
         }
-        RunFolder run = RunFolder.open(options.root(), options.runs(), config);
+        RunFolder run = RunFolder.open(options.root(), options.runs(), config, options::onConfig);
         try {
             return open(config, plan, run, weights, options);
         } catch (IOException | RuntimeException e) {

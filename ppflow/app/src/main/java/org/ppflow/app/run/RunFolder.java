@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.console.Program;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.ContentHash;
@@ -79,19 +81,26 @@ public final class RunFolder implements AutoCloseable {
         return open(runs, runs, config);
     }
 
+    /** As the one below, where a run is what goes on. */
+    public static RunFolder open(Path root, Path runs, ExperimentConfig config) throws IOException {
+        return open(root, runs, config, file -> Program.line("run", file.toString()));
+    }
+
     /**
      * Opens {@code runs/NAME}, made on first use.
      *
      * @param root folder of all runs, where a run of a grid looks for steps that are done already
      * @param runs folder of this one: below it for a run of a grid; the same for a run alone, which does all itself, so that two of them can be compared
+     * @param goesOn the command that goes on with what the folder holds, for the config that it keeps
      * @throws BadInputException if another process has it, or it holds an experiment with another config
      */
-    public static RunFolder open(Path root, Path runs, ExperimentConfig config) throws IOException {
+    public static RunFolder open(Path root, Path runs, ExperimentConfig config, Function<Path, String> goesOn)
+            throws IOException {
         Path path = runs.resolve(config.name());
         Files.createDirectories(path);
         RunLock lock = RunLock.take(path, "running this experiment", "give this one another name with --set name=NAME");
         try {
-            keepConfig(path, config);
+            keepConfig(path, config, goesOn);
             return new RunFolder(root, !runs.equals(root), path, lock, new RunLog(path.resolve("log.txt")));
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -99,7 +108,8 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static void keepConfig(Path path, ExperimentConfig config) throws IOException {
+    private static void keepConfig(Path path, ExperimentConfig config, Function<Path, String> goesOn)
+            throws IOException {
         Path file = path.resolve(CONFIG);
         if (!Files.exists(file)) {
             AtomicFiles.writeText(file, ConfigReader.toYaml(config));
@@ -114,7 +124,10 @@ public final class RunFolder implements AutoCloseable {
             throw BadInputException.at(file.toString())
                     .found("this folder holds an experiment with another config (" + String.join("; ", differences)
                             + ")")
-                    .advice("give this one another name with --set name=NAME, or remove the folder " + path)
+                    .advice("to go on with the experiment in the folder, take the config that it keeps: "
+                            + goesOn.apply(file)
+                            + "; for a new one, give it another name with --set name=NAME, or remove the folder "
+                            + path)
                     .build();
         } else if (!before.report().equals(config.report())) {
             AtomicFiles.writeText(file, ConfigReader.toYaml(config));

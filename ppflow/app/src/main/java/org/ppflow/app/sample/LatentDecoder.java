@@ -70,6 +70,16 @@ public record LatentDecoder(Codec codec, DatasetDescription data) implements Aut
                 .build();
     }
 
+    /** Side of the pictures; where the data set does not say it, of one that is decoded to see. */
+    public int pictureSize() {
+        if (data.imageSize() != DatasetDescription.UNKNOWN_SIZE) {
+            return data.imageSize();
+        }
+        LatentShape shape = data.latentShape();
+        return codec.decode(FloatArray.zeros(1, shape.channels(), shape.height(), shape.width()))
+                .height();
+    }
+
     /** (N, C, h, w) → uint8 (N, H, W, C). */
     public PictureBatch decode(FloatArray latents) {
         return codec.decode(data.scaling().denormalise(latents));

@@ -19,17 +19,12 @@ import org.ppflow.nn.files.Sha256;
  * @param drawing of latents
  * @param decoder of pictures
  * @param count of samples
- * @param channels that the network takes; grey pictures are repeated for three
+ * @param shape of the pictures, with the channels that the network takes; grey pictures are repeated for three
  * @param settings everything that the samples depend on
  */
 public record LiveImages(
-        String name, BatchDrawing drawing, LatentDecoder decoder, long count, int channels, String settings)
+        String name, BatchDrawing drawing, LatentDecoder decoder, long count, ImageShape shape, String settings)
         implements ImageSource {
-    @Override
-    public ImageShape shape() {
-        return new ImageShape(decoder.data().imageSize(), decoder.data().imageSize(), channels);
-    }
-
     @Override
     public Optional<int[]> labels() {
         return Optional.of(drawing.start().labels(drawing.sampler(), 0, Math.toIntExact(count)));
@@ -47,7 +42,7 @@ public record LiveImages(
 
     @Override
     public void forEachBatch(long first, int batch, BatchConsumer consumer) throws IOException {
-        BatchAssembly batches = new BatchAssembly(shape(), count, first, batch, consumer);
+        BatchAssembly batches = new BatchAssembly(shape, count, first, batch, consumer);
         int rows = drawing.sampler().batch();
         boolean more = batches.remaining() > 0;
         for (long index = first / rows; more; index++) {
@@ -57,7 +52,7 @@ public record LiveImages(
             int from = (int) Math.max(0, first - index * rows);
             int bytes = pictures.height() * pictures.width() * pictures.channels();
             byte[] pixels = Arrays.copyOfRange(pictures.pixels(), from * bytes, kept * bytes);
-            more = batches.add(Channels.bring(pixels, pictures.channels(), channels, name), kept - from);
+            more = batches.add(Channels.bring(pixels, pictures.channels(), shape.channels(), name), kept - from);
         }
     }
 }

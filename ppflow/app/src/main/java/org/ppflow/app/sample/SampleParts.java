@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ppflow.app.load.OtherLoad;
+import org.ppflow.app.run.KeyDifference;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
@@ -16,6 +18,7 @@ import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorInfo;
 import org.ppflow.nn.weights.TensorSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -69,7 +72,12 @@ record SampleParts(Path folder, String settings) {
             // Without settings that can be read nobody can say what the batches are of.
             if (!overwrite && readable(file)) {
                 throw BadInputException.at(folder.toString())
-                        .found("finished batches of another sampling, as its " + SETTINGS + " says")
+                        .found("finished batches of another sampling, as its " + SETTINGS + " says ("
+                                + String.join(
+                                        "; ",
+                                        KeyDifference.between(
+                                                json(file), JsonMapper.shared().readTree(settings), Set.of()))
+                                + ")")
                         .expected("none, or those of this one")
                         .advice(
                                 "choose another --output, finish that one with its own options, or give --overwrite to drop it")
@@ -97,10 +105,13 @@ record SampleParts(Path folder, String settings) {
         }
     }
 
+    private static JsonNode json(Path settings) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(settings));
+    }
+
     private static boolean readable(Path settings) {
         try {
-            return Files.isRegularFile(settings)
-                    && JsonMapper.shared().readTree(Files.readString(settings)).isObject();
+            return Files.isRegularFile(settings) && json(settings).isObject();
         } catch (IOException | JacksonException e) {
             return false;
         }

@@ -3,8 +3,10 @@ package org.ppflow.app.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.Set;
 import org.ppflow.app.load.LoadWatch;
 import org.ppflow.app.load.OtherLoad;
+import org.ppflow.app.run.KeyDifference;
 import org.ppflow.app.run.StopNotice;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.sampling.LevelNetworks;
@@ -54,15 +56,20 @@ public final class SampleRun {
             requireReplaceable();
             return Optional.empty();
         }
+        String other =
+                "something that no sampling left a record of, so that nobody can say whether it is of these settings";
         if (Files.exists(job.record())) {
             JsonNode known = JSON.readTree(Files.readString(job.record()));
-            if (JSON.readTree(job.settings()).equals(known.get("settings"))) {
+            JsonNode settings = JSON.readTree(job.settings());
+            if (settings.equals(known.get("settings"))) {
                 // What was cut off or changed since is drawn again.
                 return SampleOutput.contentHash(job)
                                 .equals(known.path("content_sha256").asString(""))
                         ? Optional.of(known)
                         : Optional.empty();
             }
+            other = "samples of other settings ("
+                    + String.join("; ", KeyDifference.between(known.path("settings"), settings, Set.of())) + ")";
         } else if (new SampleParts(job.parts(), job.settings()).areThere()) {
             // Killed between the output and its record.
             return Optional.empty();
@@ -70,7 +77,7 @@ public final class SampleRun {
             return Optional.empty();
         }
         throw BadInputException.at(job.output().toString())
-                .found("something that is not the result of these settings")
+                .found(other)
                 .expected("a free name, or the finished output of the same sampling")
                 .advice("choose another --output, or give --overwrite to replace it")
                 .build();

@@ -216,7 +216,9 @@ class RunFolderTest {
         assertThatThrownBy(() -> RunFolder.open(runs, config("model.depth=2", "training.betas=[0.9, 0.95]")))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("model.depth: 4 before, 2 now")
-                .hasMessageContaining("training.betas: [0.9,0.999] before, [0.9,0.95] now");
+                .hasMessageContaining("training.betas: [0.9,0.999] before, [0.9,0.95] now")
+                .hasMessageContaining("take the config that it keeps: bin/ppflow run " + runs.resolve("a/config.yaml"))
+                .hasMessageContaining("--set name=NAME");
         open().close();
     }
 

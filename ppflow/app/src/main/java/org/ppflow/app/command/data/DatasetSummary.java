@@ -51,10 +51,7 @@ record DatasetSummary(Path folder, Manifest manifest) {
                 "codec",
                 data.autoencoder()
                         + (data.autoencoderSha256().isEmpty() ? "" : ", weights " + data.autoencoderSha256()));
-        line(
-                out,
-                "pictures",
-                data.imageSize() + "x" + data.imageSize() + "x" + data.imageChannels() + ", " + data.crop());
+        line(out, "pictures", pictures(data));
         line(out, "classes", classes(data.classNames()));
         line(out, "left out", manifest.skipped().size() + " pictures");
         out.printf(Locale.ROOT, "%n%-8s %12s %12s %12s %12s%n", "channel", "mean", "deviation", "least", "greatest");
@@ -72,6 +69,17 @@ record DatasetSummary(Path folder, Manifest manifest) {
         }
         out.printf("%nFor a config:%n%n%s", block());
         out.flush();
+    }
+
+    private static String pictures(DatasetDescription data) {
+        return data.imageSize() == DatasetDescription.UNKNOWN_SIZE
+                ? "of unknown size"
+                : data.imageSize() + "x" + data.imageSize() + "x" + data.imageChannels() + ", " + cropped(data.crop());
+    }
+
+    /** Imported latents do not say it. */
+    private static String cropped(String crop) {
+        return crop.equals("unknown") ? "nothing known of their cropping" : crop;
     }
 
     /** Of latents about as large as 1 / scale: what is smaller than a millionth of that is no shift. */

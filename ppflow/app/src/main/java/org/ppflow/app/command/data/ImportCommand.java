@@ -14,6 +14,7 @@ import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.run.RunLock;
+import org.ppflow.data.arrow.DatasetDescription;
 import org.ppflow.data.arrow.ValueType;
 import org.ppflow.data.exchange.ForeignLatents;
 import org.ppflow.data.exchange.ImportOptions;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: ppflow data import features --scale 0.18215 --output imagenet-256",
-            "Example: ppflow data import vavae_imagenet_train_256 --output imagenet-256-vavae"
+            "Example: ppflow data import features --scale 0.18215 --size 256 --output imagenet-256",
+            "Example: ppflow data import vavae_imagenet_train_256 --size 256 --output imagenet-256-vavae"
         })
 final class ImportCommand implements Callable<Integer> {
     private static final double SD_SCALE = 0.18215;
@@ -80,9 +81,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
-            defaultValue = "256",
-            description = "Side of the pictures (default: ${DEFAULT-VALUE}).")
-    private int size = 256;
+            description = "Side of the pictures, which latents do not say (default: unknown).")
+    private @Nullable Integer size;
 
     @Option(
             names = "--shard-rows",
@@ -105,7 +105,9 @@ final class ImportCommand implements Callable<Integer> {
                     .build();
         }
         OptionRange.requireAtLeast("--shard-rows", shardRows, 1);
-        OptionRange.requireAtLeast("--size", size, 1);
+        if (size != null) {
+            OptionRange.requireAtLeast("--size", size, 1);
+        }
         if (scale != null && !(scale > 0 && Double.isFinite(scale))) {
             throw BadInputException.at("--scale " + scale)
                     .found("no scale")
@@ -124,7 +126,12 @@ final class ImportCommand implements Callable<Integer> {
         OptionalDouble used =
                 scale != null ? OptionalDouble.of(scale) : npy ? OptionalDouble.of(SD_SCALE) : OptionalDouble.empty();
         ImportOptions options = new ImportOptions(
-                OptionChoice.of("--storage", storage, ValueType.values()), shardRows, used, npy, autoencoder, size);
+                OptionChoice.of("--storage", storage, ValueType.values()),
+                shardRows,
+                used,
+                npy,
+                autoencoder,
+                size == null ? DatasetDescription.UNKNOWN_SIZE : size);
         DatasetSummary summary;
         try (RunLock lock = RunLock.beside(output, "writing " + output, "choose another --output")) {
             summary = new DatasetSummary(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.ArraysOutput;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.ModelOptions;
@@ -15,7 +16,6 @@ import org.ppflow.app.command.OptionRange;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
-import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
@@ -43,8 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "likelihood",
         description = {
-            "Log-likelihood of latents x1 [N,C,H,W] with classes y [N], in nats and in bits per dimension of the latent as the model"
-                    + " sees it (scaled).",
+            "Log-likelihood of latents x1 [N,C,H,W], which sample calls latents, with classes y [N], in nats and in bits per dimension of the"
+                    + " latent as the model sees it (scaled).",
             "The divergence is estimated with random probes (Hutchinson): without bias, and with less spread the more probes."
         },
         footer = {
@@ -68,7 +68,11 @@ public final class LikelihoodCommand implements SubCommand {
     @Mixin
     private SessionFlags session = new SessionFlags();
 
-    @Option(names = "--input", paramLabel = "IN.npz", required = true, description = "Arrays x1 and y.")
+    @Option(
+            names = "--input",
+            paramLabel = "IN.npz",
+            required = true,
+            description = "Arrays x1 and y, or latents and y as sample writes them.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path input;
 
@@ -80,6 +84,9 @@ public final class LikelihoodCommand implements SubCommand {
                     "Gets logp, prior_logp and delta_logp in nats, bits_per_dimension, all [N], and the noise z [N,C,H,W].")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
+
+    @Mixin
+    private ArraysOutput arrays = new ArraysOutput();
 
     @Option(
             names = "--probe",
@@ -115,7 +122,7 @@ public final class LikelihoodCommand implements SubCommand {
         OptionRange.requireAtLeast("--batch", batch, 1);
         OptionRange.requireAtLeast("--probes", probes, 1);
         JsonOutput.requireWritable(json);
-        OutputPlace.requireFile("--output", output);
+        arrays.require(output);
         method.requireOde("a likelihood follows the ODE");
         Likelihood.Probe kind = OptionChoice.of("--probe", probe, Likelihood.Probe.values());
         try (ModelOptions.ForSampling opened = model.openForSampling(err)) {

@@ -10,6 +10,7 @@ import org.ppflow.app.command.OptionSection;
 import org.ppflow.app.sample.BatchDrawing;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LiveImages;
+import org.ppflow.eval.images.ImageShape;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.sampling.LevelNetworks;
@@ -113,13 +114,14 @@ public final class LiveSampling {
                         Optional.of(networks.decoder()),
                         setup.samples() + " of shard 0/1",
                         session.arithmetic() + ", live");
+                int size = networks.decoder().pictureSize();
                 return new Opened(
                         new LiveImages(
                                 "samples of " + model.weights(),
                                 drawing,
                                 networks.decoder(),
                                 setup.samples(),
-                                channels,
+                                new ImageShape(size, size, channels),
                                 settings),
                         networks);
             } catch (IOException | RuntimeException e) {

@@ -2,6 +2,7 @@ package org.ppflow.app.command.sample;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.ppflow.app.sample.SampleStart;
 import org.ppflow.flow.model.DitConfig;
@@ -11,22 +12,55 @@ import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorFiles;
 import org.ppflow.nn.weights.TensorInfo;
 
-/** Reads the states that samples start from: {@code x0} (noise) or {@code x1} (data), [N, C, H, W], and classes {@code y}, [N]. */
+/**
+ * Reads the states that samples start from: {@code x0} (noise), or {@code x1} (data), also by the name {@code latents} that a sampling gives it, [N, C, H, W], and classes
+ * {@code y}, [N].
+ */
 final class StartFile {
+    private static final String NOISE = "x0";
+    private static final String DATA = "x1";
+
+    /** As samples are written. */
+    private static final String SAMPLES = "latents";
+
+    /** As decoded samples are written. */
+    private static final String PICTURES = "arr_0";
+
     private StartFile() {}
 
     /**
      * Reads; all of it is in memory.
      *
-     * @param data whether data is wanted: x1 where it is there, else x0
+     * @param data whether data is wanted: x1 where it is there, else latents, else x0
      * @throws BadInputException naming array and index of what does not fit the network
      */
     static SampleStart.Given read(Path path, DitConfig config, boolean data) throws IOException {
         try (TensorFile file = TensorFiles.open(path)) {
-            FloatArray states = states(file, data && file.contains("x1") ? "x1" : "x0", config);
+            FloatArray states = states(file, name(file, data), config);
             return new SampleStart.Given(
                     states, file.contains("y") ? Optional.of(labels(file, states.rows(), config)) : Optional.empty());
         }
+    }
+
+    private static String name(TensorFile file, boolean data) {
+        for (String name : data ? List.of(DATA, SAMPLES, NOISE) : List.of(NOISE)) {
+            if (file.contains(name)) {
+                return name;
+            }
+        }
+        BadInputException.Builder bad = BadInputException.at(file.path().toString())
+                .found((data ? "no array " + DATA + " and none called " + SAMPLES : "no array " + NOISE) + "; it has "
+                        + String.join(", ", file.names()))
+                .expected(
+                        data
+                                ? DATA + " [N,C,H,W], or " + SAMPLES + " as sample writes them"
+                                : NOISE + " [N,C,H,W], the noise that samples start from");
+        if (data && file.contains(PICTURES)) {
+            bad.advice("these are pictures: draw the samples without --decode");
+        } else if (!data && (file.contains(DATA) || file.contains(SAMPLES))) {
+            bad.advice("these are data: only --reverse starts from them");
+        }
+        throw bad.build();
     }
 
     private static FloatArray states(TensorFile file, String name, DitConfig config) throws IOException {

@@ -18,7 +18,7 @@ final class StartOptions {
             names = "--noise",
             paramLabel = "IN.npz",
             description =
-                    "Start from its x0 [N,C,H,W], with its classes y [N]; with --reverse from data, its x1 (else x0).")
+                    "Start from its x0 [N,C,H,W], with its classes y [N]; with --reverse from data, its x1 or latents (else x0).")
     private @Nullable Path noise;
 
     @Option(names = "--count", paramLabel = "N", description = "How many samples (default: all given noise, else 16).")
@@ -76,7 +76,7 @@ final class StartOptions {
             if (reverse) {
                 throw BadInputException.at("--reverse")
                         .found("no data to start from")
-                        .expected("--noise IN.npz with x1 [N,C,H,W]")
+                        .expected("--noise IN.npz with x1 or latents [N,C,H,W]")
                         .build();
             }
             return new SampleStart.Seeded();

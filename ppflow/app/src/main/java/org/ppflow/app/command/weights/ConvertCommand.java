@@ -8,9 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
-import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.model.ModelDescription;
-import org.ppflow.flow.model.ModelFile;
 import org.ppflow.flow.model.ModelIdentification;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.weights.TensorFile;
@@ -18,6 +16,7 @@ import org.ppflow.nn.weights.TensorFiles;
 import org.ppflow.nn.weights.TensorSource;
 import org.ppflow.nn.weights.TensorType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,6 +48,9 @@ public final class ConvertCommand implements SubCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
+    @Mixin
+    private WeightsOutput weights = new WeightsOutput();
+
     @Option(names = "--which", paramLabel = "PART", description = "Part of a training checkpoint (default: ema).")
     private @Nullable String which;
 
@@ -63,10 +65,9 @@ public final class ConvertCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
-        ModelFile.requireFormat(output);
-        OutputPlace.requireFile("OUT", output);
+        weights.require(output);
         try (TensorFile tensors = TensorFiles.open(input, Optional.ofNullable(which))) {
-            ModelFile.write(output, description(tensors), sources(tensors));
+            weights.write(output, description(tensors), sources(tensors));
         }
         spec.commandLine().getErr().println(output + " written");
         return ExitCode.DONE;

@@ -9,8 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
-import org.ppflow.app.console.OutputPlace;
-import org.ppflow.flow.model.ModelFile;
 import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.training.PowerProfile;
 import org.ppflow.flow.training.ProfileMix;
@@ -23,6 +21,7 @@ import org.ppflow.nn.weights.TensorInfo;
 import org.ppflow.nn.weights.TensorSource;
 import org.ppflow.nn.weights.TensorType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,6 +52,9 @@ public final class EmaCommand implements SubCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
+    @Mixin
+    private WeightsOutput weights = new WeightsOutput();
+
     @Option(
             names = "--width",
             paramLabel = "X",
@@ -65,8 +67,7 @@ public final class EmaCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
-        ModelFile.requireFormat(output);
-        OutputPlace.requireFile("OUT", output);
+        weights.require(output);
         PowerProfile wanted = wanted();
         List<ProfileSnapshots.Kept> all = new ProfileSnapshots(input).all();
         double last =
@@ -100,7 +101,7 @@ public final class EmaCommand implements SubCommand {
                 TensorInfo info = model.info(name);
                 tensors.add(TensorSource.floats(name, TensorType.F32, info.shape(), () -> mix(files, shares, name)));
             }
-            ModelFile.write(output, Optional.of(ModelWeights.description(model)), tensors);
+            weights.write(output, Optional.of(ModelWeights.description(model)), tensors);
         } finally {
             for (TensorFile file : files) {
                 file.close();

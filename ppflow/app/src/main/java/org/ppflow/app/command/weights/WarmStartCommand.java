@@ -9,11 +9,9 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.ScheduleOption;
 import org.ppflow.app.command.SubCommand;
-import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
 import org.ppflow.flow.model.ModelDescription;
-import org.ppflow.flow.model.ModelFile;
 import org.ppflow.flow.model.ModelIdentification;
 import org.ppflow.flow.model.WarmStart;
 import org.ppflow.flow.model.WarmStartRule;
@@ -21,6 +19,7 @@ import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +42,9 @@ public final class WarmStartCommand implements SubCommand {
     @Parameters(index = "1", paramLabel = "OUT", description = "New file: .safetensors, .pt or .npz.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
+
+    @Mixin
+    private WeightsOutput weights = new WeightsOutput();
 
     @Option(
             names = "--schedule",
@@ -84,8 +86,7 @@ public final class WarmStartCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
-        ModelFile.requireFormat(output);
-        OutputPlace.requireFile("OUT", output);
+        weights.require(output);
         WarmStartRule chosen = WarmStartRule.named(rule);
         LevelSchedule levels = ScheduleOption.one(schedule);
         WarmStart.LevelTableStart start = switch (levelTable) {
@@ -102,7 +103,7 @@ public final class WarmStartCommand implements SubCommand {
             IdentifiedModel model = ModelIdentification.identify(sit, Optional.ofNullable(config), Optional.empty());
             err.println(input + ": heads and schedule from " + model.origin());
             ModelDescription target = target(model, levels);
-            ModelFile.write(output, Optional.of(target), new WarmStart(chosen, start, seed).tensors(sit, target));
+            weights.write(output, Optional.of(target), new WarmStart(chosen, start, seed).tensors(sit, target));
         }
         err.println(output + " written");
         return ExitCode.DONE;
