@@ -84,6 +84,35 @@ class FigureCommandTest {
     }
 
     @Test
+    void aSchedulesConfig_givesLatentAndNetworkUnlessOthersAreGiven() throws IOException {
+        Path config = Files.writeString(folder.resolve("mine.yaml"), """
+                name: mine
+                schedules: [{name: mine, levels: [{patch: 8x8, start: 0, end: 0.25}, {patch: 2x2, start: 0.25, end: 1}]}]
+                data: {source: "latents:none", latent: 4x16x16, classes: 10}
+                model: {depth: 2, hidden: 128, heads: 2}
+                """);
+        String name = folder.resolve("f").toString();
+
+        assertThat(execute("path", "--schedule", config.toString(), "--output", name))
+                .as(err.toString())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(out.toString())
+                .contains("network of mine, depth 2, hidden 128 on a latent of 4x16x16")
+                .contains("4 tokens")
+                .contains("64 tokens");
+        assertThat(Files.readString(folder.resolve("f.svg")))
+                .contains("Counted for the network of mine, depth 2, hidden 128 on a latent of 4x16x16.");
+        for (String number : List.of("9", "10")) {
+            assertThat(execute(number, "--schedule", config.toString(), "--output", name))
+                    .isEqualTo(ExitCode.DONE);
+            assertThat(out.toString()).contains("4 tokens").contains("64");
+            assertThat(Files.readString(folder.resolve("f.svg"))).contains("Of a latent of 4x16x16.");
+        }
+        execute("path", "--schedule", config.toString(), "--latent", "32", "--model", "XL", "--output", name);
+        assertThat(out.toString()).contains("network of size XL (--model) on a latent of 4x32x32");
+    }
+
+    @Test
     void badInput_endsWithTwoAndWritesNothing() throws IOException {
         String name = folder.resolve("f").toString();
 
