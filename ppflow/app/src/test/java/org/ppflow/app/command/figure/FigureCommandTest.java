@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.Ppflow;
@@ -62,6 +63,19 @@ class FigureCommandTest {
         assertThat(code).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("no record with samples");
         assertThat(folder.resolve("f.png")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "5, 1", "7, 2", "8, 3"})
+    void samplesOfScaledDownModels_saySoInThePicture(String number, int table) throws IOException {
+        int code = execute(
+                number, "--table", TABLES + "/table" + table + ".yaml", "--output", folder + "/f", "--columns", "2");
+
+        assertThat(code).as(err.toString()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(folder.resolve("f.svg")))
+                .contains("Ours, scaled down, MNIST: small networks in the place of the paper's models")
+                .as("drawn, not only told")
+                .hasSizeGreaterThan(1000);
     }
 
     @Test
