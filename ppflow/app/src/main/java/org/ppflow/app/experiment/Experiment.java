@@ -97,6 +97,9 @@ public final class Experiment implements ExperimentRunner {
                     classifier.prepare();
                 }
                 trainAndSample(plans, training, sampling, run, options);
+                if (options.until() == RunOptions.Until.SAMPLES && new EncodedLatents(config).alone()) {
+                    drawPanels(plans, training, new PanelStage(config, run, data, session, progress));
+                }
                 return;
             }
             Scoring scoring = config.evaluation().byNetwork()
@@ -132,6 +135,13 @@ public final class Experiment implements ExperimentRunner {
                     .println("Report: " + run.resolve(ReportStage.REPORT).toAbsolutePath());
             options.tables().flush();
             options.writeJson(table.toJson());
+        }
+    }
+
+    /** What a report shows beside the samples: a run of latents alone comes no further, another draws them when it is run. */
+    private static void drawPanels(List<ModelPlan> plans, TrainingStage training, PanelStage panel) throws IOException {
+        for (ModelPlan plan : plans) {
+            panel.draw(plan, training.weights(plan));
         }
     }
 
