@@ -163,11 +163,12 @@ public final class Experiment implements ExperimentRunner {
                 options.tables()
                         .printf(
                                 Locale.ROOT,
-                                "%s: %s after %d steps, %.4g images/s%n",
+                                "%s: %s after %d steps, %.4g images/s in %.1f s of steps (the progress also counts starting and saving)%n",
                                 weights,
                                 plan.name(),
                                 trained.steps(),
-                                trained.imagesPerSecond());
+                                trained.imagesPerSecond(),
+                                trained.seconds());
                 tell(cautions, row, options);
                 continue;
             }
