@@ -83,6 +83,16 @@ class LatentTrainingTest {
             assertThat(files.filter(file -> file.toString().endsWith(".png")).count())
                     .isEqualTo(3);
         }
+        // A run of latents alone ends with samples: what a report shows beside them is drawn with them.
+        Outcome ownSamples = CommandLineRun.run("sample", config, "--runs", folder.resolve("runs"));
+        assertThat(ownSamples.code()).as(ownSamples.err()).isZero();
+        assertThat(model.resolve("panel/guidance.png")).isNotEmptyFile();
+        assertThat(model.resolve("panel/path.png")).isNotEmptyFile();
+        Outcome report = CommandLineRun.run("report", folder.resolve("runs/latents"));
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(Files.readString(folder.resolve("runs/latents/report.html")))
+                .contains("All samples of ppf-2", "Predicted x_1 of ppf-2", "scores need pictures to compare with")
+                .doesNotContain("Samples by guidance of ppf-2:", "Path of ppf-2:");
         // What cannot be done with latents alone says so, and what to do.
         Outcome run = CommandLineRun.run("run", config, "--runs", folder.resolve("other"));
         assertThat(run.code()).isEqualTo(2);

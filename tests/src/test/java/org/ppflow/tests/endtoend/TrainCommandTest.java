@@ -170,7 +170,7 @@ class TrainCommandTest {
         Outcome outcome = train(name, overrides);
         assertThat(outcome.code()).as(outcome.err()).isZero();
         String schedule = overrides[0].contains("ppf-2") ? "ppf-2" : "sit";
-        assertThat(outcome.out()).contains("after 4 steps");
+        assertThat(outcome.out()).contains("after 4 steps").containsPattern("images/s in [0-9.]+ s of steps");
         return folder.resolve("runs/" + name + "/models/" + schedule + LAST);
     }
 

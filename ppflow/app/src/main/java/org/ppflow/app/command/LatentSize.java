@@ -42,20 +42,24 @@ public record LatentSize(int channels, int height, int width) {
 
     /** The published network of a size on this latent. */
     public DitConfig config(ModelSize size, LevelSchedule schedule) {
-        DitConfig published = size.imageNet(Math.max(height, width), schedule.hasLevelTable());
+        return of(size.imageNet(Math.max(height, width), schedule.hasLevelTable()));
+    }
+
+    /** A network on this latent in place of its own. */
+    public DitConfig of(DitConfig network) {
         return new DitConfig(
                 channels,
                 height,
                 width,
-                published.depth(),
-                published.hidden(),
-                published.heads(),
-                published.mlpRatio(),
-                published.classes(),
-                published.classDropout(),
-                published.learnSigma(),
-                published.levelTable(),
-                published.alignment());
+                network.depth(),
+                network.hidden(),
+                network.heads(),
+                network.mlpRatio(),
+                network.classes(),
+                network.classDropout(),
+                network.learnSigma(),
+                network.levelTable(),
+                network.alignment());
     }
 
     /** What a pass of that network costs. */

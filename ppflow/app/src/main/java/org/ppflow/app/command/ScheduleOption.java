@@ -1,9 +1,13 @@
 package org.ppflow.app.command;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.GridCell;
 import org.ppflow.app.config.GridReader;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
 
-/** Reads {@code --schedule}: a schedule's name, levels as {@code 4x4:0.5,2x2}, or schedules of a config, {@code mine.yaml} or {@code mine.yaml#NAME}. */
+/**
+ * Reads {@code --schedule}: a schedule's name, levels as {@code 4x4:0.5,2x2}, or schedules of a config, {@code mine.yaml} or {@code mine.yaml#NAME}; where several may be
+ * given, a list of them.
+ */
 public final class ScheduleOption {
     private static final Pattern CONFIG = Pattern.compile("(.+\\.ya?ml)(?:#(.*))?");
+    /** A level of a schedule that goes on: its time is not 1, where a schedule ends. */
+    private static final Pattern LEVEL_WITH_TIME = Pattern.compile("\\d+x\\d+:(?!1(?:\\.0*)?$).*");
 
     private ScheduleOption() {}
-
-    /** Whether a text names a config. */
-    public static boolean isConfig(String text) {
-        return CONFIG.matcher(text).matches();
-    }
 
     /**
      * The one schedule of a text.
@@ -31,12 +36,18 @@ public final class ScheduleOption {
      * @throws BadInputException if there is none, or a config has several and the text does not say which
      */
     public static LevelSchedule one(String text) throws IOException {
-        List<LevelSchedule> all = all(text);
+        return chosen(text).schedule();
+    }
+
+    /** The same with the networks of its config. */
+    public static ChosenSchedule chosen(String text) throws IOException {
+        List<ChosenSchedule> all = all(text);
         if (all.size() > 1) {
             throw BadInputException.at("--schedule " + text)
                     .found("found schedules " + String.join(", ", names(all)))
                     .expected("one of them")
-                    .advice("say which: " + text + "#" + all.get(all.size() - 1).name())
+                    .advice("say which: " + text + "#"
+                            + all.get(all.size() - 1).schedule().name())
                     .build();
         }
         return all.get(0);
@@ -52,27 +63,60 @@ public final class ScheduleOption {
      *
      * @throws BadInputException if there is none
      */
-    public static List<LevelSchedule> all(String text) throws IOException {
+    public static List<ChosenSchedule> all(String text) throws IOException {
         Matcher config = CONFIG.matcher(text);
         if (!config.matches()) {
-            return List.of(LevelSchedule.parse(text));
+            LevelSchedule schedule = LevelSchedule.parse(text);
+            boolean named = NamedSchedules.find(text).isPresent();
+            return List.of(ChosenSchedule.withoutConfig(named ? schedule.name() : text, schedule));
         }
-        List<LevelSchedule> all = new ArrayList<>();
+        Map<LevelSchedule, ChosenSchedule> all = new LinkedHashMap<>();
         for (GridCell cell :
                 GridReader.read(Path.of(config.group(1)), List.of()).cells()) {
+            ConfigNetwork network = new ConfigNetwork(cell.config().name(), cell.config());
             for (LevelSchedule schedule : cell.config().schedules()) {
-                if (!all.contains(schedule)) {
-                    all.add(schedule);
-                }
+                all.merge(
+                        schedule,
+                        ChosenSchedule.withoutConfig(schedule.name(), schedule).with(network),
+                        (known, one) -> known.with(network));
             }
         }
         String name = config.group(2);
-        return name == null ? all : List.of(named(text, name, all));
+        return name == null ? List.copyOf(all.values()) : List.of(named(text, name, List.copyOf(all.values())));
     }
 
-    private static LevelSchedule named(String text, String name, List<LevelSchedule> all) {
-        List<LevelSchedule> found =
-                all.stream().filter(schedule -> schedule.name().equals(name)).toList();
+    /**
+     * The schedules of a list with commas between: names, levels, configs. Levels need no other separator: the level without a time, or with 1, is a schedule's last.
+     *
+     * @throws BadInputException if one of them is none
+     */
+    public static List<ChosenSchedule> list(String text) throws IOException {
+        if (CONFIG.matcher(text).matches() && Files.exists(Path.of(text))) { // a comma in a file's name
+            return all(text);
+        }
+        List<ChosenSchedule> list = new ArrayList<>();
+        StringBuilder levels = new StringBuilder();
+        for (String part : Splitter.on(',').trimResults().split(text)) {
+            boolean goesOn = LEVEL_WITH_TIME.matcher(part).matches();
+            if (goesOn || !levels.isEmpty()) {
+                levels.append(levels.isEmpty() ? "" : ",").append(part);
+                if (!goesOn) {
+                    list.addAll(all(levels.toString()));
+                    levels.setLength(0);
+                }
+            } else {
+                list.addAll(all(part));
+            }
+        }
+        if (!levels.isEmpty()) {
+            list.addAll(all(levels.toString()));
+        }
+        return list;
+    }
+
+    private static ChosenSchedule named(String text, String name, List<ChosenSchedule> all) {
+        List<ChosenSchedule> found =
+                all.stream().filter(one -> one.schedule().name().equals(name)).toList();
         if (found.size() > 1) {
             throw BadInputException.at("--schedule " + text)
                     .found(found.size() + " schedules '" + name + "' in the config, of different levels")
@@ -90,7 +134,7 @@ public final class ScheduleOption {
         return found.get(0);
     }
 
-    private static List<String> names(List<LevelSchedule> all) {
-        return all.stream().map(LevelSchedule::name).toList();
+    private static List<String> names(List<ChosenSchedule> all) {
+        return all.stream().map(one -> one.schedule().name()).toList();
     }
 }

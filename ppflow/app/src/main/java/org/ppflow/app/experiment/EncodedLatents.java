@@ -26,12 +26,17 @@ record EncodedLatents(ExperimentConfig config) {
         if (folder.isEmpty()) {
             return;
         }
-        if (until == RunOptions.Until.REPORT && !config.evaluation().byNetwork()) {
+        if (until == RunOptions.Until.REPORT && alone()) {
             requirePictures();
         }
         if (Files.isRegularFile(folder.get().resolve(Manifest.FILE))) {
             requireAsConfigured(LatentDataset.open(folder.get()));
         }
+    }
+
+    /** Whether there are only latents, and no network and reference to score their samples: such a run ends with samples. */
+    boolean alone() {
+        return config.data().encoded().isPresent() && !config.evaluation().byNetwork();
     }
 
     /** Refuses latents alone: for what needs a classifier or a reference. */

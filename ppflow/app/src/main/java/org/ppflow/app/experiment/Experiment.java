@@ -97,6 +97,9 @@ public final class Experiment implements ExperimentRunner {
                     classifier.prepare();
                 }
                 trainAndSample(plans, training, sampling, run, options);
+                if (options.until() == RunOptions.Until.SAMPLES && new EncodedLatents(config).alone()) {
+                    drawPanels(plans, training, new PanelStage(config, run, data, session, progress));
+                }
                 return;
             }
             Scoring scoring = config.evaluation().byNetwork()
@@ -135,6 +138,13 @@ public final class Experiment implements ExperimentRunner {
         }
     }
 
+    /** What a report shows beside the samples: a run of latents alone comes no further, another draws them when it is run. */
+    private static void drawPanels(List<ModelPlan> plans, TrainingStage training, PanelStage panel) throws IOException {
+        for (ModelPlan plan : plans) {
+            panel.draw(plan, training.weights(plan));
+        }
+    }
+
     /** Trains, samples where that is wanted, and says where things lie. */
     private static void trainAndSample(
             List<ModelPlan> plans, TrainingStage training, SamplingStage sampling, RunFolder run, RunOptions options)
@@ -153,11 +163,12 @@ public final class Experiment implements ExperimentRunner {
                 options.tables()
                         .printf(
                                 Locale.ROOT,
-                                "%s: %s after %d steps, %.4g images/s%n",
+                                "%s: %s after %d steps, %.4g images/s in %.1f s of steps (the progress also counts starting and saving)%n",
                                 weights,
                                 plan.name(),
                                 trained.steps(),
-                                trained.imagesPerSecond());
+                                trained.imagesPerSecond(),
+                                trained.seconds());
                 tell(cautions, row, options);
                 continue;
             }

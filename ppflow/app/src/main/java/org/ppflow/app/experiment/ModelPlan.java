@@ -26,10 +26,10 @@ import org.ppflow.flow.sampling.SamplingPlan;
  */
 public record ModelPlan(
         ModelDescription description, BatchPlan batch, Sampler sampler, Optional<SamplingLedger> ledger) {
-    /** Works it out; nothing runs. */
-    public static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
+    /** The network of a config with a schedule, whatever its batch. */
+    public static DitConfig network(ExperimentConfig config, LevelSchedule schedule) {
         LatentShape latent = config.data().latentShape();
-        DitConfig network = new DitConfig(
+        return new DitConfig(
                 latent.channels(),
                 latent.height(),
                 latent.width(),
@@ -42,6 +42,11 @@ public record ModelPlan(
                 config.model().learnSigma(),
                 config.model().levelEmbedding() && schedule.hasLevelTable(),
                 config.model().position());
+    }
+
+    /** Works it out; nothing runs. */
+    public static ModelPlan of(ExperimentConfig config, LevelSchedule schedule) {
+        DitConfig network = network(config, schedule);
         ModelDescription description =
                 new ModelDescription(network, schedule, config.model().transport());
         Sampler sampler = sampler(config, network, config.sampling(), schedule);

@@ -35,6 +35,7 @@ final class PictureBudget {
                 page.command(),
                 page.runs().stream().map(budget::run).toList(),
                 page.cautions(),
+                page.settings(),
                 page.figures());
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ppflow.app.config.DifferingKeys;
 import org.ppflow.app.figure.Axis;
 import org.ppflow.app.figure.ChartFigure;
 import org.ppflow.app.figure.Colour;
@@ -16,6 +17,7 @@ import org.ppflow.app.figure.CostQualityChart;
 import org.ppflow.app.figure.DenoisingPathDrawing;
 import org.ppflow.app.figure.Figure;
 import org.ppflow.app.figure.PatchificationDrawing;
+import org.ppflow.app.report.DifferingSetting;
 import org.ppflow.app.report.HtmlReport;
 import org.ppflow.app.report.PatchColours;
 import org.ppflow.app.report.ReportFigure;
@@ -57,7 +59,14 @@ public final class ReportPage {
         List<String> cautions = new ArrayList<>(
                 Comparability.cautions(runs.stream().map(RunReading::config).toList()));
         disturbed(reports).ifPresent(cautions::add);
-        return HtmlReport.render(PictureBudget.within(new ReportModel(title, command, apart(reports), cautions, all)));
+        return HtmlReport.render(
+                PictureBudget.within(new ReportModel(title, command, apart(reports), cautions, settings(runs), all)));
+    }
+
+    private static List<DifferingSetting> settings(List<RunReading> runs) {
+        return DifferingKeys.of(runs.stream().map(RunReading::config).toList()).stream()
+                .map(key -> new DifferingSetting(key.path(), key.values()))
+                .toList();
     }
 
     /** Runs whose times do not compare with those of the others. */

@@ -66,8 +66,13 @@ final class ResultTable {
                     "training speed, " + against,
                     "training_speed_ratio",
                     true,
-                    result -> Cell.factor(result.training().imagesPerSecond()
-                            / base.training().imagesPerSecond())));
+                    result -> ratio(
+                            result.training().imagesPerSecond()
+                                    / base.training().imagesPerSecond(),
+                            !result.equals(base)
+                                    && BusyMeasurements.either(
+                                            result.training().otherLoad(),
+                                            base.training().otherLoad()))));
             rows.add(row(
                     results,
                     "  by FLOPs",
@@ -101,8 +106,13 @@ final class ResultTable {
                     "sampling speed, " + against,
                     "sampling_speed_ratio",
                     true,
-                    result -> Cell.factor(result.sampling().samplesPerSecond()
-                            / base.sampling().samplesPerSecond())));
+                    result -> ratio(
+                            result.sampling().samplesPerSecond()
+                                    / base.sampling().samplesPerSecond(),
+                            !result.equals(base)
+                                    && BusyMeasurements.either(
+                                            result.sampling().otherLoad(),
+                                            base.sampling().otherLoad()))));
             rows.add(row(
                     results,
                     "  by FLOPs",
@@ -143,6 +153,11 @@ final class ResultTable {
                 rows,
                 scores.notes(),
                 BusyMeasurements.of(results));
+    }
+
+    /** A measured ratio; disturbed, it does not hold. */
+    private static Cell ratio(double value, boolean disturbed) {
+        return disturbed ? Cell.factor(value).doubted() : Cell.factor(value);
     }
 
     /** {@code 4x4 to t = 0.5, 2x2}. */

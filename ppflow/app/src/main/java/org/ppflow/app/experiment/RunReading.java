@@ -42,8 +42,8 @@ public record RunReading(Path path, ExperimentConfig config) {
 
     /** Of latents alone, which are trained on and sampled, and not run. */
     private static final String UNSCORED =
-            "the data are latents without their pictures; the command run draws and scores where evaluation.network and"
-                    + " evaluation.reference are named, in a config of another name";
+            "this run has latents alone, and scores need pictures to compare with. A config of another name that also names"
+                    + " evaluation.network and evaluation.reference is scored by the command run";
 
     /** Points of a loss curve at most, either of single steps or means of several. */
     private static final int MOST_LOSSES = 2000;
@@ -144,7 +144,7 @@ public record RunReading(Path path, ExperimentConfig config) {
     }
 
     private boolean unscored() {
-        return config.data().encoded().isPresent() && !config.evaluation().byNetwork();
+        return new EncodedLatents(config).alone();
     }
 
     /** Runs it where it lies, or as far as it goes without scores. */
@@ -171,8 +171,8 @@ public record RunReading(Path path, ExperimentConfig config) {
                 levels(plan),
                 losses(plan),
                 samples(plan),
-                unscored() ? Part.missing(UNSCORED, "") : PanelFile.guidance(panel, remedy()),
-                unscored() ? Part.missing(UNSCORED, "") : PanelFile.way(panel, remedy()));
+                PanelFile.guidance(panel, remedy()),
+                PanelFile.way(panel, remedy()));
     }
 
     private Part<byte[]> samples(ModelPlan plan) {

@@ -24,6 +24,11 @@ public record Figure(String title, Drawing drawing) {
         }
     }
 
+    /** The same with a line of text below it, or several where the page is narrow; it is read aloud with the title. */
+    public Figure captioned(String caption) {
+        return new Figure(title + ". " + caption, Caption.below(drawing, caption));
+    }
+
     /** SVG, which uses no fonts and refers to nothing outside of itself. */
     public String svg() {
         return SvgFile.write(this);

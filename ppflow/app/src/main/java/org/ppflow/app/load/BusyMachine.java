@@ -11,6 +11,11 @@ public final class BusyMachine {
 
     private BusyMachine() {}
 
+    /** Whether others took more than a fifth; not where nobody knows. */
+    public static boolean isBusy(OptionalDouble share) {
+        return share.isPresent() && share.getAsDouble() > LIMIT;
+    }
+
     /**
      * A sentence, where others took more than a fifth.
      *
@@ -19,7 +24,7 @@ public final class BusyMachine {
      * @param speed what is too low, {@code its images/s are}
      */
     public static Optional<String> caution(OptionalDouble share, String work, String speed) {
-        return share.isPresent() && share.getAsDouble() > LIMIT
+        return isBusy(share)
                 ? Optional.of(String.format(
                         Locale.ROOT,
                         "other programs used %.0f %% of the processors while %s: %s probably too low",

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
 
 /** The models of several runs in one table. */
 final class Overview {
-    /** Ratios are against the first model of each run, so they do not compare runs; the others are in each run's own table. */
+    /**
+     * Ratios are against the first model of each run, so they do not compare runs; the others are in each run's own table. Levels are told of runs without a table too.
+     */
     private static final Set<String> LEFT_OUT = Set.of(
             "levels",
             "flops_of_levels",
@@ -53,9 +56,19 @@ final class Overview {
             }
         }
         List<Table.Row> rows = new ArrayList<>();
+        List<@Nullable Cell> levels = new ArrayList<>();
+        runs.forEach(run -> run.models().forEach(model -> levels.add(levels(model))));
+        rows.add(new Table.Row("levels", "levels", false, levels));
         cells.forEach((key, line) ->
                 rows.add(new Table.Row(names.getOrDefault(key, key), key, timings.getOrDefault(key, false), line)));
         return new Table("Overview", columns, rows, List.of());
+    }
+
+    /** {@code 4x4 to 0.5, 2x2}: of a run without results too. */
+    private static Cell levels(ModelReport model) {
+        return Cell.text(model.levels().stream()
+                .map(level -> level.end() < 1 ? level.patch() + " to " + level.end() : level.patch())
+                .collect(Collectors.joining(", ")));
     }
 
     private static @Nullable Cell cell(Optional<Table> table, String key, String model) {

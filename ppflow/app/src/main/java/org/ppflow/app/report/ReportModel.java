@@ -11,16 +11,29 @@ import java.util.Set;
  * @param command that makes the page again
  * @param runs in the order of the page, at least one, with names that differ
  * @param cautions what keeps the runs' scores from being compared
+ * @param settings in which the runs differ, with a value for each run
  * @param figures of the schedules, each once
  */
 public record ReportModel(
-        String title, String command, List<RunReport> runs, List<String> cautions, List<ReportFigure> figures) {
+        String title,
+        String command,
+        List<RunReport> runs,
+        List<String> cautions,
+        List<DifferingSetting> settings,
+        List<ReportFigure> figures) {
     public ReportModel {
+        settings = List.copyOf(settings);
         runs = List.copyOf(runs);
         cautions = List.copyOf(cautions);
         figures = List.copyOf(figures);
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("runs: a report has at least one");
+        }
+        for (DifferingSetting setting : settings) {
+            if (setting.values().size() != runs.size()) {
+                throw new IllegalArgumentException("settings: " + setting.path() + " has "
+                        + setting.values().size() + " values for " + runs.size() + " runs");
+            }
         }
         Set<String> names = new HashSet<>();
         for (RunReport run : runs) {

@@ -34,6 +34,8 @@ record ReportView(ReportModel model, PatchColours colours) {
         values.put("several", model.runs().size() > 1);
         values.put("overview", model.runs().size() > 1 ? overview() : Map.of());
         values.put("cautions", model.cautions());
+        values.put("settings", model.settings());
+        values.put("names", model.runs().stream().map(RunReport::name).toList());
         List<Map<String, Object>> runs = new ArrayList<>();
         for (int i = 0; i < model.runs().size(); i++) {
             runs.add(run(i, model.runs().get(i)));

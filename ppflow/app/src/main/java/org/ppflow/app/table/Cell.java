@@ -8,8 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text as shown
  * @param value the number behind it, in full; null for a text or where nothing was measured
+ * @param disturbed whether the measurement was disturbed, so that the number does not hold
  */
-public record Cell(String text, @Nullable Double value) {
+public record Cell(String text, @Nullable Double value, boolean disturbed) {
+    /** What nothing disturbed. */
+    public Cell(String text, @Nullable Double value) {
+        this(text, value, false);
+    }
+
+    /** The same with a question mark: a number that does not hold. */
+    public Cell doubted() {
+        return new Cell(text + " ?", value, true);
+    }
+
     /** A text. */
     public static Cell text(String text) {
         return new Cell(text, null);

@@ -134,7 +134,7 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
         return text.toString();
     }
 
-    /** For machines: numbers in full, null where nothing was measured. */
+    /** For machines: numbers in full, null where nothing was measured; beside a number that does not hold {@code KEY_disturbed} is true. */
     public String toJson() {
         ObjectNode root = JSON.createObjectNode();
         root.put("title", title);
@@ -148,6 +148,9 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
                     model.put(row.key(), cell.text());
                 } else {
                     model.put(row.key(), cell == null ? null : cell.value());
+                }
+                if (cell != null && cell.disturbed()) {
+                    model.put(row.key() + "_disturbed", true);
                 }
             }
         }

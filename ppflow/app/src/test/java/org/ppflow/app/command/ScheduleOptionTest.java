@@ -39,10 +39,69 @@ class ScheduleOptionTest {
     @Test
     void aConfig_hasItsOwnSchedules() throws IOException {
         assertThat(ScheduleOption.all(config.toString()))
-                .extracting(LevelSchedule::name)
+                .extracting(one -> one.schedule().name())
                 .containsExactly("sit", "three");
         assertThat(ScheduleOption.one(config + "#three").count()).isEqualTo(2);
         assertThat(ScheduleOption.one(config + "#three").level(0).end()).isEqualTo(0.25);
+    }
+
+    @Test
+    void aList_takesNamesLevelsAndConfigs() throws IOException {
+        assertThat(ScheduleOption.list("sit," + config + "#three, ppf-2"))
+                .extracting(ChosenSchedule::label)
+                .containsExactly("sit", "three", "ppf-2");
+        assertThat(ScheduleOption.list("sit,4x4:0.3,2x2,8x8:0.25,4x4:0.5,2x2:1,ppf-3"))
+                .extracting(ChosenSchedule::label)
+                .containsExactly("sit", "4x4:0.3,2x2", "8x8:0.25,4x4:0.5,2x2:1", "ppf-3");
+    }
+
+    @Test
+    void aListWhoseLevelsDoNotEnd_isRefused() {
+        assertThatThrownBy(() -> ScheduleOption.list("sit,4x4:0.5"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("schedule '4x4:0.5'")
+                .hasMessageContaining("gap before 1");
+        assertThatThrownBy(() -> ScheduleOption.list("4x4:0.5,sit"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("schedule '4x4:0.5,sit'");
+    }
+
+    @Test
+    void aFileWithACommaInItsName_isOneConfig() throws IOException {
+        Path odd = Files.copy(config, folder.resolve("sit,odd.yaml"));
+
+        assertThat(ScheduleOption.list(odd.toString()))
+                .extracting(ChosenSchedule::label)
+                .containsExactly("sit", "three");
+    }
+
+    @Test
+    void aScheduleOfAConfig_hasItsNetworkAndLatent() throws IOException {
+        ConfigNetwork network =
+                ScheduleOption.chosen(config + "#three").network().orElseThrow();
+
+        assertThat(network.name()).isEqualTo("mine");
+        assertThat(network.latent()).isEqualTo(new LatentSize(4, 32, 32));
+        assertThat(network.on(new LatentSize(4, 16, 16), LevelSchedule.SIT).hidden())
+                .isEqualTo(network.config().model().hidden());
+        assertThat(ScheduleOption.chosen("ppf-2").network()).isEmpty();
+    }
+
+    @Test
+    void aScheduleOfSeveralNetworks_asksForOne() throws IOException {
+        Path grid = Files.writeString(folder.resolve("grid.yaml"), """
+                name: grid
+                schedules: [ppf-2]
+                cells:
+                  narrow: {model: {hidden: 64, heads: 2}}
+                  wide: {model: {hidden: 256, heads: 2}}
+                """);
+
+        assertThatThrownBy(() -> ScheduleOption.chosen(grid.toString()).network())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("2 networks with this schedule")
+                .hasMessageContaining("hidden 64")
+                .hasMessageContaining("--model");
     }
 
     @Test

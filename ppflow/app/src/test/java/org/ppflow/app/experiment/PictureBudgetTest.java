@@ -35,7 +35,7 @@ class PictureBudgetTest {
     }
 
     private static ReportModel page(RunReport... runs) {
-        return new ReportModel("title", "command", List.of(runs), List.of(), List.of());
+        return new ReportModel("title", "command", List.of(runs), List.of(), List.of(), List.of());
     }
 
     private static RunReport run(String name, int real, int samples) {

@@ -72,6 +72,21 @@ class ResultTableTest {
     }
 
     @Test
+    void ratiosOfDisturbedSpeeds_areMarked_andCountedOnesAreNot() {
+        Table table = table(BUSY, "sit", "ppf-2");
+
+        assertThat(row(table, "training_speed_ratio").text(0)).isEqualTo("1.00×");
+        assertThat(row(table, "training_speed_ratio").text(1)).isEqualTo("1.00× ?");
+        assertThat(row(table, "sampling_speed_ratio").text(1)).isEqualTo("1.00× ?");
+        assertThat(row(table, "sampling_speed_ratio_by_flops").text(1)).doesNotContain("?");
+        assertThat(table.toText()).contains("a speed ratio with a question mark does not hold");
+        assertThat(table.toJson())
+                .contains("\"training_speed_ratio\" : 1.0,")
+                .contains("\"training_speed_ratio_disturbed\" : true");
+        assertThat(table(QUIET, "sit", "ppf-2").toText()).doesNotContain("?");
+    }
+
+    @Test
     void aQuietMachine_andOneThatNobodyWatched_areNotSpokenOf() {
         assertThat(table(QUIET, "ppf-2").toJson()).doesNotContain("caution");
         assertThat(table(null, "ppf-2").toJson()).doesNotContain("caution");

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -98,6 +99,7 @@ class HtmlReportTest {
                 bad,
                 List.of(run, run("other", model("sit"))),
                 List.of(bad),
+                List.of(new DifferingSetting(bad, List.of(bad, bad))),
                 List.of(new ReportFigure(bad, "<svg/>"))));
 
         assertThat(page).contains("&lt;b&gt;&amp;").doesNotContain("<b>&", "<b>&amp;");
@@ -114,7 +116,11 @@ class HtmlReportTest {
         String page = page(run("first", model("sit"), model("ppf-2")), run("second", model("sit")));
 
         String overview = between(page, "<section id=\"overview\">", "</section>");
-        assertThat(Pattern.compile("<tr").matcher(overview).results().count()).isEqualTo(1 + 3);
+        assertThat(Pattern.compile("<tr").matcher(overview).results().count())
+                .isEqualTo(1 + 3 + 1 + 1); // models, then settings
+        assertThat(overview)
+                .contains("<th scope=\"col\">levels</th>")
+                .contains("Settings that differ", "<code>training.batch</code>", "<code>&lt;48&gt;</code>");
         assertThat(overview).contains("href=\"#run0\">first", "href=\"#run1\">second", "classifier-FD", "91.20");
         assertThat(page).contains("id=\"run0\"", "id=\"run1\"");
         assertThat(page(run("first", model("sit")))).doesNotContain("id=\"overview\"");
@@ -292,6 +298,9 @@ class HtmlReportTest {
                 "bin/ppflow report runs/one",
                 List.of(runs),
                 List.of(),
+                runs.length == 1
+                        ? List.of()
+                        : List.of(new DifferingSetting("training.batch", Collections.nCopies(runs.length, "<48>"))),
                 List.of(new ReportFigure("a figure", "<svg/>"))));
     }
 

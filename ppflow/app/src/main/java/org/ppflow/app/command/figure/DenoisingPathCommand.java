@@ -3,7 +3,10 @@ package org.ppflow.app.command.figure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.ConfigNetwork;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
@@ -24,7 +27,11 @@ import picocli.CommandLine.Spec;
         name = "path",
         description =
                 "The way from noise to data: tokens and cost of an evaluation at each time (as the paper's overview).",
-        footer = {"", "Example: ppflow figure path --schedule ppf-3 --model XL --output path"})
+        footer = {
+            "",
+            "Example: ppflow figure path --schedule ppf-3 --model XL --output path",
+            "         ppflow figure path --schedule configs/quickstart.yaml#ppf-2 --output path"
+        })
 final class DenoisingPathCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -40,30 +47,32 @@ final class DenoisingPathCommand implements Callable<Integer> {
             names = "--model",
             completionCandidates = KnownNames.OfSizes.class,
             paramLabel = "SIZE",
-            defaultValue = "B",
-            description = "Size of the network: S, B, L or XL (default: ${DEFAULT-VALUE}).")
-    private String model = "B";
+            description =
+                    "Size of the network: S, B, L or XL (default: the network of the config which --schedule names, else B).")
+    private @Nullable String model;
 
     @Override
     public Integer call() throws IOException {
         output.name();
         LevelSchedule schedule = levels.schedule();
         LatentSize latent = levels.latent();
-        ModelSize size = OptionChoice.of("--model", model, ModelSize.values());
-        Flops flops = latent.flops(size, schedule);
+        Optional<ConfigNetwork> own = model == null ? levels.chosen().network() : Optional.empty();
+        ModelSize size = model == null ? ModelSize.B : OptionChoice.of("--model", model, ModelSize.values());
+        Flops flops =
+                own.map(network -> network.on(latent, schedule).flops()).orElseGet(() -> latent.flops(size, schedule));
+        String network = own.map(config -> "network of " + config).orElse("network of size " + size);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "network of size %s (--model) on a latent of %dx%dx%d, one evaluation of one sample:%n",
-                size,
-                latent.channels(),
-                latent.height(),
-                latent.width());
+                "%s%s on a latent of %s, one evaluation of one sample:%n",
+                network,
+                own.isPresent() ? "" : " (--model)",
+                latent);
         for (int i = 0; i < schedule.count(); i++) {
             PatchLevel level = schedule.level(i);
             out.printf(
                     Locale.ROOT,
-                    "level %d: t from %s to %s, %d tokens, %.1f GFLOPs through the blocks%n",
+                    "level %d: t from %s to %s, %d tokens, %.4g GFLOPs through the blocks%n",
                     i,
                     level.start(),
                     level.end(),
@@ -72,7 +81,9 @@ final class DenoisingPathCommand implements Callable<Integer> {
         }
         out.flush();
         output.write(
-                DenoisingPathDrawing.of(schedule, flops), spec.commandLine().getErr());
+                DenoisingPathDrawing.of(schedule, flops)
+                        .captioned("Counted for the " + network + " on a latent of " + latent + "."),
+                spec.commandLine().getErr());
         return ExitCode.DONE;
     }
 }

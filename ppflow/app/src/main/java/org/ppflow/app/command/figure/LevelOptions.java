@@ -1,6 +1,9 @@
 package org.ppflow.app.command.figure;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.ppflow.app.command.ChosenSchedule;
+import org.ppflow.app.command.ConfigNetwork;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ScheduleOption;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Option;
 /** Which levels are drawn, on which latent. */
 final class LevelOptions {
     private static final int MOST_PIXELS = 1 << 16;
+    private static final LatentSize USUAL = new LatentSize(4, 32, 32);
 
     @Option(
             names = "--schedule",
@@ -24,23 +28,34 @@ final class LevelOptions {
     @Option(
             names = "--latent",
             paramLabel = "SIZE",
-            defaultValue = "4x32x32",
-            description = "The latent: 32, 32x64, or with channels 4x32x32 (default: ${DEFAULT-VALUE}).")
-    private String latent = "4x32x32";
+            description =
+                    "The latent: 32, 32x64, or with channels 4x32x32 (default: that of the config which --schedule names, else 4x32x32).")
+    private @Nullable String latent;
+
+    private @Nullable ChosenSchedule chosen;
 
     LevelSchedule schedule() throws IOException {
-        return ScheduleOption.one(schedule);
+        return chosen().schedule();
+    }
+
+    /** The schedule with what its config says of networks. */
+    ChosenSchedule chosen() throws IOException {
+        if (chosen == null) {
+            chosen = ScheduleOption.chosen(schedule);
+        }
+        return chosen;
     }
 
     /**
-     * The latent, which the schedule's patches tile.
+     * The latent, which the schedule's patches tile: the one given, else the config's.
      *
-     * @throws BadInputException if they do not, or the latent has more pixels than a drawing shows
+     * @throws BadInputException if they do not, the latent has more pixels than a drawing shows, or a config has several
      */
     LatentSize latent() throws IOException {
-        LatentSize size = LatentSize.parse(latent);
+        LatentSize size =
+                latent == null ? chosen().network().map(ConfigNetwork::latent).orElse(USUAL) : LatentSize.parse(latent);
         if (size.height() * size.width() > MOST_PIXELS) {
-            throw BadInputException.at("--latent " + latent)
+            throw BadInputException.at("--latent " + size)
                     .found(size.height() * size.width() + " pixels")
                     .expected("at most " + MOST_PIXELS + ", as 256x256: more cannot be told apart in a drawing")
                     .build();

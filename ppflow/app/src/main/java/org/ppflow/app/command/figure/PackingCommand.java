@@ -57,7 +57,9 @@ final class PackingCommand implements Callable<Integer> {
                     group.level(), group.images(), group.tokens(), group.rows() / rows.length(), rows.length());
         }
         out.flush();
-        output.write(PackingDrawing.of(schedule, rows), spec.commandLine().getErr());
+        output.write(
+                PackingDrawing.of(schedule, rows).captioned("Of a latent of " + latent + "."),
+                spec.commandLine().getErr());
         return ExitCode.DONE;
     }
 }

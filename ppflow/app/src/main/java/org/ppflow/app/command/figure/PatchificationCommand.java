@@ -51,7 +51,8 @@ final class PatchificationCommand implements Callable<Integer> {
         }
         out.flush();
         output.write(
-                PatchificationDrawing.of(schedule, latent.channels(), latent.height(), latent.width()),
+                PatchificationDrawing.of(schedule, latent.channels(), latent.height(), latent.width())
+                        .captioned("Of a latent of " + latent + "."),
                 spec.commandLine().getErr());
         return ExitCode.DONE;
     }

@@ -93,7 +93,18 @@ record RecordedGrid(String title, boolean speeds) {
             }
             rows.add(new SampleGrid.Row(label(samples, found), pictures.toByteArray()));
         }
-        return new SampleGrid(rows, List.of(), height, width, 3).figure(title, Canvas.PAGE);
+        Figure figure = new SampleGrid(rows, List.of(), height, width, 3).figure(title, Canvas.PAGE);
+        return kind == TableSpec.Kind.SCALED ? figure.captioned(scaledDown(table.spec())) : figure;
+    }
+
+    /** Rows have the names of the paper's models, which these are not. */
+    private static String scaledDown(TableSpec spec) {
+        return spec.blocks().stream()
+                        .filter(block -> block.kind() == TableSpec.Kind.SCALED)
+                        .map(block -> "Ours, " + block.name())
+                        .distinct()
+                        .collect(Collectors.joining("; "))
+                + ": small networks in the place of the paper's models that the rows are named after.";
     }
 
     /** Operations of a sample compare on any machine; times of records that were made beside other work would not. */

@@ -1,9 +1,7 @@
 package org.ppflow.app.command.sample;
 
-import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.KnownNames;
-import org.ppflow.app.command.LatentSize;
-import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.ScheduleOption;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
@@ -21,7 +17,6 @@ import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.PatchLevel;
-import org.ppflow.flow.model.ModelSize;
 import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingLedger;
@@ -48,7 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Example: ppflow flops --model XL --schedule ppf-2,ppf-3 --guidance 1.5",
-            "         ppflow flops --model B --latent 64 --schedule '8x8:0.3,4x4:0.6,2x2' --json -"
+            "         ppflow flops --model B --latent 64 --schedule 'sit,8x8:0.3,4x4:0.6,2x2' --json -",
+            "         ppflow flops --schedule sit,configs/quickstart.yaml#ppf-2"
         })
 public final class FlopsCommand implements SubCommand {
     private static final double GIGA = 1e9;
@@ -67,26 +63,27 @@ public final class FlopsCommand implements SubCommand {
             names = {"--model", "--size"},
             completionCandidates = KnownNames.OfSizes.class,
             paramLabel = "SIZES",
-            defaultValue = "S,B,L,XL",
-            description = "Sizes of the network (default: ${DEFAULT-VALUE}).")
-    private String sizes = "S,B,L,XL";
+            description =
+                    "Sizes of the network (default: the network of the config which --schedule names, else S,B,L,XL).")
+    private @Nullable String sizes;
 
     @Option(
             names = "--schedule",
-            paramLabel = "NAMES|LEVELS|CONFIG",
+            paramLabel = "SCHEDULES",
             completionCandidates = KnownNames.OfSchedules.class,
             defaultValue = "sit,ppf-2,ppf-3",
             description =
-                    "Some of ${COMPLETION-CANDIDATES} with commas between, or one schedule as 4x4:0.5,2x2, or those of a config, mine.yaml (default: ${DEFAULT-VALUE}).")
+                    "With commas between, some of ${COMPLETION-CANDIDATES}, of levels as 4x4:0.5,2x2 (a level without a time is a schedule's last),"
+                            + " and of configs, mine.yaml or mine.yaml#NAME (default: ${DEFAULT-VALUE}).")
     private String schedules = "sit,ppf-2,ppf-3";
 
     @Option(
             names = "--latent",
             paramLabel = "SIZE",
-            defaultValue = "32",
             description =
-                    "The latent: 32 for 256 px, 64 for 512 px, 32x64, or with channels 4x32x32 (default: ${DEFAULT-VALUE}).")
-    private String latent = "32";
+                    "The latent: 32 for 256 px, 64 for 512 px, 32x64, or with channels 4x32x32 (default: that of the config which --schedule names,"
+                            + " else 32).")
+    private @Nullable String latent;
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the rows as JSON; - for standard output.")
     private @Nullable String json;
@@ -95,30 +92,15 @@ public final class FlopsCommand implements SubCommand {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonOutput.requireWritable(json);
-        LatentSize size = LatentSize.parse(latent);
+        List<CountedNetwork> counted = CountedNetwork.all(
+                Optional.ofNullable(sizes), Optional.ofNullable(latent), ScheduleOption.list(schedules));
         ArrayNode rows = JsonMapper.shared().createArrayNode();
-        List<String> lines = new ArrayList<>();
-        for (String name : Splitter.on(',').trimResults().split(sizes)) {
-            ModelSize model = OptionChoice.of("--model", name, ModelSize.values());
-            for (LevelSchedule schedule : schedules()) {
-                size.requireTiles(schedule);
-                row(model, schedule, size.flops(model, schedule), rows, lines);
-            }
+        FlopsTable table = new FlopsTable(counted);
+        for (CountedNetwork network : counted) {
+            row(network, rows, table);
         }
         if (json == null || !json.equals("-")) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-5s %-16s %-26s %12s %14s %14s %10s %10s %10s%n",
-                    "size",
-                    "schedule",
-                    "GFLOPs a pass by level",
-                    "NFE",
-                    "GFLOPs blocks",
-                    "GFLOPs all",
-                    "% blocks",
-                    "% all",
-                    "% training");
-            lines.forEach(out::print);
+            table.print(out);
             out.println(
                     "A GFLOPs figure is of one image; % is of SiT's. Training: a step is three passes, by the levels' lengths.");
             out.flush();
@@ -127,19 +109,9 @@ public final class FlopsCommand implements SubCommand {
         return ExitCode.DONE;
     }
 
-    private List<LevelSchedule> schedules() throws IOException {
-        if (ScheduleOption.isConfig(schedules)) {
-            return ScheduleOption.all(schedules);
-        }
-        if (schedules.contains(":") || schedules.matches("\\d+x\\d+")) {
-            return List.of(LevelSchedule.parse(schedules));
-        }
-        return Splitter.on(',').trimResults().splitToList(schedules).stream()
-                .map(LevelSchedule::preset)
-                .toList();
-    }
-
-    private void row(ModelSize size, LevelSchedule schedule, Flops flops, ArrayNode rows, List<String> lines) {
+    private void row(CountedNetwork network, ArrayNode rows, FlopsTable table) {
+        LevelSchedule schedule = network.chosen().schedule();
+        Flops flops = network.config().flops();
         PrintWriter err = spec.commandLine().getErr();
         Transport transport = method.transport(Transport.DEFAULT);
         SamplingMethod how = method.method(schedule, transport, false, err);
@@ -149,7 +121,7 @@ public final class FlopsCommand implements SubCommand {
                     .expected("one with the grid's steps; the others are counted by sample")
                     .build();
         }
-        Guidance scales = guidance.guidance(schedule, size.imageNet(flops.height(), true), false);
+        Guidance scales = guidance.guidance(schedule, network.config(), false);
         SamplingLedger ledger = SamplingLedger.count(
                 new SamplingCost(flops, schedule),
                 new SamplingPlan(how, transport, scales, guidance.boundary()),
@@ -157,8 +129,8 @@ public final class FlopsCommand implements SubCommand {
         PatchLevel finest = new PatchLevel(schedule.smallestPatch(), 0, 1);
         double training = flops.meanAll(schedule) / flops.all(finest.patch());
         ObjectNode node = rows.addObject();
-        node.put("size", size.name())
-                .put("schedule", schedule.name())
+        node.put("size", network.name())
+                .put("schedule", network.chosen().label())
                 .put("latent", flops.height() + "x" + flops.width());
         node.setAll(LedgerReport.toJson(ledger));
         node.put("training_share_of_sit", training);
@@ -168,17 +140,17 @@ public final class FlopsCommand implements SubCommand {
                 IntStream.range(0, schedule.count())
                         .mapToObj(level -> String.format(Locale.ROOT, "%.4g", flops.all(schedule, level) / GIGA))
                         .toList());
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-5s %-16s %-26s %12.0f %14.0f %14.0f %10.1f %10.1f %10.1f%n",
-                size,
-                schedule.name(),
+        table.add(
+                network,
                 passes,
-                ledger.nfe(),
-                ledger.blocks() / GIGA,
-                ledger.all() / GIGA,
-                100 * ledger.blocksShare(),
-                100 * ledger.allShare(),
-                100 * training));
+                String.format(
+                        Locale.ROOT,
+                        "%12.0f %14.0f %14.0f %10.1f %10.1f %10.1f",
+                        ledger.nfe(),
+                        ledger.blocks() / GIGA,
+                        ledger.all() / GIGA,
+                        100 * ledger.blocksShare(),
+                        100 * ledger.allShare(),
+                        100 * training));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.Ppflow;
@@ -64,6 +65,19 @@ class FigureCommandTest {
         assertThat(folder.resolve("f.png")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2", "5, 1", "7, 2", "8, 3"})
+    void samplesOfScaledDownModels_saySoInThePicture(String number, int table) throws IOException {
+        int code = execute(
+                number, "--table", TABLES + "/table" + table + ".yaml", "--output", folder + "/f", "--columns", "2");
+
+        assertThat(code).as(err.toString()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(folder.resolve("f.svg")))
+                .contains("Ours, scaled down, MNIST: small networks in the place of the paper's models")
+                .as("drawn, not only told")
+                .hasSizeGreaterThan(1000);
+    }
+
     @Test
     void moreColumnsThanTheRecordsHave_areRefused() {
         int code = execute("5", "--table", TABLES + "/table1.yaml", "--columns", "101", "--output", folder + "/f");
@@ -81,6 +95,35 @@ class FigureCommandTest {
                         "level 0: 8 images of 64 tokens in 2 rows of 256",
                         "level 1: 4 images of 128 tokens in 2 rows of 256",
                         "level 2: 4 images of 256 tokens in 4 rows of 256");
+    }
+
+    @Test
+    void aSchedulesConfig_givesLatentAndNetworkUnlessOthersAreGiven() throws IOException {
+        Path config = Files.writeString(folder.resolve("mine.yaml"), """
+                name: mine
+                schedules: [{name: mine, levels: [{patch: 8x8, start: 0, end: 0.25}, {patch: 2x2, start: 0.25, end: 1}]}]
+                data: {source: "latents:none", latent: 4x16x16, classes: 10}
+                model: {depth: 2, hidden: 128, heads: 2}
+                """);
+        String name = folder.resolve("f").toString();
+
+        assertThat(execute("path", "--schedule", config.toString(), "--output", name))
+                .as(err.toString())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(out.toString())
+                .contains("network of mine, depth 2, hidden 128 on a latent of 4x16x16")
+                .contains("4 tokens")
+                .contains("64 tokens");
+        assertThat(Files.readString(folder.resolve("f.svg")))
+                .contains("Counted for the network of mine, depth 2, hidden 128 on a latent of 4x16x16.");
+        for (String number : List.of("9", "10")) {
+            assertThat(execute(number, "--schedule", config.toString(), "--output", name))
+                    .isEqualTo(ExitCode.DONE);
+            assertThat(out.toString()).contains("4 tokens").contains("64");
+            assertThat(Files.readString(folder.resolve("f.svg"))).contains("Of a latent of 4x16x16.");
+        }
+        execute("path", "--schedule", config.toString(), "--latent", "32", "--model", "XL", "--output", name);
+        assertThat(out.toString()).contains("network of size XL (--model) on a latent of 4x32x32");
     }
 
     @Test
