@@ -228,7 +228,7 @@ final class AuditedCommands {
         kind(TENSOR, "evaluate --input", "--feature", "--spatial", "--probabilities");
         kind(PICTURE_SIZE, "--picture-size");
         kind(SCALING, "--scaling");
-        kind(TABLE, "--table", "table N|FILE");
+        kind(TABLE, "--table", "table 1|2|3|4|FILE");
         kind(TABLE_OF_SAMPLES, "figure 1 --table", "figure 5 --table", "figure 7 --table", "figure 8 --table");
         kind(SWEEP, "figure 6 --sweep");
         kind(RUN, "report RUN");

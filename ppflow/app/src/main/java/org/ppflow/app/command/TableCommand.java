@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ppflow table N|FILE}. */
+/** {@code ppflow table 1|2|3|4|FILE}. */
 @Command(
         name = "table",
         description =

@@ -16,7 +16,10 @@ class WholeWordsTest {
     @Test
     void signsInsideWords_comeBackAsTheyWere() {
         assertThat(WholeWords.signs(WholeWords.letters(SIGNS))).isEqualTo(SIGNS);
-        assertThat(WholeWords.letters("a[1].b, --c")).doesNotContain("[", ".").contains(", --c");
+        assertThat(WholeWords.letters("a[1].b, --c"))
+                .doesNotContain("[", ".")
+                .contains(", ")
+                .hasSameSizeAs("a[1].b, --c");
     }
 
     @Test
@@ -31,7 +34,7 @@ class WholeWordsTest {
                         "4x4:0.5,2x2",
                         "schedules[1].levels[0].end=0.4",
                         "~/.cache/ppflow/evaluate",
-                        "runtime.threads=N");
+                        "runtime.threads=N.");
     }
 
     @Command(name = "wordy")
