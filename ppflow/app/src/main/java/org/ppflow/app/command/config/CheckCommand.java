@@ -14,6 +14,7 @@ import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.nn.errors.BadInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description =
                 "Read configs and say what is wrong with each, without running anything. Files that they name are not looked for.",
-        footer = {"", "Example: ppflow config check configs/quickstart.yaml configs/mnist/table1.yaml"})
+        footer = {"", "Example: ppflow config check configs/quickstart.yaml --set training.batch=32"})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -31,13 +32,20 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configs, YAML files.")
     private List<Path> files = new ArrayList<>();
 
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description =
+                    "Override a key of each config, as run takes it: training.batch=32. May be given several times.")
+    private List<String> overrides = new ArrayList<>();
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         List<BadInputException> wrong = new ArrayList<>();
         for (Path file : files) {
             try {
-                out.println(file + ": " + describe(GridReader.read(file, List.of())));
+                out.println(file + ": " + describe(GridReader.read(file, overrides)));
             } catch (BadInputException e) {
                 wrong.add(e);
             }

@@ -70,7 +70,8 @@ class EvaluateBenchTest {
     void withoutAFile_theNativeFormHasMadeUpWeightsAndTheOtherIsSaidToBeMissing() {
         String text = bench("--only", "inception");
 
-        assertThat(text.lines()).hasSize(2);
+        // A machine that others use while this runs adds a caution.
+        assertThat(text.lines().filter(line -> !line.startsWith("Caution:"))).hasSize(2);
         assertThat(text).contains("images/s", "native", "2 of 24 px").doesNotContain("imported");
         assertThat(err.toString()).contains("imported form: not measured", "--network");
     }
