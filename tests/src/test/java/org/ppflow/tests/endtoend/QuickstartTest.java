@@ -44,8 +44,9 @@ class QuickstartTest {
             "--threads", "1");
 
     /** Rows that follow from the clock. */
-    private static final String TIMINGS = "(training_seconds|training_images_per_s|training_speed_ratio|sampling_seconds"
-            + "|samples_per_s|sampling_speed_ratio)(_disturbed)?";
+    private static final String TIMINGS =
+            "(training_seconds|training_images_per_s|training_speed_ratio|sampling_seconds"
+                    + "|samples_per_s|sampling_speed_ratio)(_disturbed)?";
 
     @TempDir
     private static Path folder;
