@@ -58,7 +58,7 @@ class Shards(unittest.TestCase):
         for storage in ("float16", "float32"):
             output = root / storage
             ppflow("data", "import", foreign, "--scale", "0.18215", "--storage", storage, "--autoencoder", "sd-vae-ft-ema",
-                   "--output", output)
+                   "--size", "256", "--output", output)
             cls.files[storage] = output / "latents-00000-of-00001.arrow"
         ppflow("data", "encode", "mnist-t10k", "--size", "32", "--output", root / "digits", "--storage", "float32")
         cls.digits = root / "digits"
