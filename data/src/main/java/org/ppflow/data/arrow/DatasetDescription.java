@@ -86,6 +86,15 @@ public record DatasetDescription(
         return new LatentScaling(shift, scale);
     }
 
+    /**
+     * The scaling that latents measured again would have: this one, where they are of as many channels; of others it says nothing but the scale.
+     *
+     * @param channels of those latents
+     */
+    public LatentScaling scalingFor(int channels) {
+        return latentShape().channels() == channels ? scaling() : LatentScaling.unshifted(channels, scale);
+    }
+
     /** The same of pictures of another size. */
     public DatasetDescription withImageSize(int size) {
         return new DatasetDescription(

@@ -204,12 +204,8 @@ public final class DatasetEncoder {
             Path folder, DatasetDescription unscaled, Optional<LatentScaling> known, long rows) throws IOException {
         LatentDataset data = LatentDataset.open(folder);
         DatasetDescription found = data.manifest().description();
-        int channels = unscaled.latentShape().channels();
-        // A measured scaling is as it is there; that of other channels says nothing of these.
-        LatentScaling scaling = known.orElse(
-                found.latentShape().channels() == channels
-                        ? found.scaling()
-                        : LatentScaling.unshifted(channels, found.scale()));
+        LatentScaling scaling =
+                known.orElse(found.scalingFor(unscaled.latentShape().channels()));
         List<String> differences = new ArrayList<>(DescriptionDifference.between(found, unscaled.withScaling(scaling)));
         long there = data.rows() + data.manifest().skipped().size();
         if (there != rows) {

@@ -1,6 +1,7 @@
 package org.ppflow.data.exchange;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 import org.ppflow.data.codec.LatentShape;
 
 /** Latents that another toolkit has stored, in a fixed order. Opened as often as wanted; nothing is held between two readings. */
@@ -16,6 +17,9 @@ public interface ForeignLatents {
 
     /** Shape of each. */
     LatentShape shape();
+
+    /** Side of the pictures, pixels, where the layout says it. */
+    OptionalInt imageSize();
 
     /** Whether those of the mirrored pictures are stored as well. */
     boolean mirror();

@@ -13,7 +13,7 @@ import org.ppflow.data.arrow.ValueType;
  * @param scale the model sees z·scale; empty: shift and scale are measured over all rows
  * @param scaled whether the values are times the scale already
  * @param autoencoder name of what made them, as the data set will say
- * @param imageSize side of the pictures, pixels; {@link DatasetDescription#UNKNOWN_SIZE} where nobody said it
+ * @param imageSize side of the pictures, pixels; {@link DatasetDescription#UNKNOWN_SIZE} for what the layout says, if it does
  */
 public record ImportOptions(
         ValueType valueType, int shardRows, OptionalDouble scale, boolean scaled, String autoencoder, int imageSize) {

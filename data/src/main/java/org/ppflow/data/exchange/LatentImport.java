@@ -65,11 +65,10 @@ public final class LatentImport {
     private LatentDataset finished(Path folder) throws IOException {
         LatentDataset there = LatentDataset.open(folder);
         DatasetDescription found = there.manifest().description();
-        int channels = latents.shape().channels();
-        LatentScaling measured = found.latentShape().channels() == channels
-                ? found.scaling()
-                : LatentScaling.unshifted(channels, found.scale());
-        DatasetDescription wanted = describe(options.scale().isPresent() ? fixed() : measured);
+        DatasetDescription wanted = describe(
+                options.scale().isPresent()
+                        ? fixed()
+                        : found.scalingFor(latents.shape().channels()));
         if (options.imageSize() == DatasetDescription.UNKNOWN_SIZE) {
             wanted = wanted.withImageSize(found.imageSize());
         }
@@ -132,6 +131,12 @@ public final class LatentImport {
         return statistics.measuredScaling();
     }
 
+    private int imageSize() {
+        return options.imageSize() == DatasetDescription.UNKNOWN_SIZE
+                ? latents.imageSize().orElse(DatasetDescription.UNKNOWN_SIZE)
+                : options.imageSize();
+    }
+
     private DatasetDescription describe(LatentScaling scaling) {
         LatentShape shape = latents.shape();
         return new DatasetDescription(
@@ -143,7 +148,7 @@ public final class LatentImport {
                 "",
                 scaling.shift(),
                 scaling.scale(),
-                options.imageSize(),
+                imageSize(),
                 3,
                 "unknown",
                 IntStream.range(0, latents.classes())

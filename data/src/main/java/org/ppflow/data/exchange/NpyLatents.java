@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.nn.array.FloatArray;
@@ -18,17 +21,27 @@ import org.ppflow.nn.weights.TensorFile;
 public final class NpyLatents implements ForeignLatents {
     private static final String FEATURES = "_features";
     private static final String LABELS = "_labels";
+    private static final Pattern SIZE = Pattern.compile("(?<!\\d)([1-9]\\d{0,4})" + FEATURES + "$");
     private static final String SUFFIX = ".npy";
 
     private final Path folder;
+    private final Path featureFolder;
     private final List<Path> features;
     private final int[] labels;
     private final LatentShape shape;
     private final String sha256;
     private final int classes;
 
-    private NpyLatents(Path folder, List<Path> features, int[] labels, LatentShape shape, String sha256, int classes) {
+    private NpyLatents(
+            Path folder,
+            Path featureFolder,
+            List<Path> features,
+            int[] labels,
+            LatentShape shape,
+            String sha256,
+            int classes) {
         this.folder = folder;
+        this.featureFolder = featureFolder;
         this.features = features;
         this.labels = labels;
         this.shape = shape;
@@ -65,7 +78,8 @@ public final class NpyLatents implements ForeignLatents {
         }
         try (TensorFile first = Npy.open(features.get(0))) {
             LatentShape shape = ForeignFile.rowShape(first.info(first.names().get(0)), features.get(0));
-            return new NpyLatents(folder, features, labels, shape, ForeignFile.sha256(features), classes);
+            return new NpyLatents(
+                    folder, featureFolder, features, labels, shape, ForeignFile.sha256(features), classes);
         }
     }
 
@@ -112,6 +126,13 @@ public final class NpyLatents implements ForeignLatents {
     @Override
     public LatentShape shape() {
         return shape;
+    }
+
+    /** What stands before {@code _features}: 256 of {@code imagenet256_features}. */
+    @Override
+    public OptionalInt imageSize() {
+        Matcher name = SIZE.matcher(ForeignFile.name(featureFolder));
+        return name.find() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
     }
 
     /** False: what is stored is one or the other, frozen by the flip of a coin. */

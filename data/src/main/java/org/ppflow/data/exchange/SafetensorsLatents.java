@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.nn.errors.BadInputException;
@@ -113,6 +114,11 @@ public final class SafetensorsLatents implements ForeignLatents {
     @Override
     public LatentShape shape() {
         return shape;
+    }
+
+    @Override
+    public OptionalInt imageSize() {
+        return OptionalInt.empty();
     }
 
     @Override

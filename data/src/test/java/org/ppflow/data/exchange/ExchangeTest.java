@@ -77,9 +77,29 @@ class ExchangeTest {
     }
 
     @Test
+    void sizeIsWhatTheFolderSays_unlessItIsGiven() throws IOException {
+        LatentDataset data = GeneratedDataset.encode(folder.resolve("data"), 10, false);
+        new NpyExport(data, 0).write(folder.resolve("npy"), false, Progress.NONE);
+        ImportOptions silent = new ImportOptions(
+                ValueType.FLOAT32, 7, OptionalDouble.of(0.5), true, "unknown", DatasetDescription.UNKNOWN_SIZE);
+
+        assertThat(folder.resolve("npy/imagenet8_features")).exists();
+        assertThat(size(importInto(folder.resolve("silent"), silent))).isEqualTo(8);
+        assertThat(size(importInto(folder.resolve("said"), options(OptionalDouble.of(0.5), true))))
+                .isEqualTo(256);
+    }
+
+    private static int size(LatentDataset data) {
+        return data.manifest().description().imageSize();
+    }
+
+    @Test
     void sizeThatNobodySaid_isUnknown_andTakesWhatAnEarlierImportSays() throws IOException {
         LatentDataset data = GeneratedDataset.encode(folder.resolve("data"), 10, false);
         new NpyExport(data, 0).write(folder.resolve("npy"), false, Progress.NONE);
+        for (String part : List.of("_features", "_labels")) {
+            Files.move(folder.resolve("npy/imagenet8" + part), folder.resolve("npy/mine" + part));
+        }
         ImportOptions silent = new ImportOptions(
                 ValueType.FLOAT32, 7, OptionalDouble.of(0.5), true, "unknown", DatasetDescription.UNKNOWN_SIZE);
 
@@ -87,13 +107,9 @@ class ExchangeTest {
         new NpyExport(imported, 0).write(folder.resolve("again"), false, Progress.NONE);
         importInto(folder.resolve("said"), options(OptionalDouble.of(0.5), true));
 
-        assertThat(imported.manifest().description().imageSize()).isZero();
+        assertThat(size(imported)).isZero();
         assertThat(folder.resolve("again/imagenet_features/0.npy")).exists();
-        assertThat(importInto(folder.resolve("said"), silent)
-                        .manifest()
-                        .description()
-                        .imageSize())
-                .isEqualTo(256);
+        assertThat(size(importInto(folder.resolve("said"), silent))).isEqualTo(256);
     }
 
     private LatentDataset importInto(Path target, ImportOptions options) throws IOException {

@@ -19,6 +19,9 @@ public record LatentSize(int channels, int height, int width) {
     private static final Pattern FORM = Pattern.compile("(?:(?:(\\d{1,4})x)?(\\d{1,4})x)?(\\d{1,4})");
     private static final int CHANNELS = 4;
 
+    /** Of pictures of 256 pixels, as the paper has it. */
+    public static final LatentSize USUAL = new LatentSize(CHANNELS, 32, 32);
+
     /**
      * Reads it.
      *

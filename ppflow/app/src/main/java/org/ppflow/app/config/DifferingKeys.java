@@ -7,10 +7,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A key that not all of some configs give the same value.
+ * A key that not all of some objects of JSON give the same value.
  *
  * @param path {@code training.images}
- * @param values one a config; empty where it lacks the key
+ * @param values one an object; empty where it lacks the key
  */
 public record DifferingKeys(String path, List<String> values) {
     public DifferingKeys {
@@ -19,32 +19,38 @@ public record DifferingKeys(String path, List<String> values) {
 
     /** All such keys, in the order of the configs; their names are not among them. */
     public static List<DifferingKeys> of(List<ExperimentConfig> configs) {
+        return between(configs.stream().<JsonNode>map(ConfigReader::toTree).toList()).stream()
+                .filter(key -> !key.isInside("name"))
+                .toList();
+    }
+
+    /** All such keys of any objects, in their order. Lists are values: which of their elements differ is not said. */
+    public static List<DifferingKeys> between(List<JsonNode> objects) {
         List<DifferingKeys> found = new ArrayList<>();
-        List<JsonNode> trees =
-                configs.stream().<JsonNode>map(ConfigReader::toTree).toList();
-        for (String section : names(trees)) {
-            if (!section.equals("name")) {
-                collect(section, trees.stream().map(tree -> tree.path(section)).toList(), found);
-            }
-        }
+        collect("", objects, found);
         return found;
+    }
+
+    /** Whether it is that key, or one below it. */
+    public boolean isInside(String key) {
+        return path.equals(key) || path.startsWith(key + ".");
     }
 
     private static void collect(String path, List<JsonNode> values, List<DifferingKeys> found) {
         if (values.stream().distinct().count() < 2) {
             return;
         }
-        if (values.stream().allMatch(JsonNode::isObject)) {
-            for (String name : names(values)) {
-                collect(
-                        path + "." + name,
-                        values.stream().map(value -> value.path(name)).toList(),
-                        found);
-            }
+        if (!values.stream().allMatch(JsonNode::isObject)) {
+            found.add(new DifferingKeys(
+                    path, values.stream().map(DifferingKeys::text).toList()));
             return;
         }
-        found.add(
-                new DifferingKeys(path, values.stream().map(DifferingKeys::text).toList()));
+        for (String name : names(values)) {
+            collect(
+                    path.isEmpty() ? name : path + "." + name,
+                    values.stream().map(value -> value.path(name)).toList(),
+                    found);
+        }
     }
 
     private static Set<String> names(List<JsonNode> objects) {

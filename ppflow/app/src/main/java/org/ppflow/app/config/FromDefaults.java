@@ -1,9 +1,6 @@
 package org.ppflow.app.config;
 
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A key of a config whose value is not what {@link Defaults} say.
@@ -15,32 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record FromDefaults(String path, String value, String usual) {
     /** All such keys of a config, in its order; its name and its schedules, which have no defaults, are not among them. */
     public static List<FromDefaults> of(ExperimentConfig config) {
-        ObjectNode tree = ConfigReader.toTree(config);
-        ObjectNode usual = ConfigReader.toTree(
-                ConfigReader.parse("defaults", "{name: " + config.name() + ", schedules: [sit]}", List.of()));
-        List<FromDefaults> found = new ArrayList<>();
-        for (String section : tree.propertyNames()) {
-            if (!section.equals("name") && !section.equals("schedules")) {
-                collect(section, tree.get(section), usual.path(section), found);
-            }
-        }
-        return found;
-    }
-
-    private static void collect(String path, JsonNode value, JsonNode usual, List<FromDefaults> found) {
-        if (value.equals(usual)) {
-            return;
-        }
-        if (value.isObject() && usual.isObject()) {
-            value.properties()
-                    .forEach(entry ->
-                            collect(path + "." + entry.getKey(), entry.getValue(), usual.path(entry.getKey()), found));
-            return;
-        }
-        found.add(new FromDefaults(path, text(value), text(usual)));
-    }
-
-    private static String text(JsonNode value) {
-        return value.isString() ? value.asString() : value.toString();
+        ExperimentConfig usual =
+                ConfigReader.parse("defaults", "{name: " + config.name() + ", schedules: [sit]}", List.of());
+        return DifferingKeys.of(List.of(config, usual)).stream()
+                .filter(key -> !key.isInside("schedules"))
+                .map(key -> new FromDefaults(
+                        key.path(), key.values().get(0), key.values().get(1)))
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param config that names them
  */
 record NamedFiles(ExperimentConfig config) {
+    private static final String SOURCE = "data.source";
     private static final String IDX = "idx:";
 
     /**
@@ -31,11 +32,13 @@ record NamedFiles(ExperimentConfig config) {
             return key + ": " + path + " is not there; a run needs it: " + expected;
         }
 
-        private BadInputException refusal() {
+        /** For a run. */
+        BadInputException refusal() {
+            String kind = key.equals(SOURCE) ? path.substring(0, path.indexOf(':') + 1) : "";
             return BadInputException.at(key + ": " + path)
                     .found("no such file or folder")
                     .expected(expected)
-                    .advice("give its path with --set " + key + "=PATH")
+                    .advice("give its path with --set " + key + "=" + kind + "PATH")
                     .build();
         }
     }
@@ -61,16 +64,16 @@ record NamedFiles(ExperimentConfig config) {
                 .encoded()
                 .ifPresent(folder -> add(
                         missing,
-                        "data.source",
+                        SOURCE,
                         source,
                         folder.toString(),
                         "a data set of '" + Program.line("data", "encode") + "'"));
         config.data()
                 .files()
-                .ifPresent(path -> add(
-                        missing, "data.source", source, path.toString(), "a folder, tar or zip with a folder a class"));
+                .ifPresent(path ->
+                        add(missing, SOURCE, source, path.toString(), "a folder, tar or zip with a folder a class"));
         if (source.startsWith(IDX)) {
-            add(missing, "data.source", source, source.substring(IDX.length()), "an IDX file, or a folder with one");
+            add(missing, SOURCE, source, source.substring(IDX.length()), "an IDX file, or a folder with one");
         }
         return missing.stream().findFirst();
     }

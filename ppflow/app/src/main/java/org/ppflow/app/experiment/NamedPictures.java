@@ -1,8 +1,6 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
@@ -28,16 +26,15 @@ record NamedPictures(ExperimentConfig config) {
      *     would need more of them in memory than there is room for
      */
     void require(RunOptions.Until until, boolean plan) throws IOException {
-        Optional<Path> files = config.data().files();
-        if (files.isEmpty() || (plan && !Files.exists(files.get()))) {
+        if (config.data().files().isEmpty()) {
             return;
         }
-        if (!Files.exists(files.get())) {
-            throw BadInputException.at("data.source: " + config.data().source())
-                    .found("no such file or folder")
-                    .expected("a folder, tar or zip with a folder a class")
-                    .advice("give its path with --set data.source=pictures:PATH")
-                    .build();
+        Optional<NamedFiles.Missing> missing = new NamedFiles(config).missingData();
+        if (missing.isPresent()) {
+            if (plan) {
+                return;
+            }
+            throw missing.get().refusal();
         }
         ExperimentPictures pictures = ExperimentPictures.open(config.data());
         requireClasses(pictures.source());

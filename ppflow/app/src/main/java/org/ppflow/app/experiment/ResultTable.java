@@ -66,13 +66,9 @@ final class ResultTable {
                     "training speed, " + against,
                     "training_speed_ratio",
                     true,
-                    result -> ratio(
-                            result.training().imagesPerSecond()
-                                    / base.training().imagesPerSecond(),
-                            !result.equals(base)
-                                    && BusyMeasurements.either(
-                                            result.training().otherLoad(),
-                                            base.training().otherLoad()))));
+                    result -> result.equals(base)
+                            ? Cell.factor(1)
+                            : SpeedRatio.ofTraining(result, base).cell()));
             rows.add(row(
                     results,
                     "  by FLOPs",
@@ -106,13 +102,9 @@ final class ResultTable {
                     "sampling speed, " + against,
                     "sampling_speed_ratio",
                     true,
-                    result -> ratio(
-                            result.sampling().samplesPerSecond()
-                                    / base.sampling().samplesPerSecond(),
-                            !result.equals(base)
-                                    && BusyMeasurements.either(
-                                            result.sampling().otherLoad(),
-                                            base.sampling().otherLoad()))));
+                    result -> result.equals(base)
+                            ? Cell.factor(1)
+                            : SpeedRatio.ofSampling(result, base).cell()));
             rows.add(row(
                     results,
                     "  by FLOPs",
@@ -153,11 +145,6 @@ final class ResultTable {
                 rows,
                 scores.notes(),
                 BusyMeasurements.of(results));
-    }
-
-    /** A measured ratio; disturbed, it does not hold. */
-    private static Cell ratio(double value, boolean disturbed) {
-        return disturbed ? Cell.factor(value).doubted() : Cell.factor(value);
     }
 
     /** {@code 4x4 to t = 0.5, 2x2}. */

@@ -17,7 +17,7 @@ public final class BusyMachine {
     }
 
     /**
-     * A sentence, where others took more than a fifth.
+     * A clause, where others took more than a fifth.
      *
      * @param share of the processors that others took; empty where nobody knows
      * @param work what was measured, {@code ppf-2 trained}
@@ -32,5 +32,10 @@ public final class BusyMachine {
                         work,
                         speed))
                 : Optional.empty();
+    }
+
+    /** The same as a line of a command's output, {@code Caution: other programs used 40 % of …}. */
+    public static Optional<String> sentence(OptionalDouble share, String work, String speed) {
+        return caution(share, work, speed).map(caution -> "Caution: " + caution + ".");
     }
 }

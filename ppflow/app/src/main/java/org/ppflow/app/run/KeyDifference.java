@@ -1,10 +1,9 @@
 package org.ppflow.app.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.ppflow.app.config.DifferingKeys;
 import tools.jackson.databind.JsonNode;
 
 /** The keys in which two objects of JSON differ, for messages. */
@@ -17,32 +16,18 @@ public final class KeyDifference {
     /**
      * Sorted lines {@code model.depth: 4 before, 6 now}.
      *
-     * @param ignored paths of keys that do not count
+     * @param ignored keys that do not count, nor what is below them
      */
     public static List<String> between(JsonNode before, JsonNode now, Set<String> ignored) {
-        List<String> differences = new ArrayList<>();
-        collect("", before, now, ignored, differences);
-        return differences;
+        return DifferingKeys.between(List.of(before, now)).stream()
+                .filter(key -> ignored.stream().noneMatch(key::isInside))
+                .map(key -> key.path() + ": " + show(key.values().get(0)) + " before, "
+                        + show(key.values().get(1)) + " now")
+                .sorted()
+                .toList();
     }
 
-    private static void collect(
-            String path, JsonNode before, JsonNode now, Set<String> ignored, List<String> differences) {
-        if (before.equals(now) || ignored.contains(path)) {
-            return;
-        }
-        if (before.isObject() && now.isObject()) {
-            TreeSet<String> keys = new TreeSet<>(before.propertyNames());
-            keys.addAll(now.propertyNames());
-            for (String key : keys) {
-                collect(path.isEmpty() ? key : path + "." + key, before.path(key), now.path(key), ignored, differences);
-            }
-            return;
-        }
-        differences.add(path + ": " + show(before) + " before, " + show(now) + " now");
-    }
-
-    private static String show(JsonNode value) {
-        String text = value.isMissingNode() ? "" : value.isString() ? value.asString() : value.toString();
-        return text.isEmpty() ? "nothing" : HASH.matcher(text).replaceAll("$1…");
+    private static String show(String value) {
+        return value.isEmpty() ? "nothing" : HASH.matcher(value).replaceAll("$1…");
     }
 }

@@ -1,6 +1,6 @@
 package org.ppflow.app.sample;
 
-import java.util.OptionalDouble;
+import org.ppflow.app.load.LoadJson;
 import org.ppflow.app.load.OtherLoad;
 import org.ppflow.flow.sampling.SamplingLedger;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,9 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param otherLoad what other programs took meanwhile
  */
 public record SampleResult(SamplingLedger ledger, double drawn, double seconds, OtherLoad otherLoad) {
-    /** Share of the processors that others took, 0 to 1, null where the system does not tell. */
-    public static final String OTHERS = "used_by_others";
-
     /** What stands beside the samples. */
     ObjectNode toJson(SampleJob job) {
         JsonMapper json = JsonMapper.shared();
@@ -32,8 +29,6 @@ public record SampleResult(SamplingLedger ledger, double drawn, double seconds, 
         root.put("images_per_s", job.samples() / seconds);
         // Rows of the padding of the last batch among them.
         root.put("rows_per_s", drawn / seconds);
-        OptionalDouble others = otherLoad.share();
-        root.put(OTHERS, others.isPresent() ? others.getAsDouble() : null);
-        return root;
+        return LoadJson.put(root, otherLoad.share());
     }
 }

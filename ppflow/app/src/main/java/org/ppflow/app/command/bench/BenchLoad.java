@@ -3,6 +3,7 @@ package org.ppflow.app.command.bench;
 import java.io.PrintWriter;
 import java.util.OptionalDouble;
 import org.ppflow.app.load.BusyMachine;
+import org.ppflow.app.load.LoadJson;
 import org.ppflow.app.load.LoadWatch;
 import org.ppflow.app.load.OtherLoad;
 import tools.jackson.databind.JsonNode;
@@ -10,9 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What other programs take of the processors while a bench measures; below its table and in its rows. */
 final class BenchLoad {
-    /** Share of the processors, 0 to 1; null where the system does not tell. */
-    private static final String KEY = "used_by_others";
-
     private final LoadWatch watch;
     private OtherLoad total = OtherLoad.NONE;
 
@@ -37,8 +35,7 @@ final class BenchLoad {
 
     /** Puts the share into a row. */
     ObjectNode put(ObjectNode row) {
-        OptionalDouble share = total.share();
-        return row.put(KEY, share.isPresent() ? share.getAsDouble() : null);
+        return LoadJson.put(row, total.share());
     }
 
     /** Says so where it was much. */
@@ -48,11 +45,10 @@ final class BenchLoad {
 
     /** Says so of a row. */
     static void print(JsonNode row, String work, PrintWriter out) {
-        JsonNode share = row.path(KEY);
-        print(share.isNumber() ? OptionalDouble.of(share.asDouble()) : OptionalDouble.empty(), work, out);
+        print(LoadJson.share(row), work, out);
     }
 
     private static void print(OptionalDouble share, String work, PrintWriter out) {
-        BusyMachine.caution(share, work, "speeds are").ifPresent(caution -> out.println("Caution: " + caution + "."));
+        BusyMachine.sentence(share, work, "speeds are").ifPresent(out::println);
     }
 }

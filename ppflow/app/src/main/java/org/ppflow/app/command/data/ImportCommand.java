@@ -81,7 +81,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
-            description = "Side of the pictures, which latents do not say (default: unknown).")
+            description = "Side of the pictures, which latents do not say (default: what fast-DiT's folder is named by,"
+                    + " imagenet256_features; else unknown).")
     private @Nullable Integer size;
 
     @Option(

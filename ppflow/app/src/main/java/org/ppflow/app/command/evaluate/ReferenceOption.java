@@ -22,6 +22,9 @@ final class ReferenceOption {
                             + " its classifier where no --network is named.")
     private @Nullable String reference;
 
+    /** Read once: a run's config is a file. */
+    private @Nullable HeldOutPictures run;
+
     boolean given() {
         return reference != null;
     }
@@ -37,32 +40,34 @@ final class ReferenceOption {
      * @throws BadInputException if not
      */
     void requireThere() throws IOException {
-        if (reference == null) {
-            return;
-        }
-        if (HeldOutPictures.isNamed(reference)) {
-            HeldOutPictures.named(reference).requireThere();
-        } else {
+        Optional<HeldOutPictures> held = ofRun();
+        if (held.isPresent()) {
+            held.get().requireThere();
+        } else if (reference != null) {
             ImageSources.requireThere("--reference", reference);
         }
     }
 
     /** The network that goes with it where no other is named: a run's classifier. */
     Optional<Path> network() throws IOException {
-        return reference != null && HeldOutPictures.isNamed(reference)
-                ? Optional.of(HeldOutPictures.named(reference).classifier())
-                : Optional.empty();
+        return ofRun().map(HeldOutPictures::classifier);
     }
 
     /** Whether a size can be asked for; a run's pictures have theirs. */
     boolean takesCrop() throws IOException {
-        return reference != null && !HeldOutPictures.isNamed(reference) && ImageSources.takesCrop(reference);
+        return reference != null && ofRun().isEmpty() && ImageSources.takesCrop(reference);
     }
 
     /** Opens it; the caller closes it. */
     SetSource open(ImageReading reading) throws IOException {
-        return HeldOutPictures.isNamed(name())
-                ? SetSource.of(HeldOutPictures.named(name()).open(reading.channels()))
-                : SetSource.open(name(), reading);
+        Optional<HeldOutPictures> held = ofRun();
+        return held.isPresent() ? SetSource.of(held.get().open(reading.channels())) : SetSource.open(name(), reading);
+    }
+
+    private Optional<HeldOutPictures> ofRun() throws IOException {
+        if (run == null && reference != null && HeldOutPictures.isNamed(reference)) {
+            run = HeldOutPictures.named(reference);
+        }
+        return Optional.ofNullable(run);
     }
 }

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /** Which levels are drawn, on which latent. */
 final class LevelOptions {
     private static final int MOST_PIXELS = 1 << 16;
-    private static final LatentSize USUAL = new LatentSize(4, 32, 32);
 
     @Option(
             names = "--schedule",
@@ -52,8 +51,9 @@ final class LevelOptions {
      * @throws BadInputException if they do not, the latent has more pixels than a drawing shows, or a config has several
      */
     LatentSize latent() throws IOException {
-        LatentSize size =
-                latent == null ? chosen().network().map(ConfigNetwork::latent).orElse(USUAL) : LatentSize.parse(latent);
+        LatentSize size = latent == null
+                ? chosen().network().map(ConfigNetwork::latent).orElse(LatentSize.USUAL)
+                : LatentSize.parse(latent);
         if (size.height() * size.width() > MOST_PIXELS) {
             throw BadInputException.at("--latent " + size)
                     .found(size.height() * size.width() + " pixels")

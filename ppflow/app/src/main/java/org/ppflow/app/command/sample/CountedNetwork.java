@@ -20,8 +20,6 @@ import org.ppflow.nn.errors.BadInputException;
  * @param config the network
  */
 record CountedNetwork(String name, ChosenSchedule chosen, DitConfig config) {
-    private static final LatentSize USUAL = LatentSize.parse("32");
-
     /**
      * What is counted: where sizes are given, or no config is among the schedules, each published network with each schedule; else the networks of the configs with the
      * schedules that they have, and with all schedules that are no config's.
@@ -84,6 +82,6 @@ record CountedNetwork(String name, ChosenSchedule chosen, DitConfig config) {
                     .advice("say which: --latent " + latents.get(0))
                     .build();
         }
-        return latents.isEmpty() ? USUAL : latents.get(0);
+        return latents.isEmpty() ? LatentSize.USUAL : latents.get(0);
     }
 }

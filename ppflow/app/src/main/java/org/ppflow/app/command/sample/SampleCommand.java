@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.ExperimentOptions;
@@ -21,12 +20,12 @@ import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.console.Program;
 import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.load.BusyMachine;
+import org.ppflow.app.load.LoadJson;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.app.sample.SampleFormat;
 import org.ppflow.app.sample.SampleJob;
-import org.ppflow.app.sample.SampleResult;
 import org.ppflow.app.sample.SampleRun;
 import org.ppflow.app.sample.SampleShard;
 import org.ppflow.app.sample.SampleStart;
@@ -226,12 +225,8 @@ public final class SampleCommand implements SubCommand {
                     result.get("ledger").get("all").get("gflops_per_image").asDouble(),
                     100 * result.get("ledger").get("all").get("share_of_sit").asDouble(),
                     result.get("images_per_s").asDouble());
-            JsonNode others = result.path(SampleResult.OTHERS); // absent in records of versions that did not watch
-            BusyMachine.caution(
-                            others.isNumber() ? OptionalDouble.of(others.asDouble()) : OptionalDouble.empty(),
-                            "it was drawn",
-                            "images/s are")
-                    .ifPresent(caution -> out.println("Caution: " + caution + "."));
+            BusyMachine.sentence(LoadJson.share(result), "it was drawn", "images/s are")
+                    .ifPresent(out::println);
             out.flush();
         }
         JsonOutput.write(json, result, out);
