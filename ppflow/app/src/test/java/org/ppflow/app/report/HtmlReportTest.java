@@ -1,10 +1,7 @@
 package org.ppflow.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
@@ -205,93 +201,6 @@ class HtmlReportTest {
                 .contains("<td>–</td><td>–</td><td>–</td>");
     }
 
-    @Test
-    void chart_leavesOutWhatIsNoNumberAndStandsWithoutPoints() {
-        List<LossPoint> broken = new ArrayList<>(losses(50).get(0).points());
-        broken.set(10, new LossPoint(640, Double.NaN));
-        broken.set(11, new LossPoint(704, 0));
-        assertThat(chart(List.of(new ModelReport.Curve("all levels", broken))))
-                .contains("<path")
-                .doesNotContain("NaN", "Infinity");
-        assertThat(chart(List.of(new ModelReport.Curve("all levels", List.of()))))
-                .contains("no losses yet");
-    }
-
-    @Test
-    void chart_hasALineForEachCurve_withItsValues() {
-        String svg = chart(losses(50));
-
-        assertThat(Pattern.compile("<path").matcher(svg).results().count()).isEqualTo(2);
-        assertThat(svg).contains("data-names=\"all levels|4x4\"");
-        assertThat(between(svg, "data-values=\"", "\"").split("\\|"))
-                .allSatisfy(line -> assertThat(line.split(" ")).hasSize(50));
-    }
-
-    /** The pointer asks all lines for the same place. */
-    @Test
-    void chart_tellsLinesAtTheSamePlace_whereOneLacksAPoint() {
-        List<LossPoint> all = losses(3).get(0).points();
-        List<LossPoint> level = List.of(all.get(0), new LossPoint(128, Double.NaN), all.get(2));
-
-        String svg = chart(List.of(new ModelReport.Curve("all levels", all), new ModelReport.Curve("4x4", level)));
-
-        String[] values =
-                between(svg, "data-values=\"", "\"").split("\\|", -1)[1].split(" ", -1);
-        assertThat(values).hasSize(3);
-        assertThat(values[1]).isEqualTo(values[0]).isNotEqualTo(values[2]);
-    }
-
-    @Test
-    void chart_ofALongTraining_isBounded() {
-        assertThat(chart(losses(2000)).length()).isLessThan(12_000);
-    }
-
-    @Test
-    void sheet_hasEveryPictureInItsPlace_andMakesLargeOnesSmaller() throws IOException {
-        byte[] pixels = new byte[4 * 2 * 2];
-        pixels[3 * 4] = (byte) 200;
-        BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(PictureSheet.png(pixels, 2, 2, 1, 2)));
-        assertThat(sheet.getWidth()).isEqualTo(4);
-        assertThat(sheet.getRaster().getSample(2, 2, 0)).isEqualTo(200);
-        assertThat(sheet.getRaster().getSample(3, 2, 0)).isZero();
-
-        byte[] large = new byte[256 * 256 * 3];
-        Arrays.fill(large, (byte) 100);
-        BufferedImage small = ImageIO.read(new ByteArrayInputStream(PictureSheet.png(large, 256, 256, 3, 1)));
-        assertThat(small.getWidth()).isEqualTo(86).isLessThanOrEqualTo(PictureSheet.MOST_SIDE);
-        assertThat(small.getRGB(85, 85) & 0xFFFFFF).isEqualTo(0x646464);
-    }
-
-    @Test
-    void sheet_rejectsPicturesThatDoNotFillItsRows() {
-        assertThatThrownBy(() -> PictureSheet.png(new byte[12], 2, 2, 1, 2)).hasMessageContaining("12 bytes");
-    }
-
-    @Test
-    void grid_hasEveryPictureInItsPlace() throws IOException {
-        byte[] pixels = new byte[3 * 4];
-        pixels[4] = (byte) 200;
-        BufferedImage grid = ImageIO.read(new ByteArrayInputStream(PictureGrid.png(pixels, 2, 2, 1, 2)));
-        assertThat(grid.getWidth()).isEqualTo(7);
-        assertThat(grid.getHeight()).isEqualTo(7);
-        assertThat(grid.getRGB(4, 1) & 0xFF).isEqualTo(200);
-        assertThat(grid.getRGB(1, 1) & 0xFF).isZero();
-    }
-
-    @Test
-    void beside_joinsGridsAtTheSameHeight() throws IOException {
-        byte[] grid = PictureGrid.png(new byte[4], 2, 2, 1, 1);
-        BufferedImage joined = ImageIO.read(new ByteArrayInputStream(PictureGrid.beside(List.of(grid, grid), 2)));
-        assertThat(joined.getHeight()).isEqualTo(8);
-        assertThat(joined.getWidth()).isEqualTo(2 * 8 + 24);
-    }
-
-    @Test
-    void grid_rejectsBytesThatAreNoPictures() {
-        assertThatThrownBy(() -> PictureGrid.png(new byte[5], 2, 2, 1, 2)).hasMessageContaining("5 bytes");
-        assertThatThrownBy(() -> PictureGrid.png(new byte[5], 0, 2, 1, 2)).hasMessageContaining("0x2x1 pictures");
-    }
-
     private static String page(RunReport... runs) throws IOException {
         return HtmlReport.render(new ReportModel(
                 "title",
@@ -378,32 +287,12 @@ class HtmlReportTest {
         return List.of(new ModelReport.Level("4x4", 0, 0.5, 16, 0.24), new ModelReport.Level("2x2", 0.5, 1, 64, 1));
     }
 
-    @Test
-    void ticksOfImages_areRoundAndFew() {
-        assertThat(LossChart.step(3024)).isEqualTo(1000);
-        assertThat(LossChart.step(90_048)).isEqualTo(20_000);
-        assertThat(LossChart.step(5e6)).isEqualTo(1e6);
-        assertThat(LossChart.step(5.1e6)).isEqualTo(2e6);
-        assertThat(LossChart.step(3)).isEqualTo(1);
-        assertThat(LossChart.step(48)).isEqualTo(10);
-        for (double last = 1; last < 1e9; last *= 1.37) {
-            assertThat(last / LossChart.step(last)).isLessThanOrEqualTo(5 + 1e-9);
-        }
-    }
-
     private static List<ModelReport.Curve> losses(int count) {
         List<LossPoint> points = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             points.add(new LossPoint(64.0 * (i + 1), 2.0 / (i + 1)));
         }
         return List.of(new ModelReport.Curve("all levels", points), new ModelReport.Curve("4x4", points));
-    }
-
-    private static String chart(List<ModelReport.Curve> curves) {
-        ModelReport model = new ModelReport(
-                "sit", levels(), curves, Part.missing("", ""), Part.missing("", ""), Part.missing("", ""));
-        return LossChart.svg(
-                "sit", curves, LossChart.Range.of(List.of(model)), new PatchColours(List.of("4x4", "2x2")));
     }
 
     private static String between(String text, String start, String end) {

@@ -1,0 +1,225 @@
+package org.ppflow.app.config;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ppflow.nn.errors.BadInputException;
+
+class ConfigMistakesTest {
+    private static final String LEAST = "name: a\nschedules: [sit, ppf-2]\n";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "model: {hiden: 64} | model.hiden: found the unknown key 'hiden'; expected one of depth, hidden, heads,"
+                        + " mlp_ratio, learn_sigma, class_dropout, level_embedding, position, path, prediction; did you mean 'hidden'?",
+                "model: {depth: four} | model.depth: found 'four'; expected a whole number",
+                "model: {depth: 4.5} | model.depth: found 4.5; expected a whole number",
+                "model: {depth: '4'} | model.depth: found '4'; expected a whole number",
+                "model: {depth: 0} | model.depth: 0 must be at least 1",
+                "model: {depth:} | model.depth: found no value; expected a value for the required key 'depth'",
+                "model: 3 | model: found 3; expected a mapping with the keys depth, hidden, heads, mlp_ratio,"
+                        + " learn_sigma, class_dropout, level_embedding, position, path, prediction",
+                "model: {learn_sigma: 1} | model.learn_sigma: found 1; expected true or false",
+                "model: {position: left} | model.position: found 'left'; expected one of top-left, centred",
+                "model: {heads: 5} | model.heads: 5 must divide hidden, which is 128",
+                "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq; did you mean 'heun'?",
+                "data: {codec: har} | data.codec: found 'har'; expected one of haar, pixels; did you mean 'haar'?",
+                "sampling: {guidance: high} | sampling.guidance: found 'high'; expected a number",
+                "sampling: {guidance: [1, 2]} | sampling.guidance: [1.0, 2.0] has 2 scales, but schedule sit has"
+                        + " 1 level(s); write one number, or one a level",
+                "sampling: {guidance_channels: some} | sampling.guidance_channels: 'some' must be all or a number"
+                        + " of channels",
+                "training: {betas: [0.9, 1.5]} | training.betas[1]: 1.5 must be in [0, 1)",
+                "training: {learning_rate: {peak: .nan}} | training.learning_rate.peak: found '.nan';"
+                        + " expected a number",
+                "name: b | name: found the key a second time; expected each key once; it is at a.yaml:1",
+                "trainig: {} | trainig: found the unknown key 'trainig'; expected one of name, seed, data,"
+                        + " classifier, model, schedules, init, training, watch, sampling, evaluation, report, runtime;"
+                        + " did you mean 'training'?",
+                "sampling: {count: 3} | sampling.count: 3 must be more than evaluation.nearest_k, which is 3",
+                "sampling: {guidance: 1e300} | sampling.guidance: 1.0E300 must be at most 100.0",
+                "data: {size: 100000} | data.size: 100000 must be an even number from 2 to 1024",
+                "training: {images: 9223372036854775807} | training.images: 9223372036854775807 must be at most"
+                        + " 1000000000000",
+                "evaluation: {network: x.pb} | evaluation.reference: '' must be what samples are scored against: an npz"
+                        + " such as VIRTUAL_imagenet256_labeled.npz, or pictures",
+                "evaluation: {reference: r.npz} | evaluation.reference: 'r.npz' needs a network beside it:"
+                        + " classify_image_graph_def.pb",
+                "evaluation: {protocols: [adm]} | evaluation.protocols: [adm] must be left out: without a network the"
+                        + " run's classifier scores by exact",
+                "evaluation: {protocols: []} | evaluation.protocols: [] must be adm, exact, or both, each once",
+                "evaluation: {protocols: [adm, amd]} | evaluation.protocols[1]: found 'amd'; expected one of adm, exact; did you mean 'adm'?",
+                "evaluation: {network: x.pb, reference: r.npz} | evaluation.network: 'x.pb' must be left out: it takes"
+                        + " colour pictures, and data.source mnist-t10k has grey ones, which the run's classifier scores",
+                "data: {source: mnist} | data.source: 'mnist' must be mnist-t10k, idx:PATH, pictures:PATH (a folder, tar or"
+                        + " zip with a folder a class) or latents:FOLDER",
+                "data: {source: 'pictures:x', classes: 1} | data.classes: 1 must be at least 2",
+                "data: {source: 'pictures:x', size: 30, codec: haar, latent: 4x15x15} | data.latent: '4x15x15' must be left out: size and"
+                        + " codec say it",
+                "data: {classes: 7} | data.classes: 7 must be left out: there are ten digits"
+            })
+    void aMistake_isToldWithLineAndPath(String line, String message) {
+        assertThatThrownBy(() -> parse(LEAST + line + "\n"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("a.yaml:3: " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5e0", "1e-1", "1e300", "1e999999999", "'1e4'", "32.0"})
+    void whatIsNoWholeNumber_isRefused_howeverItIsWritten(String written) {
+        assertThatThrownBy(() -> parse(LEAST + "training: {images: " + written + "}\n"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("training.images");
+    }
+
+    @Test
+    void aMistakeInALevel_isToldWithItsLine() {
+        String yaml = """
+                name: a
+                schedules:
+                  - sit
+                  - name: own
+                    levels:
+                      - {patch: 4x4, start: 0, end: 0.5}
+                      - {patch: 2x2, start: 0.6, end: 1}
+                """;
+
+        assertThatThrownBy(() -> parse(yaml))
+                .hasMessage("a.yaml:7: schedules[1].levels[1].start: 0.6 leaves a gap after the level before,"
+                        + " which ends at 0.5");
+        assertThatThrownBy(() -> parse(yaml.replace("4x4", "4by4")))
+                .hasMessage("a.yaml:6: schedules[1].levels[0].patch: '4by4' is not of the form ROWSxCOLUMNS,"
+                        + " for instance 4x4");
+        assertThatThrownBy(() -> parse(yaml.replace("patch: 4x4, ", "")))
+                .hasMessage("a.yaml:6: schedules[1].levels[0].patch: found nothing; expected a value for the"
+                        + " required key 'patch'");
+    }
+
+    @Test
+    void anUnknownPreset_isToldWithTheNearest() {
+        assertThatThrownBy(() -> parse("name: a\nschedules: [sit, pff-2]"))
+                .hasMessage(
+                        "a.yaml:2: schedules[1]: found schedule 'pff-2'; expected one of ppf-2, ppf-3, pyramid, pyramid-renoised, sit,"
+                                + " or a mapping with name and levels; did you mean 'ppf-2'?");
+    }
+
+    @Test
+    void aMissingRequiredKey_isNamed() {
+        assertThatThrownBy(() -> parse("seed: 3\nschedules: [sit]"))
+                .hasMessage("a.yaml:1: name: found nothing; expected a value for the required key 'name'");
+    }
+
+    @Test
+    void aSlipInARequiredKey_isToldAsOne_andNotAsAnOmission() {
+        assertThatThrownBy(() -> parse("name: a\nseed: 1\nschedule: [sit]\n"))
+                .hasMessageStartingWith("a.yaml:3: schedule: found the unknown key 'schedule'")
+                .hasMessageEndingWith("did you mean 'schedules'?");
+        assertThatThrownBy(() -> parse("""
+                        name: a
+                        schedules:
+                          - name: own
+                            levels:
+                              - {patches: 2x2, start: 0, end: 1}
+                        """))
+                .hasMessageStartingWith("a.yaml:5: schedules[0].levels[0].patches: found the unknown key 'patches'")
+                .hasMessageEndingWith("did you mean 'patch'?");
+    }
+
+    @Test
+    void aNameOrARate_thatIsWrittenWrongly_isToldHowItIsWritten() {
+        assertThatThrownBy(() ->
+                        parse("name: a\nschedules: [{name: my run/1, levels: [{patch: 2x2, start: 0, end: 1}]}]\n"))
+                .hasMessageEndingWith(
+                        "schedules[0].name: 'my run/1' must be of letters, digits, '.', '_', '-' and '/', and begin with a"
+                                + " letter or a digit");
+        assertThatThrownBy(() -> parse(LEAST + "training: {learning_rate: 5e-3}\n"))
+                .hasMessageEndingWith("; the rate alone is training.learning_rate.peak");
+    }
+
+    @Test
+    void whatIsNotYaml_isToldWithItsLine() {
+        assertThatThrownBy(() -> parse("name: a\nschedules: [sit\n"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageMatching("(?s)a.yaml:[23]: not YAML: .*");
+        assertThatThrownBy(() -> parse("")).hasMessageStartingWith("a.yaml:1: found nothing");
+        assertThatThrownBy(() -> parse("- a")).hasMessageStartingWith("a.yaml:1: found no mapping");
+    }
+
+    @Test
+    void valuesThatDoNotFitEachOther_areRejectedWithTheirPlace() {
+        assertThatThrownBy(() -> parse("""
+                        name: a
+                        schedules:
+                          - sit
+                          - {name: odd, levels: [{patch: 3x3, start: 0, end: 1}]}
+                        """))
+                .hasMessage(
+                        "a.yaml:4: schedules[1].levels[0].patch: 3x3 does not divide latent 16x16: sides that do are 1,"
+                                + " 2, 4, 8, 16");
+        assertThatThrownBy(() -> parse("name: a\nschedules: [ppf-3]\ntraining:\n  batch: 6\n"))
+                .hasMessageStartingWith("a.yaml:4: training.batch: 6 images")
+                .hasMessageContaining("4 and 8");
+        assertThatThrownBy(() -> parse("name: a\nschedules: [sit]\nmodel:\n  class_dropout: 0\n"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("sampling.guidance")
+                .hasMessageContaining("model.class_dropout is 0");
+        assertThatThrownBy(() -> parse("""
+                        name: a
+                        schedules:
+                          - {name: a/b, levels: [{patch: 2x2, start: 0, end: 1}]}
+                          - {name: A-b, levels: [{patch: 2x2, start: 0, end: 1}]}
+                        """))
+                .hasMessageStartingWith("a.yaml:4: schedules[1].name: 'A-b' would have the folder 'a-b'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "model.depth=x | --set model.depth=x: model.depth: found 'x'; expected a whole number",
+                "model.dept=2 | --set model.dept=2: model.dept: found the unknown key 'dept'; expected one of depth,"
+                        + " hidden, heads, mlp_ratio, learn_sigma, class_dropout, level_embedding, position, path, prediction;"
+                        + " did you mean 'depth'?",
+                "schedules[5]=sit | --set schedules[5]=sit: schedules: found index 5; expected less than 2,"
+                        + " the list's length",
+                "seed.x=1 | --set seed.x=1: seed: found 0; expected a mapping, since the path goes on with .x",
+                "model | --set model: found no path and value; expected PATH=VALUE, for instance training.batch=32",
+                "model.depth= | --set model.depth=: model.depth: found no value; expected PATH=VALUE"
+            })
+    void aBadOverride_isToldAsTyped(String override, String message) {
+        assertThatThrownBy(() -> ConfigReader.parse("a.yaml", LEAST, List.of(override)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aMissingFile_isBadInput(@TempDir Path folder) {
+        assertThatThrownBy(() -> ConfigReader.read(folder.resolve("none.yaml"), List.of()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("found no file; expected a config in YAML");
+    }
+
+    @Test
+    void aFileOnDisk_givesItsNameInMessages(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), LEAST + "\n\nseed: x\n");
+
+        assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
+                .hasMessage(file + ":5: seed: found 'x'; expected a whole number");
+    }
+
+    private static ExperimentConfig parse(String yaml) {
+        return ConfigReader.parse("a.yaml", yaml, List.of());
+    }
+}
