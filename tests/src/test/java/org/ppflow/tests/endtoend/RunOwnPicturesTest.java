@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppflow.data.loader.LatentDataset;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 
@@ -58,6 +59,19 @@ class RunOwnPicturesTest {
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(evaluation("tar").protocols()).isEqualTo(evaluation("own").protocols());
+    }
+
+    @Test
+    void pictures_areEncodedWithTheirMirrors_unlessTheConfigSaysNo() throws IOException {
+        run(config(files));
+        run(config(files), "--set", "name=letters", "--set", "data.mirror=false");
+
+        assertThat(mirrored("own")).isTrue();
+        assertThat(mirrored("letters")).isFalse();
+    }
+
+    private boolean mirrored(String run) throws IOException {
+        return LatentDataset.open(folder.resolve("runs/" + run + "/data")).mirror();
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.ppflow.nn.errors.BadInputException;
  * @param codec from pixels to latents: {@code haar}, {@code pixels} or one of an extension
  * @param storage type of the numbers on disk
  * @param holdout rows kept out of training
+ * @param mirror whether pictures of {@code pictures:} are mirrored at random in training, which letters must not be; true for all others, where it says
+ *     nothing: digits never are, and a data set of latents has both mirrors or one
  * @param latent of a data set of latents: its shape as the model sees it, {@code 4x32x32}; for pictures it follows from size and codec
  * @param classes of {@code pictures:}, one a folder, at least 2, or of a data set of latents; for digits 10
  * @param autoencoder folder of the autoencoder that decodes samples of such a data set, as diffusers saves it; empty for none
@@ -31,6 +33,7 @@ public record DataConfig(
         String codec,
         Storage storage,
         HoldoutConfig holdout,
+        boolean mirror,
         String latent,
         int classes,
         String autoencoder) {
@@ -84,6 +87,11 @@ public record DataConfig(
                         + ((encoded || files)
                                 ? " must be at least " + fewest
                                 : " must be left out: there are ten digits"));
+        Check.that(
+                files || mirror,
+                "mirror",
+                "false must be left out: "
+                        + (encoded ? "a data set of latents says it itself" : "digits are not mirrored"));
         Check.that(
                 encoded || autoencoder.isEmpty(),
                 "autoencoder",

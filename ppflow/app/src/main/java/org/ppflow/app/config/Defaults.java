@@ -20,7 +20,15 @@ public final class Defaults {
     public static final long SEED = 0;
     /** Digits that ship with the toolkit, as 4×16×16 latents; every fifth is kept out. */
     public static final DataConfig DATA = new DataConfig(
-            DataConfig.EMBEDDED, 32, HaarCodec.NAME, DataConfig.Storage.FLOAT32, new HoldoutConfig(5, 4), "", 10, "");
+            DataConfig.EMBEDDED,
+            32,
+            HaarCodec.NAME,
+            DataConfig.Storage.FLOAT32,
+            new HoldoutConfig(5, 4),
+            true,
+            "",
+            10,
+            "");
     /** 1200 steps of 64 pictures. */
     public static final ClassifierConfig CLASSIFIER = new ClassifierConfig(1200, 64, 5e-3);
     /** 1.3 million parameters. */

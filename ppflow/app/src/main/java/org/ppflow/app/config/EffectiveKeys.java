@@ -28,11 +28,11 @@ public final class EffectiveKeys {
         List<String> idle = new ArrayList<>();
         boolean latents = config.data().encoded().isPresent();
         if (latents) {
-            idle.addAll(List.of("data.size", "data.codec", "data.storage", "data.holdout"));
+            idle.addAll(List.of("data.size", "data.codec", "data.storage", "data.holdout", "data.mirror"));
         } else {
             idle.addAll(List.of("data.latent", "data.autoencoder"));
             if (config.data().files().isEmpty()) {
-                idle.add("data.classes");
+                idle.addAll(List.of("data.classes", "data.mirror"));
             }
         }
         if (config.evaluation().byNetwork()) {

@@ -1,6 +1,7 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.ppflow.app.config.DataConfig;
 import org.ppflow.data.picture.CentreCrop;
 import org.ppflow.data.picture.CentrePadding;
@@ -11,6 +12,7 @@ import org.ppflow.data.source.Part;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.data.source.PictureSource;
 import org.ppflow.data.source.PictureSources;
+import org.ppflow.data.source.SourceOptions;
 
 /**
  * The pictures that a config names: split into those to train on and the reference, each brought to its size.
@@ -21,7 +23,11 @@ import org.ppflow.data.source.PictureSources;
 record ExperimentPictures(DataConfig config, PictureSource source) {
     /** Opens the source; its pictures are not read yet. */
     static ExperimentPictures open(DataConfig config) throws IOException {
-        return new ExperimentPictures(config, PictureSources.open(config.pictures()));
+        SourceOptions published = SourceOptions.published();
+        SourceOptions options = config.mirror()
+                ? published
+                : new SourceOptions(published.decoder(), published.classNames(), Optional.of(false));
+        return new ExperimentPictures(config, PictureSources.open(config.pictures(), options));
     }
 
     /** One part of them. */

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.ppflow.app.config.DataConfig;
 import org.ppflow.nn.extension.Extension;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How stages keep their figures, and hash what they follow from. */
 final class StageJson {
@@ -41,6 +43,17 @@ final class StageJson {
 
     /** Hash of values, the same for equal records. */
     static String hash(Object... values) {
-        return Sha256.of(JSON.writeValueAsString(values));
+        return Sha256.of(JSON.writeValueAsString(
+                Arrays.stream(values).map(StageJson::asBefore).toArray()));
+    }
+
+    /** Without a key that says what was so before there was one: runs of versions that did not know it go on. */
+    private static Object asBefore(Object value) {
+        if (value instanceof DataConfig data && data.mirror()) {
+            ObjectNode tree = JSON.valueToTree(data);
+            tree.remove("mirror");
+            return tree;
+        }
+        return value;
     }
 }

@@ -34,6 +34,7 @@ class ConfigMistakesTest {
                 "model: {position: left} | model.position: found 'left'; expected one of top-left, centred",
                 "model: {heads: 5} | model.heads: 5 must divide hidden, which is 128",
                 "sampling: {solver: huen} | sampling.solver: found 'huen'; expected one of euler, midpoint, heun, heun3, rk4, rk4-38, dopri5, dopri5-torchdiffeq; did you mean 'heun'?",
+                "data: {mirror: false} | data.mirror: false must be left out: digits are not mirrored",
                 "data: {codec: har} | data.codec: found 'har'; expected one of haar, pixels; did you mean 'haar'?",
                 "sampling: {guidance: high} | sampling.guidance: found 'high'; expected a number",
                 "sampling: {guidance: [1, 2]} | sampling.guidance: [1.0, 2.0] has 2 scales, but schedule sit has"

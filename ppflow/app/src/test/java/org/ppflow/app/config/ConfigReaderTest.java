@@ -139,6 +139,7 @@ class ConfigReaderTest {
         assertThat(config.data().files()).contains(Path.of("cats"));
         assertThat(config.data().latentShape()).isEqualTo(new LatentShape(12, 32, 32));
         assertThat(config.byClassifier()).isTrue();
+        assertThat(config.data().mirror()).isTrue();
         assertThat(parse(ConfigReader.toYaml(config))).isEqualTo(config);
         assertThat(EffectiveKeys.yaml(config)).contains("classes: 3").doesNotContain("latent:");
     }
