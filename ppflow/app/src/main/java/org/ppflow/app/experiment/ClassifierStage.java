@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.classifier.ClassifierNetwork;
 import org.ppflow.eval.classifier.ClassifierOptions;
@@ -62,7 +63,7 @@ final class ClassifierStage implements AutoCloseable {
     /** Trains and tests, unless that is done. */
     Figures prepare() throws IOException {
         String inputs = StageJson.hash(config.data(), data.picturesHash(), config.classifier(), config.seed());
-        run.shared("classifier", inputs, List.of(WEIGHTS, FIGURES), List.of(), () -> {
+        run.shared("classifier", inputs, StepFiles.of(WEIGHTS, FIGURES), () -> {
             ClassifierOptions options = new ClassifierOptions(
                     config.seed(),
                     config.classifier().steps(),

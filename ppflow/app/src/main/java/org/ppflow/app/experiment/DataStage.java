@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.ValueType;
@@ -61,7 +62,7 @@ final class DataStage implements AutoCloseable {
         }
         new NamedPictures(config).requireClasses(opened().source());
         String inputs = StageJson.hashWith(Codecs.extension(config.data().codec()), config.data(), picturesHash());
-        run.shared("data", inputs, List.of(FOLDER), List.of(), () -> {
+        run.shared("data", inputs, new StepFiles(List.of(FOLDER), List.of(), List.of(FOLDER)), () -> {
             EncodeOptions options = EncodeOptions.defaults()
                     .with(
                             switch (config.data().storage()) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.data.codec.Codecs;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.images.ImageBatch;
@@ -114,7 +115,7 @@ final class EvaluationStage implements Scoring {
                 data.picturesHash(),
                 config.data(),
                 Map.of("nearest_k", config.evaluation().nearestK()));
-        run.step(step, inputs, List.of(output), () -> {
+        run.step(step, inputs, StepFiles.of(output), () -> {
             Evaluation result = classifier.score(name, pictures.get(), labels);
             Map<String, String> origin = new LinkedHashMap<>();
             origin.put("samples", picturesHash);

@@ -87,7 +87,7 @@ public final class Experiment implements ExperimentRunner {
         List<ModelResult> results = new ArrayList<>();
         try (DataStage data = new DataStage(config, run, progress);
                 ClassifierStage classifier = new ClassifierStage(config, run, data, session, progress)) {
-            keepProvenance(config, run, data, options);
+            keepProvenance(config, run, data, options, progress);
             data.prepare();
             SamplingStage sampling = new SamplingStage(config, run, data, session, progress);
             TrainingStage training = new TrainingStage(
@@ -97,6 +97,7 @@ public final class Experiment implements ExperimentRunner {
                     classifier.prepare();
                 }
                 trainAndSample(plans, training, sampling, run, options);
+                tellUnseenChange(run, err);
                 if (options.until() == RunOptions.Until.SAMPLES && new EncodedLatents(config).alone()) {
                     drawPanels(plans, training, new PanelStage(config, run, data, session, progress));
                 }
@@ -115,7 +116,11 @@ public final class Experiment implements ExperimentRunner {
                 results.add(new ModelResult(plan, trained, sampled, scoring.evaluate(plan)));
             }
             ScoreRows scores = scoring.rows(results);
-            Table table = ResultTable.of(config.name() + ": what the pyramid buys", results, scores);
+            Table table = ResultTable.of(
+                    config.name() + ": what the pyramid buys",
+                    results,
+                    scores,
+                    new RunCodes(run.path()).cautions(plans));
             AtomicFiles.writeText(run.resolve("table.md"), table.toMarkdown());
             AtomicFiles.writeText(run.resolve("table.json"), table.toJson());
             new ReportStage(config, run, data, sampling).write(results, table);
@@ -123,8 +128,8 @@ public final class Experiment implements ExperimentRunner {
             new RecordStage(run, data, sampling, target).write(results);
             if (reported && !run.worked()) {
                 err.println(run.path() + " is finished; nothing was done again");
-                err.flush();
             }
+            tellUnseenChange(run, err);
             results.stream()
                     .flatMap(result -> result.evaluation().preflight().stream())
                     .distinct()
@@ -136,6 +141,16 @@ public final class Experiment implements ExperimentRunner {
             options.tables().flush();
             options.writeJson(table.toJson());
         }
+    }
+
+    /** Somebody who changed a line and sees the old numbers should know why. */
+    private static void tellUnseenChange(RunFolder run, PrintWriter err) {
+        run.unseenChange()
+                .ifPresent(change -> err.println("Caution: what was done already was done by other code, that of "
+                        + change.codes().get(0).title() + change.where()
+                        + ", and is not done again; to see what this code does, give it another name with --set"
+                        + " name=NAME"));
+        err.flush();
     }
 
     /** What a report shows beside the samples: a run of latents alone comes no further, another draws them when it is run. */
@@ -159,6 +174,7 @@ public final class Experiment implements ExperimentRunner {
                     .put("steps", trained.steps())
                     .put("training_images_per_s", trained.imagesPerSecond());
             List<String> cautions = new ArrayList<>(BusyMeasurements.ofTraining(plan, trained));
+            cautions.addAll(new RunCodes(run.path()).cautions(plan));
             if (options.until() == RunOptions.Until.WEIGHTS) {
                 options.tables()
                         .printf(
@@ -201,17 +217,20 @@ public final class Experiment implements ExperimentRunner {
         }
     }
 
-    private static void keepProvenance(ExperimentConfig config, RunFolder run, DataStage data, RunOptions options)
+    private static void keepProvenance(
+            ExperimentConfig config, RunFolder run, DataStage data, RunOptions options, Progress progress)
             throws IOException {
         // Listing devices would open the process's pool of threads before the first session sizes it; the natives say
         // as much.
         boolean cuda = System.getProperty("java.class.path", "").contains("-gpu.jar");
-        run.keepProvenance(Provenance.now(
-                        TensorFlow.version(),
-                        cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
-                        Map.of("seed", config.seed()),
-                        Map.of(config.data().source(), data.picturesHash()),
-                        options.commandLine())
-                .with(UsedExtensions.of(config)));
+        run.keepProvenance(
+                Provenance.now(
+                                TensorFlow.version(),
+                                cuda ? "TensorFlow's choice, natives with CUDA" : "cpu",
+                                Map.of("seed", config.seed()),
+                                Map.of(config.data().source(), data.picturesHash()),
+                                options.commandLine())
+                        .with(UsedExtensions.of(config)),
+                caution -> progress.say("Caution: " + caution));
     }
 }

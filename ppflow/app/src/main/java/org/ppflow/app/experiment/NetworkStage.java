@@ -10,6 +10,7 @@ import org.ppflow.app.config.EvaluationConfig;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.Program;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.feature.FeatureNetwork;
@@ -109,7 +110,7 @@ final class NetworkStage implements Scoring {
         run.step(
                 "evaluate-" + model.name().replace('/', '-'),
                 inputs,
-                List.of(output),
+                StepFiles.of(output),
                 () -> AtomicFiles.writeText(run.resolve(output), json(samples)));
         return Evaluation.parse(Files.readString(run.resolve(output)));
     }

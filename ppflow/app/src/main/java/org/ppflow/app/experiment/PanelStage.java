@@ -12,6 +12,7 @@ import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.ReportConfig;
 import org.ppflow.app.report.PathPanel;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.flow.level.PatchLevel;
 import org.ppflow.flow.level.PatchSize;
@@ -65,7 +66,7 @@ final class PanelStage {
                 config.seed(),
                 data.latentsHash(),
                 config.runtime().arithmetic());
-        run.shared(step(model), inputs, List.of(folder), List.of(), () -> {
+        run.shared(step(model), inputs, StepFiles.of(folder), () -> {
             Files.createDirectories(run.resolve(model.folder()));
             try (SamplingGraph graph = SamplingGraph.open(weights, session)) {
                 write(model, graph, run.resolve(folder));

@@ -18,6 +18,7 @@ import org.ppflow.app.run.RunFolder;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
 import org.ppflow.nn.provenance.Toolkit;
@@ -83,6 +84,7 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
         ModelPlan plan = result.plan();
         ExperimentConfig config = target.config().withSchedule(plan.schedule());
         Optional<Provenance> provenance = provenance();
+        List<Code> codes = new RunCodes(run.path()).of(plan);
         Path samples = run.resolve(plan.folder()).resolve("samples/samples.npz");
         double image = plan.flops().trainingImage(plan.schedule());
         return new ExperimentRecord(
@@ -105,7 +107,12 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
                         result.sampling().flops()),
                 RecordedMetrics.of(result.evaluation()),
                 null,
-                provenance.map(Provenance::toolkit).orElse(new Toolkit(UNKNOWN, null)),
+                codes.stream()
+                        .findFirst()
+                        .map(Code::toolkit)
+                        .or(() -> provenance.map(Provenance::toolkit))
+                        .orElse(new Toolkit(UNKNOWN, null)),
+                codes,
                 new ExperimentRecord.Measured(
                         result.training().seconds(),
                         result.sampling().seconds(),

@@ -10,6 +10,7 @@ import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.Program;
 import org.ppflow.app.report.PictureGrid;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.app.table.Table;
 import org.ppflow.data.picture.PictureBatch;
 import org.ppflow.data.source.LabelledPictures;
@@ -47,7 +48,7 @@ record ReportStage(ExperimentConfig config, RunFolder run, DataStage data, Sampl
                     .map(record -> record.outputs().toString())
                     .orElse("no panel"));
         }
-        run.step("report", StageJson.hash(inputs), List.of(REPORT, SAMPLES), () -> {
+        run.step("report", StageJson.hash(inputs), StepFiles.of(REPORT, SAMPLES), () -> {
             List<byte[]> grids = new ArrayList<>();
             for (ModelResult result : results) {
                 grids.add(sampling.grid(result.plan()).png());

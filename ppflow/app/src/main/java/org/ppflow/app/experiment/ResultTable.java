@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
@@ -19,7 +20,12 @@ final class ResultTable {
 
     private ResultTable() {}
 
-    static Table of(String title, List<ModelResult> results, ScoreRows scores) {
+    /**
+     * Makes it.
+     *
+     * @param cautions what a reader should know besides disturbed measurements, a sentence each without a capital
+     */
+    static Table of(String title, List<ModelResult> results, ScoreRows scores, List<String> cautions) {
         ModelResult base = results.get(0);
         boolean compared = results.size() > 1;
         List<ModelPlan> plans = results.stream().map(ModelResult::plan).toList();
@@ -144,7 +150,8 @@ final class ResultTable {
                 results.stream().map(result -> result.plan().name()).toList(),
                 rows,
                 scores.notes(),
-                BusyMeasurements.of(results));
+                Stream.concat(BusyMeasurements.of(results).stream(), cautions.stream())
+                        .toList());
     }
 
     /** {@code 4x4 to t = 0.5, 2x2}. */

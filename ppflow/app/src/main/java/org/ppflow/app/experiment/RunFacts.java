@@ -11,9 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.app.run.CodeDifference;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.sampling.SamplingMethod;
+import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
@@ -66,6 +68,25 @@ record RunFacts(Path path, ExperimentConfig config) {
                 + config.training().ema().averages().get(0).name();
     }
 
+    private static String commit(GitState git) {
+        return git.commit() + (Boolean.TRUE.equals(git.dirty()) ? ", with changes" : "");
+    }
+
+    /** What was made by other code than the run was started by. */
+    private void putOtherCode(Code first, Map<String, String> entries) throws IOException {
+        for (LevelSchedule schedule : config.schedules()) {
+            ModelPlan plan = ModelPlan.of(config, schedule);
+            List<String> others = new RunCodes(path)
+                    .of(plan).stream()
+                            .filter(code -> !code.sameAs(first))
+                            .map(code -> code.title() + new CodeDifference(List.of(first, code)).where())
+                            .toList();
+            if (!others.isEmpty()) {
+                entries.put("other code for " + plan.name(), String.join(", ", others));
+            }
+        }
+    }
+
     /** By name, in the order of the page. */
     Map<String, String> entries() throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
@@ -77,11 +98,8 @@ record RunFacts(Path path, ExperimentConfig config) {
         Provenance provenance = read.get();
         GitState git = provenance.toolkit().git();
         entries.put("toolkit", provenance.toolkit().version());
-        entries.put(
-                "commit",
-                git == null
-                        ? "unknown: not built in a checkout"
-                        : git.commit() + (Boolean.TRUE.equals(git.dirty()) ? ", with changes" : ""));
+        entries.put("commit", git == null ? "unknown: not built in a checkout" : commit(git));
+        putOtherCode(provenance.code(), entries);
         provenance.dataHashes().forEach((name, hash) -> entries.put("data, SHA-256", name + ", " + hash));
         provenance.seeds().forEach((name, seed) -> entries.put(name, Long.toString(seed)));
         provenance.extensions().forEach((title, hash) -> entries.put(title + ", SHA-256", hash));

@@ -84,6 +84,8 @@ public record RunReading(Path path, ExperimentConfig config) {
         }
         Optional<ScoreRows> scores = results.size() == models.size() ? scores(results) : Optional.empty();
         BusyMeasurements.of(results).forEach(warnings::add);
+        List<String> cautions = new RunCodes(path).cautions(plans());
+        warnings.addAll(cautions);
         return new RunReport(
                 config.name(),
                 path.toString(),
@@ -93,8 +95,8 @@ public record RunReading(Path path, ExperimentConfig config) {
                         .map(key -> new RunReport.Change(key.path(), key.value(), key.usual()))
                         .toList(),
                 ConfigReader.toYaml(config),
-                scores.<Part<Table>>map(rows ->
-                                Part.of(ResultTable.of(config.name() + ": what the pyramid buys", results, rows)))
+                scores.<Part<Table>>map(rows -> Part.of(
+                                ResultTable.of(config.name() + ": what the pyramid buys", results, rows, cautions)))
                         .orElseGet(() -> unscored()
                                 ? Part.missing(UNSCORED, "")
                                 : Part.missing("the run has not come to its table", remedy())),

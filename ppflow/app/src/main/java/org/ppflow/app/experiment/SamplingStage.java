@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.load.OtherLoad;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.app.sample.SampleFormat;
 import org.ppflow.app.sample.SampleJob;
 import org.ppflow.app.sample.SampleResult;
@@ -32,6 +33,8 @@ import org.ppflow.nn.weights.TensorFile;
  * classes.
  */
 final class SamplingStage {
+    private static final String PARTS = "sampling-parts";
+
     private final ExperimentConfig config;
     private final RunFolder run;
     private final DataStage data;
@@ -74,6 +77,11 @@ final class SamplingStage {
         }
     }
 
+    /** Name of the step of a model. */
+    static String step(ModelPlan model) {
+        return "sample-" + model.name().replace('/', '-');
+    }
+
     /** Samples, unless that is done. */
     Figures sample(ModelPlan model, Path weights) throws IOException {
         String folder = model.folder() + "/samples";
@@ -87,7 +95,8 @@ final class SamplingStage {
                 data.latentsHash(),
                 config.runtime().arithmetic());
         Path figures = run.resolve(folder).resolve("sampling.json");
-        run.shared("sample-" + model.name().replace('/', '-'), inputs, List.of(folder), List.of(), () -> {
+        StepFiles files = new StepFiles(List.of(folder), List.of(), List.of(model.folder() + "/" + PARTS));
+        run.shared(step(model), inputs, files, () -> {
             SampleResult result = draw(model, weights, inputs);
             StageJson.write(
                     figures,
@@ -141,7 +150,7 @@ final class SamplingStage {
                         "sample " + model.name(),
                         config.sampling().count(),
                         folder.resolve("samples/samples.npz"),
-                        folder.resolve("sampling-parts"),
+                        folder.resolve(PARTS),
                         inputs));
     }
 

@@ -11,6 +11,7 @@ import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.TrainingConfig;
 import org.ppflow.app.load.OtherLoad;
 import org.ppflow.app.run.RunFolder;
+import org.ppflow.app.run.StepFiles;
 import org.ppflow.app.run.StopSignal;
 import org.ppflow.data.loader.LatentLoader;
 import org.ppflow.data.loader.LoadedBatch;
@@ -79,6 +80,11 @@ final class TrainingStage {
         }
     }
 
+    /** Name of the step of a model. */
+    static String step(ModelPlan model) {
+        return "train-" + model.name().replace('/', '-');
+    }
+
     /** Trains, unless that is done. */
     Figures train(ModelPlan model) throws IOException {
         Path folder = run.resolve(model.folder());
@@ -94,10 +100,12 @@ final class TrainingStage {
         String last = model.folder() + "/" + RunFolder.CHECKPOINTS + "/"
                 + checkpoints.path(config.training().steps()).getFileName();
         run.shared(
-                "train-" + model.name().replace('/', '-'),
+                step(model),
                 inputs,
-                List.of(last, model.folder() + "/training.json"),
-                List.of(model.folder() + "/" + INPUTS, model.folder() + "/metrics.jsonl"),
+                new StepFiles(
+                        List.of(last, model.folder() + "/training.json"),
+                        List.of(model.folder() + "/" + INPUTS, model.folder() + "/metrics.jsonl"),
+                        List.of(model.folder() + "/" + RunFolder.CHECKPOINTS)),
                 () -> {
                     requireOwn(checkpoints, folder, inputs);
                     // The process may end when the signal is closed: after the journal.

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Toolkit;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +27,8 @@ import tools.jackson.databind.JsonNode;
  * @param cost what it takes, by counting
  * @param metrics by name: of the protocol {@code adm} where it ran, with those of {@code exact} beside it as {@code exact_fid} and so on; else of the only one
  * @param pictures samples to look at; null where there are none
- * @param code that ran
+ * @param code that ran, the first where there were several
+ * @param codes all states of the code that worked on data, training and samples, with what tells them apart; none in records of versions that did not look
  * @param measured what depends on the machine
  */
 public record ExperimentRecord(
@@ -42,6 +45,7 @@ public record ExperimentRecord(
         Map<String, Double> metrics,
         @Nullable Pictures pictures,
         Toolkit code,
+        List<Code> codes,
         Measured measured) {
     /**
      * By counting.
@@ -96,6 +100,7 @@ public record ExperimentRecord(
             Instant finishedAt) {}
 
     public ExperimentRecord {
+        codes = List.copyOf(codes);
         point = Collections.unmodifiableMap(new LinkedHashMap<>(point));
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         metrics.forEach((name, value) -> {
@@ -121,6 +126,7 @@ public record ExperimentRecord(
                 metrics,
                 grid,
                 code,
+                codes,
                 measured);
     }
 
@@ -159,9 +165,17 @@ public record ExperimentRecord(
         return text.toString();
     }
 
-    /** Short commit of the code, {@code unknown} where it was not built in a checkout; with a plus where files differed from it. */
+    /** Short commit of the code, {@code unknown} where it was not built in a checkout; with a plus where files differed from it; of several states of the code all, with commas between. */
     public String commit() {
-        var git = code.git();
+        return codes.isEmpty()
+                ? commit(code)
+                : String.join(
+                        ", ",
+                        codes.stream().map(state -> commit(state.toolkit())).toList());
+    }
+
+    private static String commit(Toolkit toolkit) {
+        GitState git = toolkit.git();
         if (git == null) {
             return "unknown";
         }

@@ -3,6 +3,7 @@ package org.ppflow.app.record;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.Sha256;
 
@@ -12,7 +13,7 @@ public final class RecordFile {
     public static final String SUFFIX = ".record.json";
 
     private static final SealedJson<ExperimentRecord> JSON =
-            new SealedJson<>("ppflow-record-1", ExperimentRecord.class, "the experiment");
+            new SealedJson<>("ppflow-record-1", ExperimentRecord.class, "the experiment", List.of("codes"));
 
     private RecordFile() {}
 

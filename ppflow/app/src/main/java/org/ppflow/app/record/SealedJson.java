@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ppflow.nn.errors.BadInputException;
@@ -25,8 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param format value of the first key, {@code format}
  * @param type of the content
  * @param source what writes such files, for messages: {@code an experiment}
+ * @param laterLists keys of lists that the first versions did not write; missing, they are empty
  */
-public record SealedJson<T>(String format, Class<T> type, String source) {
+public record SealedJson<T>(String format, Class<T> type, String source, List<String> laterLists) {
     private static final String OPEN = "\"sha256\" : \"\"";
     private static final Pattern SEAL = Pattern.compile("\"sha256\" : \"([0-9a-f]{64})\"\\R}\\R?$");
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -34,6 +36,15 @@ public record SealedJson<T>(String format, Class<T> type, String source) {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
+
+    public SealedJson {
+        laterLists = List.copyOf(laterLists);
+    }
+
+    /** Of content that has had the same keys ever since. */
+    public SealedJson(String format, Class<T> type, String source) {
+        this(format, type, source, List.of());
+    }
 
     /** Writes it, whole or not at all; folders that are not there are made. */
     public void write(Path file, T content) throws IOException {
@@ -77,6 +88,7 @@ public record SealedJson<T>(String format, Class<T> type, String source) {
             }
             tree.remove("format");
             tree.remove("sha256");
+            laterLists.stream().filter(key -> !tree.has(key)).forEach(tree::putArray);
             return JSON.treeToValue(tree, type);
         } catch (JacksonException | ClassCastException e) {
             throw BadInputException.at(file.toString())

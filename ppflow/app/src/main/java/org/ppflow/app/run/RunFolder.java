@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.Program;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.ContentHash;
+import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.provenance.Provenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ public final class RunFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
     private static final String CONFIG = "config.yaml";
     private static final String STEPS = "steps";
+    private static final String UNDER_WAY = "under-way";
 
     /** Folder of the models, each with its {@link #CHECKPOINTS}. */
     public static final String MODELS = "models";
@@ -56,6 +60,10 @@ public final class RunFolder implements AutoCloseable {
     private final RunLock lock;
     private final RunLog log;
     private boolean worked;
+    private @Nullable Code code;
+    private @Nullable Code firstCode;
+    private @Nullable Code otherCode;
+    private Consumer<String> cautions = caution -> {};
 
     private RunFolder(Path root, boolean shares, Path path, RunLock lock, RunLog log) {
         this.root = root;
@@ -172,14 +180,30 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve(relative);
     }
 
-    /** Writes {@code provenance.json}, unless the run was started before: then the new one goes into the log. */
-    public void keepProvenance(Provenance provenance) throws IOException {
+    /**
+     * Writes {@code provenance.json}, unless the run was started before: then the new one goes into the log. Steps done from now on say that they were done by its code.
+     *
+     * @param cautions takes what a person should know of steps that other code has begun
+     */
+    public void keepProvenance(Provenance provenance, Consumer<String> cautions) throws IOException {
+        this.code = provenance.code();
+        this.cautions = cautions;
         Path file = path.resolve(PROVENANCE);
         if (Files.exists(file)) {
+            firstCode = codeOf(file);
             LOG.info("goes on with {}", provenance);
         } else {
             provenance.writeTo(file);
             LOG.info("starts with {}", provenance);
+        }
+    }
+
+    /** That of a provenance; null where the file is damaged. */
+    private static @Nullable Code codeOf(Path file) throws IOException {
+        try {
+            return Provenance.fromJson(Files.readString(file)).code();
+        } catch (JacksonException | MalformedInputException | NullPointerException e) {
+            return null;
         }
     }
 
@@ -195,57 +219,110 @@ public final class RunFolder implements AutoCloseable {
      *
      * @param name of letters, digits, '.', '_', '-'
      * @param inputsHash of everything that the outputs follow from
-     * @param outputs files or folders that the work leaves, relative to this folder
+     * @param files that the work leaves, or goes on from
      * @param work what makes them; it may find the remains of an attempt that was killed
      * @return the record, whose {@code seconds} are those of the attempt that finished it
      */
-    public StepRecord step(String name, String inputsHash, List<String> outputs, StepWork work) throws IOException {
-        Optional<StepRecord> done = finished(name, inputsHash, outputs);
+    public StepRecord step(String name, String inputsHash, StepFiles files, StepWork work) throws IOException {
+        Optional<StepRecord> done = finished(name, inputsHash, files.outputs());
         if (done.isPresent()) {
             LOG.info("step {} is done already", name);
+            keepOtherCode(done.get());
             return done.get();
         }
         LOG.info("step {} starts", name);
         worked = true;
         Files.deleteIfExists(recordFile(name));
+        StepCodes codes = begin(name, inputsHash, files);
         long start = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, String> hashes = new TreeMap<>();
-        for (String output : outputs) {
+        for (String output : files.outputs()) {
             if (!Files.exists(path.resolve(output))) {
                 throw new IllegalStateException("step " + name + " did not leave " + path.resolve(output));
             }
             hashes.put(output, ContentHash.of(path.resolve(output)));
         }
-        StepRecord record = new StepRecord(name, inputsHash, hashes, seconds, Instant.now());
-        Files.createDirectories(path.resolve(STEPS));
-        AtomicFiles.writeText(recordFile(name), JSON.writeValueAsString(record) + "\n");
+        StepRecord record = new StepRecord(name, inputsHash, hashes, seconds, Instant.now(), codes.codes());
+        keep(record);
+        Files.deleteIfExists(underWay(name));
         LOG.info("step {} took {} s", name, String.format(java.util.Locale.ROOT, "%.1f", seconds));
         return record;
     }
 
+    /** Notes the code that works on a step, beside that of attempts whose remains are gone on from. */
+    private StepCodes begin(String name, String inputsHash, StepFiles files) throws IOException {
+        Path file = underWay(name);
+        boolean goesOn = goesOn(files);
+        if (!goesOn) {
+            Files.deleteIfExists(file);
+        }
+        // An attempt of a version that kept nothing was at least begun in a run of that code.
+        boolean known = Files.exists(file) || !goesOn || firstCode == null;
+        StepCodes codes = known
+                ? StepCodes.at(file, inputsHash, JSON, code)
+                : new StepCodes(inputsHash, List.of(firstCode)).and(code);
+        codes.write(file, JSON);
+        new CodeDifference(codes.codes())
+                .text()
+                .ifPresent(difference -> cautions.accept(name + ": " + difference
+                        + "; what comes out follows from both, and its record says so. To keep them apart, stop this"
+                        + " and give it another name with --set name=NAME"));
+        return codes;
+    }
+
+    private boolean goesOn(StepFiles files) throws IOException {
+        for (String remains : files.remains()) {
+            if (!isEmpty(path.resolve(remains))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Path underWay(String name) {
+        return path.resolve(UNDER_WAY).resolve(name + ".json");
+    }
+
+    private void keep(StepRecord record) throws IOException {
+        Files.createDirectories(path.resolve(STEPS));
+        AtomicFiles.writeText(recordFile(record.name()), JSON.writeValueAsString(record) + "\n");
+    }
+
     /**
      * As {@link #step}; but in a grid what another run below the folder of all runs has done from the same inputs is taken from there. Files that are never changed in place
-     * are linked, so that they take no room.
-     *
-     * @param companions files that are not outputs but belong with them; taken along where they are there
+     * are linked, so that they take no room; companions are taken along where they are there.
      */
-    public StepRecord shared(
-            String name, String inputsHash, List<String> outputs, List<String> companions, StepWork work)
-            throws IOException {
-        Optional<StepRecord> done = finished(name, inputsHash, outputs);
+    public StepRecord shared(String name, String inputsHash, StepFiles files, StepWork work) throws IOException {
+        Optional<StepRecord> done = finished(name, inputsHash, files.outputs());
         if (done.isPresent() || !shares) {
-            return step(name, inputsHash, outputs, work);
+            return step(name, inputsHash, files, work);
         }
-        Optional<StepRecord> taken = new FinishedElsewhere(root, path).take(name, inputsHash, outputs, companions);
+        Optional<StepRecord> taken =
+                new FinishedElsewhere(root, path).take(name, inputsHash, files.outputs(), files.companions());
         if (taken.isEmpty()) {
-            return step(name, inputsHash, outputs, work);
+            return step(name, inputsHash, files, work);
         }
         worked = true;
-        Files.createDirectories(path.resolve(STEPS));
-        AtomicFiles.writeText(recordFile(name), JSON.writeValueAsString(taken.get()) + "\n");
+        keep(taken.get());
         return taken.get();
+    }
+
+    /** Remembers the code that finished a step, where another works now. */
+    private void keepOtherCode(StepRecord done) {
+        List<Code> codes = done.codes();
+        Code last = codes.isEmpty() ? firstCode : codes.get(codes.size() - 1);
+        if (code != null && last != null && !last.sameAs(code)) {
+            otherCode = last;
+        }
+    }
+
+    /** Code that did a step which was not done again, though other code works now: what that would do is not seen in such a step. */
+    public Optional<CodeDifference> unseenChange() {
+        return code == null || otherCode == null
+                ? Optional.empty()
+                : Optional.of(new CodeDifference(List.of(otherCode, code)));
     }
 
     /** Whether any step had to be done since this was opened. */
@@ -274,6 +351,11 @@ public final class RunFolder implements AutoCloseable {
     /** The record of a step, whatever its inputs were. */
     public Optional<StepRecord> record(String name) throws IOException {
         return readRecord(recordFile(name));
+    }
+
+    /** The record of a step of a run that need not be open. */
+    public static Optional<StepRecord> record(Path run, String name) throws IOException {
+        return readRecord(run.resolve(STEPS).resolve(name + ".json"));
     }
 
     /** A record; empty where there is none that can be read. */

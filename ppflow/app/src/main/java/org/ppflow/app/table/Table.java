@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param columns names of the models
  * @param rows quantities
  * @param footnotes below it
- * @param cautions what disturbed a measurement, a sentence each without a capital; like timings they follow from the clock
+ * @param cautions what disturbed a measurement or else makes a number doubtful, a sentence each without a capital; like timings they differ between two equal runs
  */
 public record Table(String title, List<String> columns, List<Row> rows, List<String> footnotes, List<String> cautions) {
     private static final JsonMapper JSON =

@@ -156,6 +156,7 @@ abstract class TableFiles {
                 Map.of("classifier_fd", value, "label_agreement", 0.9),
                 null,
                 new Toolkit("0.1", new GitState("a".repeat(40), true)),
+                List.of(),
                 new ExperimentRecord.Measured(
                         1, 1, 500, "cpu", new Machine("17", "Linux", "amd64", "x", 2), Instant.ofEpochSecond(1)));
     }

@@ -133,7 +133,7 @@ class ResultTableTest {
                             load),
                     Evaluation.parse("{\"protocols\": {\"exact\": {\"classifier_fd\": 1.5}}}")));
         }
-        return ResultTable.of("test", results, new ScoreRows(List.of(), List.of(), List.of()));
+        return ResultTable.of("test", results, new ScoreRows(List.of(), List.of(), List.of()), List.of());
     }
 
     private static Table.Row row(Table table, String key) {

@@ -185,6 +185,7 @@ class RecordFileTest {
                 Map.of("classifier_fd", 12.3456789012345),
                 null,
                 new Toolkit("0.1", null),
+                List.of(),
                 new ExperimentRecord.Measured(
                         10.5, 2.5, 500, "cpu", new Machine("17", "Linux", "amd64", "x", 2), Instant.ofEpochSecond(1)));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 class RunFolderTest {
     private static final List<String> OUTPUTS = List.of("made.txt", "folder");
+    private static final StepFiles FILES = new StepFiles(OUTPUTS, List.of(), List.of());
 
     @TempDir
     Path runs;
@@ -29,10 +31,10 @@ class RunFolderTest {
     void aStep_isDoneOnceForTheSameInputsAndOutputs() throws IOException {
         StepRecord first;
         try (RunFolder run = open()) {
-            first = run.step("data", "inputs", OUTPUTS, () -> work(run));
+            first = run.step("data", "inputs", FILES, () -> work(run));
         }
         try (RunFolder run = open()) {
-            assertThat(run.step("data", "inputs", OUTPUTS, () -> work(run))).isEqualTo(first);
+            assertThat(run.step("data", "inputs", FILES, () -> work(run))).isEqualTo(first);
             assertThat(worked).hasValue(1);
             assertThat(run.record("data")).contains(first);
         }
@@ -44,10 +46,10 @@ class RunFolderTest {
     void aRunAlone_doesAllItself() throws IOException {
         ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
         try (RunFolder run = open()) {
-            run.step("data", "inputs", OUTPUTS, () -> work(run));
+            run.step("data", "inputs", FILES, () -> work(run));
         }
         try (RunFolder run = RunFolder.open(runs, second)) {
-            run.shared("data", "inputs", OUTPUTS, List.of(), () -> work(run));
+            run.shared("data", "inputs", FILES, () -> work(run));
         }
         assertThat(worked).hasValue(2);
     }
@@ -57,17 +59,25 @@ class RunFolderTest {
         ExperimentConfig inner = ConfigReader.parse("c", "name: inner\nschedules: [sit]\n", List.of());
         StepRecord first;
         try (RunFolder run = open()) {
-            first = run.step("data", "inputs", OUTPUTS, () -> work(run));
+            first = run.step("data", "inputs", FILES, () -> work(run));
             Files.writeString(run.resolve("beside.jsonl"), "beside");
         }
         try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), inner)) {
-            assertThat(run.shared("data", "others", OUTPUTS, List.of("beside.jsonl"), () -> work(run)))
+            assertThat(run.shared(
+                            "data",
+                            "others",
+                            new StepFiles(OUTPUTS, List.of("beside.jsonl"), List.of()),
+                            () -> work(run)))
                     .isNotEqualTo(first);
             assertThat(worked).hasValue(2);
         }
         ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
         try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), second)) {
-            assertThat(run.shared("data", "inputs", OUTPUTS, List.of("beside.jsonl"), () -> work(run)))
+            assertThat(run.shared(
+                            "data",
+                            "inputs",
+                            new StepFiles(OUTPUTS, List.of("beside.jsonl"), List.of()),
+                            () -> work(run)))
                     .isEqualTo(first);
             assertThat(worked).hasValue(2);
             assertThat(run.resolve("beside.jsonl")).hasContent("beside");
@@ -81,7 +91,7 @@ class RunFolderTest {
         List<String> beside = List.of("beside.jsonl", "inputs.txt");
         StepRecord first;
         try (RunFolder run = open()) {
-            first = run.step("data", "inputs", OUTPUTS, () -> work(run));
+            first = run.step("data", "inputs", FILES, () -> work(run));
             Files.writeString(run.resolve("beside.jsonl"), "beside");
             Files.writeString(run.resolve("inputs.txt"), "inputs");
         }
@@ -89,7 +99,7 @@ class RunFolderTest {
             // Killed with a companion and one of two outputs copied.
             Files.copy(runs.resolve("a/made.txt"), run.resolve("made.txt"));
             Files.writeString(run.resolve("beside.jsonl"), "beside");
-            assertThat(run.shared("data", "inputs", OUTPUTS, beside, () -> work(run)))
+            assertThat(run.shared("data", "inputs", new StepFiles(OUTPUTS, beside, List.of()), () -> work(run)))
                     .isEqualTo(first);
             assertThat(worked).hasValue(1);
             assertThat(run.resolve("inputs.txt")).hasContent("inputs");
@@ -98,7 +108,7 @@ class RunFolderTest {
         ExperimentConfig third = ConfigReader.parse("c", "name: third\nschedules: [sit]\n", List.of());
         try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), third)) {
             Files.writeString(run.resolve("beside.jsonl"), "what this run has done itself");
-            run.shared("data", "inputs", OUTPUTS, beside, () -> work(run));
+            run.shared("data", "inputs", new StepFiles(OUTPUTS, beside, List.of()), () -> work(run));
             assertThat(worked).hasValue(2);
             assertThat(run.resolve("beside.jsonl")).hasContent("what this run has done itself");
         }
@@ -108,11 +118,11 @@ class RunFolderTest {
     void aStepWhoseFilesAreNoLongerWhatTheyWere_isNotTaken() throws IOException {
         ExperimentConfig second = ConfigReader.parse("c", "name: second\nschedules: [sit]\n", List.of());
         try (RunFolder run = open()) {
-            run.step("data", "inputs", OUTPUTS, () -> work(run));
+            run.step("data", "inputs", FILES, () -> work(run));
             Files.writeString(run.resolve("made.txt"), "changed by hand");
         }
         try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), second)) {
-            run.shared("data", "inputs", OUTPUTS, List.of(), () -> work(run));
+            run.shared("data", "inputs", FILES, () -> work(run));
             assertThat(worked).hasValue(2);
         }
     }
@@ -120,24 +130,24 @@ class RunFolderTest {
     @Test
     void aStep_isDoneAgainWhenInputsOrOutputsChange() throws IOException {
         try (RunFolder run = open()) {
-            run.step("data", "inputs", OUTPUTS, () -> work(run));
-            run.step("data", "others", OUTPUTS, () -> work(run));
+            run.step("data", "inputs", FILES, () -> work(run));
+            run.step("data", "others", FILES, () -> work(run));
             assertThat(worked).hasValue(2);
 
             Files.writeString(run.resolve("made.txt"), "changed by hand");
-            run.step("data", "others", OUTPUTS, () -> work(run));
+            run.step("data", "others", FILES, () -> work(run));
             assertThat(worked).hasValue(3);
 
             Files.writeString(run.resolve("folder/added"), "");
-            run.step("data", "others", OUTPUTS, () -> work(run));
+            run.step("data", "others", FILES, () -> work(run));
             assertThat(worked).hasValue(4);
 
             Files.delete(run.resolve("made.txt"));
-            run.step("data", "others", OUTPUTS, () -> work(run));
+            run.step("data", "others", FILES, () -> work(run));
             assertThat(worked).hasValue(5);
 
             Files.writeString(run.resolve("steps/data.json"), "{\"name\": ");
-            run.step("data", "others", OUTPUTS, () -> work(run));
+            run.step("data", "others", FILES, () -> work(run));
             assertThat(worked).hasValue(6);
         }
     }
@@ -145,13 +155,13 @@ class RunFolderTest {
     @Test
     void aStepThatFails_leavesNoRecord() throws IOException {
         try (RunFolder run = open()) {
-            run.step("data", "inputs", OUTPUTS, () -> work(run));
-            assertThatThrownBy(() -> run.step("data", "others", OUTPUTS, () -> {
+            run.step("data", "inputs", FILES, () -> work(run));
+            assertThatThrownBy(() -> run.step("data", "others", FILES, () -> {
                         throw new IOException("no space");
                     }))
                     .hasMessage("no space");
             assertThat(run.record("data")).isEmpty();
-            assertThatThrownBy(() -> run.step("more", "inputs", List.of("never"), () -> {}))
+            assertThatThrownBy(() -> run.step("more", "inputs", StepFiles.of("never"), () -> {}))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("did not leave");
         }
@@ -189,7 +199,7 @@ class RunFolderTest {
     @Test
     void otherThreads_areNoOtherConfig() throws IOException {
         try (RunFolder run = open()) {
-            run.step("first", "inputs", List.of(), () -> {});
+            run.step("first", "inputs", StepFiles.of(), () -> {});
         }
         RunFolder.open(runs, config("runtime.threads=2")).close();
     }
@@ -197,7 +207,7 @@ class RunFolderTest {
     @Test
     void anotherReport_isNoOtherConfigAndIsKept() throws IOException {
         try (RunFolder run = open()) {
-            run.step("first", "inputs", List.of(), () -> {});
+            run.step("first", "inputs", StepFiles.of(), () -> {});
         }
 
         RunFolder.open(runs, config("report.paths=1", "report.guidance=[1, 9]")).close();
@@ -210,7 +220,7 @@ class RunFolderTest {
     @Test
     void anotherConfig_isRefusedWithTheKeysThatDiffer() throws IOException {
         try (RunFolder run = open()) {
-            run.step("first", "inputs", List.of(), () -> {});
+            run.step("first", "inputs", StepFiles.of(), () -> {});
         }
 
         assertThatThrownBy(() -> RunFolder.open(runs, config("model.depth=2", "training.betas=[0.9, 0.95]")))
@@ -227,13 +237,96 @@ class RunFolderTest {
         Provenance first = Provenance.now("2", "cpu", Map.of(), Map.of(), List.of("ppflow", "run"));
         Provenance second = Provenance.now("3", "cpu", Map.of(), Map.of(), List.of("ppflow", "run"));
         try (RunFolder run = open()) {
-            run.keepProvenance(first);
-            run.keepProvenance(second);
+            run.keepProvenance(first, caution -> {});
+            run.keepProvenance(second, caution -> {});
 
             assertThat(Provenance.fromJson(Files.readString(run.resolve("provenance.json"))))
                     .isEqualTo(first);
             assertThat(ConfigReader.read(run.resolve("config.yaml"), List.of())).isEqualTo(config());
         }
+    }
+
+    @Test
+    void aStepThatOtherCodeBegan_saysSo_whereItGoesOnFromWhatThatLeft() throws IOException {
+        StepFiles files = new StepFiles(List.of("made.txt"), List.of(), List.of("parts"));
+        List<String> cautions = new ArrayList<>();
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("a"), cautions::add);
+            assertThatThrownBy(() -> run.step("train", "inputs", files, () -> {
+                        Files.createDirectories(run.resolve("parts"));
+                        Files.writeString(run.resolve("parts/one"), "half");
+                        throw new IOException("killed");
+                    }))
+                    .hasMessage("killed");
+        }
+        assertThat(cautions).isEmpty();
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("b"), cautions::add);
+            StepRecord record =
+                    run.step("train", "inputs", files, () -> Files.writeString(run.resolve("made.txt"), "x"));
+
+            assertThat(record.codes()).containsExactly(by("a").code(), by("b").code());
+            assertThat(RunFolder.record(run.path(), "train")).contains(record);
+            assertThat(run.unseenChange()).isEmpty();
+        }
+        assertThat(cautions)
+                .singleElement()
+                .asString()
+                .contains("train: begun by the code of", "(classes of flow differ)", "--set name=NAME");
+    }
+
+    @Test
+    void aStepThatBeginsAnew_isOfTheCodeThatDoesIt() throws IOException {
+        List<String> cautions = new ArrayList<>();
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("a"), cautions::add);
+            assertThatThrownBy(() -> run.step("report", "inputs", StepFiles.of("made.txt"), () -> {
+                        throw new IOException("killed");
+                    }))
+                    .hasMessage("killed");
+        }
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("b"), cautions::add);
+            StepRecord record = run.step(
+                    "report",
+                    "inputs",
+                    StepFiles.of("made.txt"),
+                    () -> Files.writeString(run.resolve("made.txt"), "x"));
+
+            assertThat(record.codes()).containsExactly(by("b").code());
+        }
+        assertThat(cautions).isEmpty();
+    }
+
+    @Test
+    void aStepThatOtherCodeFinished_isNotDoneAgain_andTellsOfTheChangeThatIsNotSeen() throws IOException {
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("a"), caution -> {});
+            run.step("data", "inputs", FILES, () -> work(run));
+        }
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("b"), caution -> {});
+            run.step("data", "inputs", FILES, () -> work(run));
+
+            assertThat(run.worked()).isFalse();
+            assertThat(run.unseenChange().orElseThrow().where()).isEqualTo(" (classes of flow differ)");
+        }
+    }
+
+    private static Provenance by(String flow) {
+        Provenance now = Provenance.now("2", "cpu", Map.of(), Map.of(), List.of("ppflow", "run"));
+        return new Provenance(
+                now.toolkit(),
+                now.machine(),
+                now.tensorflow(),
+                now.device(),
+                now.seeds(),
+                now.dataHashes(),
+                now.commandLine(),
+                now.startedAt(),
+                Map.of(),
+                Map.of("nn", "same", "flow", flow),
+                null);
     }
 
     @Test

@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param commandLine command and arguments
  * @param startedAt UTC, whole seconds
  * @param extensions SHA-256 of code from outside that numbers follow from, by kind and name, sorted: {@code solver ralston}; files before there were any have none
+ * @param classes SHA-256 of the classes of each room, as {@link Code} has them; files of versions that did not look have none
  * @param folder absolute path of the one that the command line was typed in; null in files of versions that kept none
  */
 public record Provenance(
@@ -41,6 +42,7 @@ public record Provenance(
         List<String> commandLine,
         Instant startedAt,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> extensions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> classes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String folder) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -53,6 +55,7 @@ public record Provenance(
         commandLine = List.copyOf(commandLine);
         startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
         extensions = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(extensions, Map.of())));
+        classes = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(classes, Map.of())));
     }
 
     /** The toolkit's own code alone, typed nobody knows where. */
@@ -65,7 +68,7 @@ public record Provenance(
             Map<String, String> dataHashes,
             List<String> commandLine,
             Instant startedAt) {
-        this(toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, Map.of(), null);
+        this(toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, Map.of(), Map.of(), null);
     }
 
     /** The same with code from outside. */
@@ -73,7 +76,22 @@ public record Provenance(
         Map<String, String> hashes = new TreeMap<>();
         used.forEach(extension -> hashes.put(extension.title(), extension.sha256()));
         return new Provenance(
-                toolkit, machine, tensorflow, device, seeds, dataHashes, commandLine, startedAt, hashes, folder);
+                toolkit,
+                machine,
+                tensorflow,
+                device,
+                seeds,
+                dataHashes,
+                commandLine,
+                startedAt,
+                hashes,
+                classes,
+                folder);
+    }
+
+    /** The code alone. */
+    public Code code() {
+        return new Code(toolkit, classes);
     }
 
     /**
@@ -87,8 +105,9 @@ public record Provenance(
             Map<String, Long> seeds,
             Map<String, String> dataHashes,
             List<String> commandLine) {
+        Code code = Code.current();
         return new Provenance(
-                Toolkit.current(),
+                code.toolkit(),
                 Machine.current(),
                 tensorflow,
                 device,
@@ -97,6 +116,7 @@ public record Provenance(
                 commandLine,
                 Instant.now(),
                 Map.of(),
+                code.classes(),
                 Path.of("").toAbsolutePath().toString());
     }
 

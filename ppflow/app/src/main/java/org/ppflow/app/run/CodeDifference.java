@@ -1,0 +1,39 @@
+package org.ppflow.app.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.ppflow.nn.provenance.Code;
+
+/**
+ * How states of the code differ that numbers follow from.
+ *
+ * @param codes in the order of work
+ */
+public record CodeDifference(List<Code> codes) {
+    public CodeDifference {
+        codes = List.copyOf(codes);
+    }
+
+    /** {@code begun by the code of commit eb5998206d43, gone on with by that of commit eb5998206d43, with changes (classes of flow differ)}; empty where all are the same. */
+    public Optional<String> text() {
+        return same()
+                ? Optional.empty()
+                : Optional.of("begun by the code of " + codes.get(0).title() + ", gone on with by that of "
+                        + String.join(
+                                ", then of ",
+                                codes.stream().skip(1).map(Code::title).toList())
+                        + where());
+    }
+
+    private boolean same() {
+        return codes.stream().allMatch(code -> code.sameAs(codes.get(0)));
+    }
+
+    /** {@code  (classes of flow differ)}; nothing where that is not known. */
+    public String where() {
+        TreeSet<String> rooms = new TreeSet<>();
+        codes.forEach(code -> rooms.addAll(codes.get(0).roomsOtherThanIn(code)));
+        return rooms.isEmpty() ? "" : " (classes of " + String.join(", ", rooms) + " differ)";
+    }
+}
