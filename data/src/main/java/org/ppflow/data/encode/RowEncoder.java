@@ -92,14 +92,13 @@ final class RowEncoder implements AutoCloseable {
             list.append("\n  and ").append(failed.size() - LISTED).append(" more");
         }
         return BadInputException.at(selection.source().name())
-                .found(failed.size() + " of the pictures " + from + " to " + (to - 1) + " cannot be decoded:" + list
-                        + "\n")
+                .found(failed.size() + " of the pictures " + from + " to " + (to - 1) + " cannot be decoded")
                 .expected(options.onError() == OnError.SKIP ? "at least one that can, in every shard" : "pictures")
                 .advice(
                         options.onError() == OnError.SKIP
-                                ? "look at the source, or write larger shards"
+                                ? "look at the source, or write larger shards:" + list
                                 : "fetch them again or take them away, or leave them out by --on-error skip of data encode; run the"
-                                        + " same command again to go on")
+                                        + " same command again to go on. They are:" + list)
                 .build();
     }
 

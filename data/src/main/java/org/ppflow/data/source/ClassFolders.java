@@ -19,8 +19,10 @@ import org.ppflow.nn.errors.BadInputException;
  * @param ids name of each class's folder, sorted
  * @param files of each class, sorted
  * @param names of the files inside their class, as rows have them
+ * @param leftOut names of files in the classes that are no pictures by their names
  */
-record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<String>> names) {
+record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<String>> names, List<String> leftOut) {
+    private static final int LISTED = 10;
     static final Set<String> PICTURES = Set.of("jpeg", "jpg", "png");
     private static final String TRAIN = "train/";
     static final Set<String> SPLITS = Set.of("train", "val", "validation", "valid", "test");
@@ -40,13 +42,33 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
         return Integer.compare(one.length(), other.length());
     };
 
-    /** Sorts a storage's files into classes. */
-    static ClassFolders of(FileStorage storage) {
+    /**
+     * Sorts a storage's files into classes.
+     *
+     * @param leaveOut whether files in the classes that are no pictures by their names are left out
+     * @throws BadInputException if there are such files and they are not, or there is no picture
+     */
+    static ClassFolders of(FileStorage storage, boolean leaveOut) {
         List<StoredFile> pictures = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (StoredFile file : storage.files()) {
-            if (isPicture(file, storage)) {
+            if (isPicture(file)) {
                 pictures.add(file);
+            } else if (!isUsualBesidePictures(file)) {
+                others.add(file.name());
             }
+        }
+        if (!others.isEmpty() && !leaveOut) {
+            throw BadInputException.at(storage.name())
+                    .found((others.size() == 1
+                                    ? "1 file that is no picture"
+                                    : others.size() + " files that are no pictures")
+                            + " by name: "
+                            + String.join(", ", others.subList(0, Math.min(LISTED, others.size())))
+                            + (others.size() > LISTED ? ", …" : ""))
+                    .expected(".jpeg, .jpg or .png in the folders of the classes")
+                    .advice("convert them or move them away; 'data encode' leaves them out by --on-error skip")
+                    .build();
         }
         if (pictures.isEmpty()) {
             throw BadInputException.at(storage.name())
@@ -80,28 +102,29 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
                         .toList(),
                 classes.values().stream()
                         .map(folder -> List.copyOf(folder.keySet()))
-                        .toList());
+                        .toList(),
+                List.copyOf(others));
     }
 
-    private static boolean isPicture(StoredFile file, FileStorage storage) {
-        String name = file.name().substring(file.name().lastIndexOf('/') + 1);
+    private static boolean isPicture(StoredFile file) {
+        String name = inFolder(file);
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         boolean macs = name.startsWith("._"); // attributes of a file, under that file's name
-        if (PICTURES.contains(extension) && !macs) {
-            return true;
-        }
+        return PICTURES.contains(extension) && !macs;
+    }
+
+    /** Lists and licences beside the classes, and what desktops leave. */
+    private static boolean isUsualBesidePictures(StoredFile file) {
+        String name = inFolder(file);
         boolean top = file.name().indexOf('/') < 0;
-        if (top
+        return top
                 || name.startsWith(".")
                 || name.equals("Thumbs.db")
-                || file.name().startsWith("__MACOSX/")) {
-            return false; // lists and licences beside the classes, and what desktops leave
-        }
-        throw BadInputException.at(storage.name() + ": " + file.name())
-                .found("no picture by its name")
-                .expected(".jpeg, .jpg or .png in the folders of the classes")
-                .advice("move it away")
-                .build();
+                || file.name().startsWith("__MACOSX/");
+    }
+
+    private static String inFolder(StoredFile file) {
+        return file.name().substring(file.name().lastIndexOf('/') + 1);
     }
 
     /** What stands before every class: folders that hold all others, and {@code train/} where all folders are splits. */

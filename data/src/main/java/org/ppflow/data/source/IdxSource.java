@@ -93,6 +93,11 @@ public final class IdxSource implements PictureSource {
         return classNames;
     }
 
+    @Override
+    public boolean padded() {
+        return true;
+    }
+
     /** False: the format holds digits and letters, which mean something else in a mirror. */
     @Override
     public boolean mirror() {

@@ -70,6 +70,11 @@ final class PhotographSource implements PictureSource {
     }
 
     @Override
+    public List<String> leftOut() {
+        return classes.leftOut();
+    }
+
+    @Override
     public PictureStream open(long fromRow) throws IOException {
         if (fromRow < 0 || fromRow > size()) {
             throw new IndexOutOfBoundsException("row " + fromRow + " of " + size());

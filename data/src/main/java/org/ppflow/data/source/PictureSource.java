@@ -23,6 +23,16 @@ public interface PictureSource {
     /** Whether a mirrored picture shows the same thing: true for photographs, false for digits and letters. */
     boolean mirror();
 
+    /** Whether pictures are small and padded to the size that is wanted, as digits are; all others are cropped. */
+    default boolean padded() {
+        return false;
+    }
+
+    /** Names of files among the pictures that are none by their names and were left out, which only happens where {@link SourceOptions#leaveOut} says so. */
+    default List<String> leftOut() {
+        return List.of();
+    }
+
     /** Starts to read at a row, in [0, size()]. The caller closes it. */
     PictureStream open(long fromRow) throws IOException;
 }

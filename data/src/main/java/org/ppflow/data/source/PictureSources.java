@@ -58,7 +58,7 @@ public final class PictureSources {
                     .build();
         }
         FileStorage storage = storage(path);
-        ClassFolders classes = ClassFolders.of(storage);
+        ClassFolders classes = ClassFolders.of(storage, options.leaveOut());
         Optional<Path> list = options.classNames();
         List<String> names = list.isEmpty() ? classes.ids() : ClassNames.read(list.get(), classes.ids());
         return new PhotographSource(storage, classes, names, options.decoder());
@@ -72,6 +72,14 @@ public final class PictureSources {
         byte[] start = new byte[4];
         try (InputStream in = Files.newInputStream(path)) {
             int read = in.readNBytes(start, 0, start.length);
+            Optional<String> picture = FileStart.picture(start);
+            if (picture.isPresent()) {
+                throw BadInputException.at(path.toString())
+                        .found("one picture, a " + picture.get())
+                        .expected("a tar, a zip or a folder of many, with a folder a class")
+                        .advice("name the folder that holds the folders of the classes")
+                        .build();
+            }
             if (read >= 2 && (start[0] & 0xFF) == 0x1F && (start[1] & 0xFF) == 0x8B) {
                 throw BadInputException.at(path.toString())
                         .found("an archive packed by gzip")
@@ -108,6 +116,16 @@ public final class PictureSources {
         }
 
         @Override
+        public boolean padded() {
+            return whole.padded();
+        }
+
+        @Override
+        public List<String> leftOut() {
+            return whole.leftOut();
+        }
+
+        @Override
         public PictureStream open(long fromRow) throws IOException {
             return whole.open(fromRow);
         }
@@ -122,6 +140,19 @@ public final class PictureSources {
                     .build();
         }
         return IdxSource.of(images, labelsOf(images));
+    }
+
+    /**
+     * Checks an IDX source by the names of its files, of which none is opened.
+     *
+     * @param name {@code idx:PATH}, whose path is there; all others are left alone
+     * @throws BadInputException if it is a file of labels, or there is none beside it
+     */
+    public static void requireLabels(String name) throws IOException {
+        if (name.startsWith(IDX)) {
+            Path path = Path.of(name.substring(IDX.length()));
+            labelsOf(Files.isDirectory(path) ? onlyImageFile(path) : path);
+        }
     }
 
     private static Path onlyImageFile(Path folder) throws IOException {
@@ -143,6 +174,22 @@ public final class PictureSources {
     }
 
     private static Path labelsOf(Path images) {
+        if (fileName(images).contains(LABELS)) {
+            Path pictures = images.resolveSibling(fileName(images).replace(LABELS, IMAGES));
+            throw BadInputException.at(images.toString())
+                    .found("a file of labels, by its name")
+                    .expected("the file of pictures that they belong to")
+                    .advice("give " + IDX + pictures
+                            + (Files.isRegularFile(pictures) ? "" : ", which must lie beside it"))
+                    .build();
+        }
+        if (!fileName(images).contains(IMAGES)) {
+            throw BadInputException.at(images.toString())
+                    .found("a name that does not say which labels belong to it")
+                    .expected("*" + IMAGES + "*, with *" + LABELS + "* beside it")
+                    .advice("rename both, say to train-" + IMAGES + "-ubyte.gz and train-" + LABELS + "-ubyte.gz")
+                    .build();
+        }
         String name = fileName(images).replace(IMAGES, LABELS);
         String other = name.endsWith(PACKED) ? name.substring(0, name.length() - PACKED.length()) : name + PACKED;
         for (String candidate : List.of(name, other)) {

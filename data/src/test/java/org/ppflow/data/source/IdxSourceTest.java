@@ -136,6 +136,37 @@ class IdxSourceTest {
     }
 
     @Test
+    void byName_fileOfLabels_isToldAsThat_withTheFileOfItsPictures() throws IOException {
+        Path labels = Files.write(folder.resolve("few-labels-idx1-ubyte"), LABELS);
+        Files.write(folder.resolve("few-images-idx3-ubyte"), IMAGES);
+
+        assertThatThrownBy(() -> PictureSources.open("idx:" + labels))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll("a file of labels", "give idx:" + folder.resolve("few-images-idx3-ubyte"));
+        assertThatThrownBy(() -> PictureSources.requireLabels("idx:" + labels))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("a file of labels");
+    }
+
+    @Test
+    void byName_nameThatNamesNoLabels_saysHowBothAreNamed() throws IOException {
+        Path images = Files.write(folder.resolve("digits"), IMAGES);
+
+        assertThatThrownBy(() -> PictureSources.open("idx:" + images))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll("*images-idx3*", "*labels-idx1*");
+    }
+
+    @Test
+    void mirroredDigits_areStillPadded() throws IOException {
+        PictureSource mirrored =
+                PictureSources.open("mnist-t10k", SourceOptions.published().withMirror(true));
+
+        assertThat(mirrored.mirror()).isTrue();
+        assertThat(mirrored.padded()).isTrue();
+    }
+
+    @Test
     void byName_rejectsWhatIsNotThere() throws IOException {
         assertThatThrownBy(() -> PictureSources.open("mnist"))
                 .isInstanceOf(BadInputException.class)

@@ -94,12 +94,37 @@ class PhotographSourceTest {
     }
 
     @Test
-    void open_refusesWhatIsNoPicture_naming_it() throws IOException {
-        Path tree = tree("a/1.png", "a/notes.gif");
+    void open_refusesFilesThatAreNoPictures_namingAllAtOnce() throws IOException {
+        Path tree = tree("a/1.png", "a/notes.gif", "a/x.webp", "a/.hidden", "b/2.png", "licence.txt");
 
         assertThatThrownBy(() -> PictureSources.open(tree.toString()))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContainingAll("a/notes.gif", "no picture by its name");
+                .hasMessageContainingAll(
+                        "2 files that are no pictures by name: a/notes.gif, a/x.webp;", "--on-error skip");
+    }
+
+    @Test
+    void filesThatAreNoPictures_areLeftOutWhereThatIsAsked_andListed() throws IOException {
+        Path tree = tree("a/1.png", "a/notes.gif", "b/2.png");
+        SourceOptions options =
+                new SourceOptions(PictureDecoder.published(), Optional.empty(), Optional.of(false), true);
+
+        PictureSource source = PictureSources.open(tree.toString(), options);
+
+        assertThat(source.size()).isEqualTo(2);
+        assertThat(source.leftOut()).containsExactly("a/notes.gif");
+        Files.delete(tree.resolve("a/notes.gif"));
+        assertThat(source.sha256())
+                .isEqualTo(PictureSources.open(tree.toString()).sha256());
+    }
+
+    @Test
+    void onePicture_isToldAsThat_andNotAsABrokenArchive() throws IOException {
+        Path tree = tree("a/1.png");
+
+        assertThatThrownBy(() -> PictureSources.open(tree.resolve("a/1.png").toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll("one picture, a PNG", "a folder a class");
     }
 
     @Test
@@ -265,7 +290,8 @@ class PhotographSourceTest {
     void open_readsNamesOfClasses() throws IOException {
         Path tree = tree("n02/1.png", "n01/1.png");
         Path list = folder.resolve("names.txt");
-        SourceOptions options = new SourceOptions(PictureDecoder.published(), Optional.of(list), Optional.of(false));
+        SourceOptions options =
+                new SourceOptions(PictureDecoder.published(), Optional.of(list), Optional.of(false), false);
 
         Files.writeString(list, "n02 tench, Tinca tinca\nn01 goldfish\nn03 shark\n");
         PictureSource byId = PictureSources.open(tree.toString(), options);

@@ -77,7 +77,7 @@ final class CellEvaluator implements AutoCloseable {
             if (!info.completeness().isComplete()) {
                 throw FailureText.refused(
                         cell.at(offset + leadingBlanks(text.substring(offset))),
-                        "what begins here does not end: a bracket, a quote or a comment is open");
+                        "what begins here does not end: a bracket, a quote or a comment is open, or a word is missing, as after an operator");
             }
             int end = text.length() - info.remaining().length();
             // JShell counts lines wrongly where a snippet begins with empty ones.

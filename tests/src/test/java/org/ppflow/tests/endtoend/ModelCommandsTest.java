@@ -248,6 +248,9 @@ class ModelCommandsTest {
                 "weights", "warm-start", golden("sit/weights.pt"), folder.resolve("x.pt"), "--schedule", "3x3:0.5,2x2");
         assertThat(odd.code()).isEqualTo(2);
         assertThat(odd.err()).contains("3x3 is no multiple of the SiT's 2x2").doesNotContain("\tat ");
+        Outcome grown = run("weights", "warm-start", made, folder.resolve("x.pt"), "--schedule", "ppf-3");
+        assertThat(grown.code()).isEqualTo(2);
+        assertThat(grown.err()).contains("a network of 3 levels", "the weights of a SiT", "init.ppflow");
         assertThat(folder.resolve("x.pt")).doesNotExist();
     }
 

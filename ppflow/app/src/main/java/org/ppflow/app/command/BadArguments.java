@@ -22,8 +22,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class BadArguments {
     private BadArguments() {}
 
-    /** The message, in one line. */
-    static String message(ParameterException failure) {
+    /**
+     * The message, in one line.
+     *
+     * @param arguments as typed: what picocli says first is not always what went wrong first
+     */
+    static String message(ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
         if (failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
@@ -32,6 +36,10 @@ final class BadArguments {
         ArgSpec argument = failure.getArgSpec();
         String said = firstLine(failure);
         if (failure instanceof MissingParameterException missing) {
+            Optional<String> slip = unknownOption(command.getCommandSpec(), arguments);
+            if (slip.isPresent()) { // which may be the reason why a parameter is missing
+                return text(unmatched(slip.get(), command));
+            }
             // An option that is there, without its value, is told by the same exception.
             boolean valueless = !said.startsWith("Missing required option")
                     && !missing.getMissing().isEmpty()
@@ -50,6 +58,16 @@ final class BadArguments {
             return flag(argument, said);
         }
         return said;
+    }
+
+    /** The first word that looks like a long option and is none of the command's, nor of those above it. */
+    private static Optional<String> unknownOption(CommandSpec command, String... arguments) {
+        return Arrays.stream(arguments)
+                .takeWhile(word -> !word.equals("--"))
+                .filter(word -> word.startsWith("--"))
+                .filter(word -> !command.optionsMap().containsKey(word.split("=", 2)[0]))
+                .filter(word -> !command.root().optionsMap().containsKey(word.split("=", 2)[0]))
+                .findFirst();
     }
 
     private static BadInputException.Builder unmatched(String typed, CommandLine line) {

@@ -50,7 +50,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ppflow: " + BadArguments.message(failure));
+        err.println("ppflow: " + BadArguments.message(failure, arguments));
         err.println("ppflow: '" + command.getCommandSpec().qualifiedName() + " --help' lists what there is");
         if (debug.getAsBoolean()) {
             failure.printStackTrace(err);

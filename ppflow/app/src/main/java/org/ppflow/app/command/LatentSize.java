@@ -2,8 +2,11 @@ package org.ppflow.app.command;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
+import org.ppflow.flow.level.NamedSchedules;
+import org.ppflow.flow.level.PatchSize;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelSize;
 import org.ppflow.nn.errors.BadInputException;
@@ -79,12 +82,22 @@ public record LatentSize(int channels, int height, int width) {
         try {
             schedule.requireTiles(height, width);
         } catch (IllegalArgumentException e) {
-            throw BadInputException.at("--schedule " + schedule.name() + " --latent " + this)
+            String name = NamedSchedules.find(schedule.name()).isPresent() ? schedule.name() : levels(schedule);
+            throw BadInputException.at("--schedule " + name + " --latent " + this)
                     .found(String.valueOf(e.getMessage()))
-                    .expected("patches that divide the latent's height and width")
+                    .expected("patches whose sides divide it: " + PatchSize.sidesThatTile(height, width))
                     .cause(e)
                     .build();
         }
+    }
+
+    /** As they are typed: {@code 4x4:0.5,2x2}. */
+    private static String levels(LevelSchedule schedule) {
+        return schedule.levels().stream()
+                .map(level -> level.end() < 1
+                        ? level.patch() + ":" + level.end()
+                        : level.patch().toString())
+                .collect(Collectors.joining(","));
     }
 
     @Override

@@ -268,6 +268,8 @@ public final class ConfigReader {
                     .found("found " + Describe.value(found))
                     .expected(expected(path, found, mismatch))
                     .cause(e);
+            usual(path, found)
+                    .ifPresent(usual -> problem.advice("write one, or leave the line out, which stands for " + usual));
             Class<?> target = mismatch.getTargetType();
             if (target == LearningRateConfig.class && found.isNumber()) {
                 problem.advice("the rate alone is " + ConfigPath.child(path, "peak"));
@@ -286,10 +288,16 @@ public final class ConfigReader {
 
     private static String expected(String path, JsonNode found, MismatchedInputException mismatch) {
         Class<?> target = mismatch.getTargetType();
-        if (found.isMissingNode() || found.isNull()) {
+        if (found.isMissingNode() || (found.isNull() && usual(path, found).isEmpty())) {
             return "a value for the required key '" + ConfigPath.last(path) + "'";
         }
         return target == null ? "another kind of value" : Describe.type(target);
+    }
+
+    /** What a key without a value would be if its line were left out; empty where it has a value, or must have one. */
+    private static Optional<String> usual(String path, JsonNode found) {
+        JsonNode usual = ConfigPath.get(defaults(), path);
+        return found.isNull() && usual.isValueNode() ? Optional.of(usual.asString()) : Optional.empty();
     }
 
     /** A record's constructor said {@code key: message}: the key, if it is not the value itself, goes into the path. */

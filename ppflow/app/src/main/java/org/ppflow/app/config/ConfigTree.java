@@ -74,7 +74,7 @@ final class ConfigTree {
         return BadInputException.at(path.isEmpty() ? placeOf(path) : placeOf(path) + ": " + path);
     }
 
-    /** Writes defaults where the document is silent, all the way down. */
+    /** Writes defaults where the document is silent, all the way down; a section without a key is silent too, as when all its lines are comments. */
     void addDefaults(ObjectNode defaults) {
         addMissing(root, defaults);
     }
@@ -82,7 +82,9 @@ final class ConfigTree {
     private static void addMissing(ObjectNode target, ObjectNode defaults) {
         for (Map.Entry<String, JsonNode> entry : defaults.properties()) {
             JsonNode present = target.get(entry.getKey());
-            if (present == null) {
+            boolean emptySection =
+                    present != null && present.isNull() && entry.getValue().isObject();
+            if (present == null || emptySection) {
                 target.set(entry.getKey(), entry.getValue().deepCopy());
             } else if (present instanceof ObjectNode inner && entry.getValue() instanceof ObjectNode innerDefaults) {
                 addMissing(inner, innerDefaults);

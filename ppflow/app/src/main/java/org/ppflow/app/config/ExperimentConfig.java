@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
@@ -193,23 +191,8 @@ public record ExperimentConfig(
                     patch.tiles(latent.height(), latent.width()),
                     "schedules[" + index + "].levels[" + level + "].patch",
                     patch + " does not divide latent " + latent.height() + "x" + latent.width() + ": sides that do are "
-                            + sides(latent));
+                            + PatchSize.sidesThatTile(latent.height(), latent.width()));
         }
-    }
-
-    /** Sides of patches that divide a latent: of rows and columns alike where it is a square. */
-    private static String sides(LatentShape latent) {
-        String rows = divisors(latent.height());
-        return latent.height() == latent.width()
-                ? rows
-                : rows + " for rows, " + divisors(latent.width()) + " for columns";
-    }
-
-    private static String divisors(int size) {
-        return IntStream.rangeClosed(1, size)
-                .filter(side -> size % side == 0)
-                .mapToObj(Integer::toString)
-                .collect(Collectors.joining(", "));
     }
 
     private static void checkTransport(LevelSchedule schedule, ModelConfig model) {

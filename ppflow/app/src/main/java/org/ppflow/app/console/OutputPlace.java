@@ -7,6 +7,8 @@ import org.ppflow.nn.errors.BadInputException;
 
 /** Checks, before any work, that a file or a folder can be written where a person wants it. Folders on the way need not be there: they are made. */
 public final class OutputPlace {
+    private static final String STANDARD_OUTPUT = "-";
+
     private OutputPlace() {}
 
     /**
@@ -16,6 +18,7 @@ public final class OutputPlace {
      * @throws BadInputException if a folder is there, or none can be above it
      */
     public static void requireFile(String option, Path file) {
+        requireName(option, file);
         if (Files.isDirectory(file)) {
             throw BadInputException.at(option + " " + file)
                     .found("a folder")
@@ -51,6 +54,7 @@ public final class OutputPlace {
      * @throws BadInputException if something else is there, or none can be above it
      */
     public static void requireFolder(String option, Path folder) {
+        requireName(option, folder);
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
             throw BadInputException.at(option + " " + folder)
                     .found(Files.exists(folder) ? "a file" : "a link to nothing")
@@ -59,6 +63,18 @@ public final class OutputPlace {
                     .build();
         }
         requireAbove(option, folder);
+    }
+
+    /** Elsewhere a dash is standard output: who types it here does not want a file of that name. */
+    private static void requireName(String option, Path path) {
+        if (path.toString().equals(STANDARD_OUTPUT)) {
+            throw BadInputException.at(option + " " + path)
+                    .found("a dash")
+                    .expected("a name")
+                    .advice("./- is a name; where a command can write to standard output, it does so without " + option
+                            + ", or by --json -")
+                    .build();
+        }
     }
 
     private static void requireAbove(String option, Path path) {

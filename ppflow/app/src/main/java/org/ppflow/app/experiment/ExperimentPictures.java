@@ -1,7 +1,6 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.ppflow.app.config.DataConfig;
 import org.ppflow.data.picture.CentreCrop;
 import org.ppflow.data.picture.CentrePadding;
@@ -24,9 +23,7 @@ record ExperimentPictures(DataConfig config, PictureSource source) {
     /** Opens the source; its pictures are not read yet. */
     static ExperimentPictures open(DataConfig config) throws IOException {
         SourceOptions published = SourceOptions.published();
-        SourceOptions options = config.mirror()
-                ? published
-                : new SourceOptions(published.decoder(), published.classNames(), Optional.of(false));
+        SourceOptions options = config.mirror() ? published : published.withMirror(false);
         return new ExperimentPictures(config, PictureSources.open(config.pictures(), options));
     }
 

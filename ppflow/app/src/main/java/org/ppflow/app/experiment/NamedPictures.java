@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.data.source.Part;
 import org.ppflow.data.source.PictureSource;
+import org.ppflow.data.source.PictureSources;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -26,10 +27,13 @@ record NamedPictures(ExperimentConfig config) {
      *     would need more of them in memory than there is room for
      */
     void require(RunOptions.Until until, boolean plan) throws IOException {
+        Optional<NamedFiles.Missing> missing = new NamedFiles(config).missingData();
         if (config.data().files().isEmpty()) {
+            if (missing.isEmpty()) {
+                PictureSources.requireLabels(config.data().pictures());
+            }
             return;
         }
-        Optional<NamedFiles.Missing> missing = new NamedFiles(config).missingData();
         if (missing.isPresent()) {
             if (plan) {
                 return;

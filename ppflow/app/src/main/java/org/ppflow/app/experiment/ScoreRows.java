@@ -55,11 +55,16 @@ record ScoreRows(List<Table.Row> rows, List<String> notes, List<Term> terms) {
                         classifier.features()),
                 String.format(
                         Locale.ROOT,
-                        "Pure noise in place of samples: classifier-FD %.2f, %.0f times that of %s.",
+                        "Pure noise in place of samples: classifier-FD %.2f, %s times that of %s.",
                         noise.metric("classifier_fd"),
-                        noise.metric("classifier_fd") / last.evaluation().metric("classifier_fd"),
+                        times(noise.metric("classifier_fd") / last.evaluation().metric("classifier_fd")),
                         last.plan().name()));
         return new ScoreRows(rows, notes, Terms.ofClassifier(plans(results)));
+    }
+
+    /** {@code 15}, and {@code 1.4} where a whole number would hide how near they are. */
+    private static String times(double ratio) {
+        return String.format(Locale.ROOT, ratio < 3 ? "%.1f" : "%.0f", ratio);
     }
 
     /**

@@ -106,6 +106,9 @@ class PpflowTest {
         assertThat(execute(recording(), "quickstart", "--dry-rum")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("did you mean '--dry-run'?").contains("bin/ppflow quickstart --help");
 
+        assertThat(execute(recording(), "run", "--recrds", "x")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--recrds: no option of").contains("did you mean '--records'?");
+
         assertThat(execute(recording(), "quickstart", "--threads", "two")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(execute(recording(), "run")).isEqualTo(ExitCode.BAD_INPUT);
     }

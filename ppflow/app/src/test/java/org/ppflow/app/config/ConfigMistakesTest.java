@@ -27,7 +27,7 @@ class ConfigMistakesTest {
                 "model: {depth: 4.5} | model.depth: found 4.5; expected a whole number",
                 "model: {depth: '4'} | model.depth: found '4'; expected a whole number",
                 "model: {depth: 0} | model.depth: 0 must be at least 1",
-                "model: {depth:} | model.depth: found no value; expected a value for the required key 'depth'",
+                "model: {depth:} | model.depth: found no value; expected a whole number; write one, or leave the line out, which stands for 4",
                 "model: 3 | model: found 3; expected a mapping with the keys depth, hidden, heads, mlp_ratio,"
                         + " learn_sigma, class_dropout, level_embedding, position, path, prediction",
                 "model: {learn_sigma: 1} | model.learn_sigma: found 1; expected true or false",
@@ -119,6 +119,8 @@ class ConfigMistakesTest {
     void aMissingRequiredKey_isNamed() {
         assertThatThrownBy(() -> parse("seed: 3\nschedules: [sit]"))
                 .hasMessage("a.yaml:1: name: found nothing; expected a value for the required key 'name'");
+        assertThatThrownBy(() -> parse("name: a\nschedules:\n"))
+                .hasMessageContaining("found no value; expected a value for the required key 'schedules'");
     }
 
     @Test

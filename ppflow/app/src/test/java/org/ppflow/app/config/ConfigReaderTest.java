@@ -38,6 +38,11 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aSectionWhoseKeysAreAllComments_isLeftOut() {
+        assertThat(parse(LEAST + "training:\n  # images: 100\nmodel:\n")).isEqualTo(parse(LEAST));
+    }
+
+    @Test
     void aSectionWithOneKey_keepsTheOtherDefaults() {
         ExperimentConfig config = parse(LEAST + "training: {learning_rate: {peak: 1e-3}}\n");
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Size of a patch in latent pixels, written rows × columns: {@code 2x4} is two rows high and four columns wide.
@@ -51,6 +53,18 @@ public record PatchSize(int rows, int columns) {
             throw new IllegalArgumentException("patch: " + this + " does not divide latent " + height + "x" + width);
         }
         return (height / rows) * (width / columns);
+    }
+
+    /** Sides of patches that tile a latent, for messages: of rows and columns alike where it is a square. */
+    public static String sidesThatTile(int height, int width) {
+        return height == width ? divisors(height) : divisors(height) + " for rows, " + divisors(width) + " for columns";
+    }
+
+    private static String divisors(int size) {
+        return IntStream.rangeClosed(1, size)
+                .filter(side -> size % side == 0)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether a patch of this size can be put together from whole patches of another. */

@@ -65,7 +65,8 @@ public final class OdeSolvers {
         BadInputException.Builder problem = BadInputException.at("solver '" + name + "'")
                 .found("no solver of this name")
                 .expected("one of " + String.join(", ", names()));
-        nearest.ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+        problem.advice(nearest.map(near -> "did you mean '" + near + "'?")
+                .orElse("one of your own must be in " + Extensions.VARIABLE));
         throw problem.build();
     }
 }

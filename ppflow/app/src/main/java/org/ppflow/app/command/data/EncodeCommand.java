@@ -3,6 +3,7 @@ package org.ppflow.app.command.data;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -32,7 +33,6 @@ import org.ppflow.data.picture.CentrePadding;
 import org.ppflow.data.picture.Framing;
 import org.ppflow.data.picture.PictureDecoder;
 import org.ppflow.data.source.Holdout;
-import org.ppflow.data.source.IdxSource;
 import org.ppflow.data.source.Part;
 import org.ppflow.data.source.PictureSelection;
 import org.ppflow.data.source.PictureSource;
@@ -62,6 +62,8 @@ import picocli.CommandLine.Spec;
 final class EncodeCommand implements Callable<Integer> {
     private static final Pattern SHARE = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
     private static final int MAX_SIZE = 4096;
+
+    private static final int LISTED = 20;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -170,7 +172,8 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--on-error",
             paramLabel = "fail|skip",
             defaultValue = "fail",
-            description = "What to do about pictures that cannot be decoded (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What to do about pictures that cannot be decoded, and files that are no pictures (default: ${DEFAULT-VALUE}).")
     private String onError = "fail";
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write what data info says as JSON.")
@@ -190,7 +193,11 @@ final class EncodeCommand implements Callable<Integer> {
             PictureSource pictures = PictureSources.open(
                     source,
                     new SourceOptions(
-                            new PictureDecoder(exif, maxPixels), Optional.ofNullable(classNames), mirrored()));
+                            new PictureDecoder(exif, maxPixels),
+                            Optional.ofNullable(classNames),
+                            mirrored(),
+                            options.onError() == OnError.SKIP));
+            tellLeftOut(pictures.leftOut());
             // The smallest holdout there can be; all rows are taken.
             PictureSelection selection = new PictureSelection(pictures, new Holdout(2, 0), Part.ALL, framing(pictures));
             DatasetEncoder encoder = new DatasetEncoder(opened, options, progress);
@@ -224,8 +231,20 @@ final class EncodeCommand implements Callable<Integer> {
         JsonOutput.write(json, summary.json(), out);
     }
 
+    private void tellLeftOut(List<String> files) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (!files.isEmpty()) {
+            err.println(files.size() + " files were left out, which are no pictures by their names:");
+            files.stream().limit(LISTED).forEach(file -> err.println("  " + file));
+            if (files.size() > LISTED) {
+                err.println("  and " + (files.size() - LISTED) + " more");
+            }
+            err.flush();
+        }
+    }
+
     private Framing framing(PictureSource pictures) {
-        String name = crop != null ? crop : pictures instanceof IdxSource ? CentrePadding.NAME : CentreCrop.NAME;
+        String name = crop != null ? crop : pictures.padded() ? CentrePadding.NAME : CentreCrop.NAME;
         return switch (name) {
             case CentrePadding.NAME -> new CentrePadding(size);
             case CentreCrop.NAME -> new CentreCrop(size);

@@ -110,6 +110,14 @@ public final class WarmStartCommand implements SubCommand {
     }
 
     private ModelDescription target(IdentifiedModel sit, LevelSchedule levels) {
+        int count = sit.description().schedule().count();
+        if (count != 1) {
+            throw BadInputException.at(input.toString())
+                    .found("a network of " + count + " levels")
+                    .expected("the weights of a SiT, which has one")
+                    .advice("give the SiT that this one was made of; to go on training this one, set init.ppflow")
+                    .build();
+        }
         try {
             return WarmStart.target(sit.description(), levels, !levelTable.equals("none"));
         } catch (IllegalArgumentException e) {
