@@ -184,6 +184,7 @@ final class AuditedCommands {
         kind(NAMES, "bench evaluate --network-form");
         kind(
                 COUNT,
+                "bench train --row",
                 "--batch",
                 "--points",
                 "--count",

@@ -7,7 +7,9 @@ import static org.ppflow.tests.endtoend.CommandLineRun.run;
 import static org.ppflow.tests.endtoend.CommandLineRun.weights;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,39 @@ class CostCommandsTest {
         }
         Outcome refused = run("bench", "train", "--batch", 3, "--schedule", "ppf-2");
         assertThat(refused.code()).isEqualTo(2);
+    }
+
+    @Test
+    void benches_measureTheNetworkOfAConfig_onItsLatent() throws IOException {
+        Path config = Files.writeString(folder.resolve("mine.yaml"), """
+                name: mine
+                schedules: [{name: early, levels: [{patch: 4x4, start: 0, end: 0.5}, {patch: 2x2, start: 0.5, end: 1}]}]
+                data: {source: "latents:none", latent: 4x8x8, classes: 10}
+                model: {depth: 1, hidden: 16, heads: 2}
+                """);
+
+        JsonNode trained = rows("bench", "train", "--schedule", "sit," + config, "--batch", 4, "--repeats", 1);
+        JsonNode sampled =
+                rows("bench", "sample", "--schedule", "sit," + config, "--batch", 2, "--repeats", 1, "--points", 3);
+        JsonNode last = rows("bench", "train", "--schedule", "sit," + config, "--batch", 4, "--repeats", 1, "--row", 2);
+
+        for (JsonNode rows : List.of(trained, sampled)) {
+            assertThat(rows.findValuesAsString("schedule")).containsExactly("sit", "early");
+            assertThat(rows.get(1).get("speed_ratio_by_flops").asDouble()).isGreaterThan(1);
+        }
+        assertThat(trained.findValuesAsString("model")).containsExactly("mine", "mine");
+        assertThat(last.findValuesAsString("schedule")).containsExactly("early");
+        Outcome refused = run("bench", "train", "--schedule", "sit", "--row", 2);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("--row 2", "expected 1");
+    }
+
+    private static JsonNode rows(Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--json", "-"));
+        Outcome outcome = run(all.toArray());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return JsonMapper.shared().readTree(outcome.out());
     }
 
     private FloatArray latentsOf(String name) throws IOException {

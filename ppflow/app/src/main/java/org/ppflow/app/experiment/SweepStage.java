@@ -28,6 +28,7 @@ import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.session.SessionOptions;
 import org.ppflow.nn.weights.Safetensors;
 import org.ppflow.nn.weights.TensorFile;
@@ -117,6 +118,7 @@ public final class SweepStage implements AutoCloseable {
                 config.runtime().threads(),
                 config.runtime().precision(),
                 config.runtime().xla());
+        run.workBy(Code.current(), caution -> progress.say("Caution: " + caution));
         DataStage data = new DataStage(config, run, progress);
         CandidateScoring scoring = config.evaluation().byNetwork()
                 ? new NetworkScoring(

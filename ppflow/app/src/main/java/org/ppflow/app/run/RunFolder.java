@@ -181,21 +181,31 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Writes {@code provenance.json}, unless the run was started before: then the new one goes into the log. Steps done from now on say that they were done by its code.
+     * Writes {@code provenance.json}, unless the run was started before: then the new one goes into the log. Steps are done by its code from now on.
      *
-     * @param cautions takes what a person should know of steps that other code has begun
+     * @param cautions as of {@link #workBy}
      */
     public void keepProvenance(Provenance provenance, Consumer<String> cautions) throws IOException {
-        this.code = provenance.code();
-        this.cautions = cautions;
+        workBy(provenance.code(), cautions);
         Path file = path.resolve(PROVENANCE);
         if (Files.exists(file)) {
-            firstCode = codeOf(file);
             LOG.info("goes on with {}", provenance);
         } else {
             provenance.writeTo(file);
             LOG.info("starts with {}", provenance);
         }
+    }
+
+    /**
+     * Says which code does steps from now on: their records keep it.
+     *
+     * @param cautions takes what a person should know of steps that other code has begun
+     */
+    public void workBy(Code now, Consumer<String> cautions) throws IOException {
+        this.code = now;
+        this.cautions = cautions;
+        Path file = path.resolve(PROVENANCE);
+        firstCode = Files.exists(file) ? codeOf(file) : null;
     }
 
     /** That of a provenance; null where the file is damaged. */

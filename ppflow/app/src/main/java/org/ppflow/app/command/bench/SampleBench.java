@@ -1,6 +1,5 @@
 package org.ppflow.app.command.bench;
 
-import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,16 +11,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.KnownNames;
-import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.ModelOptions;
 import org.ppflow.app.command.OptionRange;
+import org.ppflow.app.command.ScheduledNetwork;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
 import org.ppflow.flow.model.ModelDescription;
-import org.ppflow.flow.model.ModelSize;
 import org.ppflow.flow.sampling.Guidance;
 import org.ppflow.flow.sampling.OdeSolvers;
 import org.ppflow.flow.sampling.SamplingCost;
@@ -52,8 +50,13 @@ import tools.jackson.databind.node.ArrayNode;
         description =
                 "Measure sampling: passes of every level, weighed with the solver's evaluations. Weights are random; time does not"
                         + " depend on them.",
-        footer = {"", "Example: ppflow bench sample --model S --schedule sit,ppf-2,ppf-3 --batch 16"})
+        footer = {
+            "",
+            "Example: ppflow bench sample --model S --schedule sit,ppf-2,ppf-3 --batch 16",
+            "         ppflow bench sample --schedule sit,configs/quickstart.yaml --batch 50"
+        })
 final class SampleBench implements Callable<Integer> {
+    private static final int LEAST_SCHEDULE = 16;
     private static final double NANOSECONDS = 1e9;
     private static final double GIGA = 1e9;
 
@@ -64,28 +67,8 @@ final class SampleBench implements Callable<Integer> {
     @Mixin
     private SessionFlags session = new SessionFlags();
 
-    @Option(
-            names = {"--model", "--size"},
-            paramLabel = "S|B|L|XL",
-            defaultValue = "S",
-            description = "Size of the network (default: ${DEFAULT-VALUE}).")
-    private ModelSize size = ModelSize.S;
-
-    @Option(
-            names = "--schedule",
-            paramLabel = "NAMES",
-            completionCandidates = KnownNames.OfSchedules.class,
-            defaultValue = "sit,ppf-2,ppf-3",
-            description =
-                    "Some of ${COMPLETION-CANDIDATES}; the first one is what the others are compared with (default: ${DEFAULT-VALUE}).")
-    private String schedules = "sit,ppf-2,ppf-3";
-
-    @Option(
-            names = "--latent",
-            paramLabel = "SIZE",
-            defaultValue = "4x32x32",
-            description = "The latent (default: ${DEFAULT-VALUE}).")
-    private String latent = "4x32x32";
+    @Mixin
+    private BenchedNetworks networks = new BenchedNetworks();
 
     @Option(
             names = "--batch",
@@ -130,14 +113,18 @@ final class SampleBench implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonOutput.requireWritable(json);
+        OptionRange.requireAtLeast("--batch", batch, 1);
+        OptionRange.requireAtLeast("--repeats", repeats, 1);
+        OptionRange.require("--points", points, 2, 1_000_000);
+        List<ScheduledNetwork> all = networks.all();
         List<Entry> entries = new ArrayList<>();
         double peak;
         BenchLoad load;
         try (Progress.Task task =
                 ConsoleProgress.of(spec.commandLine().getErr()).start("bench sample", repeats, "rounds")) {
             try {
-                for (String name : Splitter.on(',').trimResults().split(schedules)) {
-                    entries.add(entry(LevelSchedule.preset(name)));
+                for (ScheduledNetwork network : all) {
+                    entries.add(entry(network));
                 }
                 entries.forEach(Entry::warmUp);
                 load = BenchLoad.start(session.options().threads());
@@ -151,17 +138,13 @@ final class SampleBench implements Callable<Integer> {
             }
             peak = MatrixProductPeak.gigaflops(session.options());
         }
-        report(entries, peak, load, out);
+        report(entries, ScheduledNetwork.labels(all), peak, load, out);
         return ExitCode.DONE;
     }
 
-    private Entry entry(LevelSchedule schedule) {
-        OptionRange.requireAtLeast("--batch", batch, 1);
-        OptionRange.requireAtLeast("--repeats", repeats, 1);
-        OptionRange.require("--points", points, 2, 1_000_000);
-        LatentSize latentSize = LatentSize.parse(latent);
-        latentSize.requireTiles(schedule);
-        DitConfig config = latentSize.config(size, schedule);
+    private Entry entry(ScheduledNetwork network) {
+        LevelSchedule schedule = network.chosen().schedule();
+        DitConfig config = network.config();
         Guidance scales = ModelOptions.guidance(guidance, "all", schedule.count());
         SamplingMethod method = new SamplingMethod.Ode(OdeSolvers.named(solver), TimeGrid.even(points - 1));
         if (!method.countable()) {
@@ -173,23 +156,23 @@ final class SampleBench implements Callable<Integer> {
         SamplingLedger ledger = SamplingLedger.count(
                 new SamplingCost(config.flops(), schedule), new SamplingPlan(method, scales), Optional.empty());
         return new Entry(
-                schedule,
-                ledger,
-                SamplingGraph.random(new ModelDescription(config, schedule), session.options(), 0),
-                config);
+                network, ledger, SamplingGraph.random(new ModelDescription(config, schedule), session.options(), 0));
     }
 
-    private void report(List<Entry> entries, double peak, BenchLoad load, PrintWriter out) throws IOException {
+    private void report(List<Entry> entries, List<String> labels, double peak, BenchLoad load, PrintWriter out)
+            throws IOException {
         ArrayNode rows = JsonMapper.shared().createArrayNode();
         List<String> lines = new ArrayList<>();
         double first = entries.get(0).secondsAnImage();
         double firstFlops = entries.get(0).ledger.all();
-        for (Entry entry : entries) {
+        int width = labels.stream().mapToInt(String::length).reduce(LEAST_SCHEDULE, Math::max);
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             double seconds = entry.secondsAnImage();
             double gigaflops = entry.ledger.all() / seconds / GIGA;
             load.put(rows.addObject())
-                    .put("size", size.name())
-                    .put("schedule", entry.schedule.name())
+                    .put("size", entry.network.name())
+                    .put("schedule", entry.network.chosen().label())
                     .put("precision", session.arithmetic())
                     .put("batch", batch)
                     .put("nfe", entry.ledger.nfe())
@@ -203,8 +186,8 @@ final class SampleBench implements Callable<Integer> {
                     .put("peak_memory_mb", PeakMemory.megabytes());
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-16s %5.0f %13.4g %10.4g %8.2f %10.2f %9.1f %8.0f%n",
-                    entry.schedule.name(),
+                    "%-" + width + "s %5.0f %13.4g %10.4g %8.2f %10.2f %9.1f %8.0f%n",
+                    labels.get(i),
                     entry.ledger.nfe(),
                     1 / seconds,
                     seconds * batch / (points - 1),
@@ -216,7 +199,7 @@ final class SampleBench implements Callable<Integer> {
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "%-16s %5s %13s %10s %8s %10s %9s %8s%n",
+                    "%-" + width + "s %5s %13s %10s %8s %10s %9s %8s%n",
                     "schedule",
                     "NFE",
                     "images/s",
@@ -228,9 +211,9 @@ final class SampleBench implements Callable<Integer> {
             lines.forEach(out::print);
             out.printf(
                     Locale.ROOT,
-                    "DiT-%s, latent %s, batch %d, %s; peak %.0f GFLOP/s (product of 2048x2048 matrices)%n",
-                    size,
-                    latent,
+                    "%s, batch %d, %s; peak %.0f GFLOP/s (product of 2048x2048 matrices)%n",
+                    BenchedNetworks.title(
+                            entries.stream().map(entry -> entry.network).toList()),
                     batch,
                     session.arithmetic(),
                     peak);
@@ -242,6 +225,7 @@ final class SampleBench implements Callable<Integer> {
 
     /** One schedule under measurement. */
     private final class Entry implements AutoCloseable {
+        private final ScheduledNetwork network;
         private final LevelSchedule schedule;
         private final SamplingLedger ledger;
         private final SamplingGraph graph;
@@ -249,11 +233,12 @@ final class SampleBench implements Callable<Integer> {
         private final List<List<Double>> plain = new ArrayList<>();
         private final List<List<Double>> guided = new ArrayList<>();
 
-        Entry(LevelSchedule schedule, SamplingLedger ledger, SamplingGraph graph, DitConfig config) {
-            this.schedule = schedule;
+        Entry(ScheduledNetwork network, SamplingLedger ledger, SamplingGraph graph) {
+            this.network = network;
+            this.schedule = network.chosen().schedule();
             this.ledger = ledger;
             this.graph = graph;
-            this.config = config;
+            this.config = network.config();
             for (int level = 0; level < schedule.count(); level++) {
                 plain.add(new ArrayList<>());
                 guided.add(new ArrayList<>());

@@ -10,17 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
-import org.ppflow.app.command.KnownNames;
-import org.ppflow.app.command.LatentSize;
 import org.ppflow.app.command.OptionChoice;
 import org.ppflow.app.command.OptionRange;
+import org.ppflow.app.command.ScheduledNetwork;
 import org.ppflow.app.command.sample.SessionFlags;
 import org.ppflow.app.console.ConsoleProgress;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.flow.level.BatchPlan;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.DitConfig;
-import org.ppflow.flow.model.ModelSize;
 import org.ppflow.flow.model.Packing;
 import org.ppflow.flow.training.BatchDraw;
 import org.ppflow.flow.training.LatentBatch;
@@ -53,8 +51,13 @@ import tools.jackson.databind.node.ArrayNode;
         description =
                 "Measure training steps: drawn and fed batch, forward, backward, AdamW, one EMA. FLOPs are three passes through the"
                         + " blocks, by the levels' lengths.",
-        footer = {"", "Example: ppflow bench train --model S --schedule sit,ppf-2,ppf-3 --batch 16 --latent 4x32x32"})
+        footer = {
+            "",
+            "Example: ppflow bench train --model S --schedule sit,ppf-2,ppf-3 --batch 16 --latent 4x32x32",
+            "         ppflow bench train --schedule sit,configs/quickstart.yaml --batch 48"
+        })
 final class TrainBench implements Callable<Integer> {
+    private static final int LEAST_SCHEDULE = 16;
     private static final double NANOSECONDS = 1e9;
     private static final double GIGA = 1e9;
 
@@ -65,28 +68,8 @@ final class TrainBench implements Callable<Integer> {
     @Mixin
     private SessionFlags session = new SessionFlags();
 
-    @Option(
-            names = {"--model", "--size"},
-            paramLabel = "S|B|L|XL",
-            defaultValue = "S",
-            description = "Size of the network (default: ${DEFAULT-VALUE}).")
-    private ModelSize size = ModelSize.S;
-
-    @Option(
-            names = "--schedule",
-            paramLabel = "NAMES",
-            completionCandidates = KnownNames.OfSchedules.class,
-            defaultValue = "sit,ppf-2,ppf-3",
-            description =
-                    "Some of ${COMPLETION-CANDIDATES}; the first one is what the others are compared with (default: ${DEFAULT-VALUE}).")
-    private String schedules = "sit,ppf-2,ppf-3";
-
-    @Option(
-            names = "--latent",
-            paramLabel = "SIZE",
-            defaultValue = "4x32x32",
-            description = "The latent (default: ${DEFAULT-VALUE}).")
-    private String latent = "4x32x32";
+    @Mixin
+    private BenchedNetworks networks = new BenchedNetworks();
 
     @Option(
             names = "--batch",
@@ -118,6 +101,12 @@ final class TrainBench implements Callable<Integer> {
                             + " commas between (default: ${DEFAULT-VALUE}).")
     private String packings = "levels";
 
+    @Option(
+            names = "--row",
+            paramLabel = "N",
+            description = "The N-th row alone, counted from 1, as if nothing stood beside it (default: all).")
+    private @Nullable Integer row;
+
     @Option(names = "--recompute", description = "Compute the inside of each block again in the backward pass.")
     private boolean recompute;
 
@@ -141,9 +130,9 @@ final class TrainBench implements Callable<Integer> {
         OptionRange.requireAtLeast("--warmup", warmup, 0);
         List<Row> rows = rows();
         List<Optional<Double>> alone = new ArrayList<>();
-        for (Row row : rows) {
+        for (int i = 0; i < rows.size(); i++) {
             // First, while this process holds nothing: a large model fits only once.
-            alone.add(memory ? Optional.of(OwnProcess.peakMegabytes(arguments(row))) : Optional.empty());
+            alone.add(memory ? Optional.of(OwnProcess.peakMegabytes(arguments(i + 1))) : Optional.empty());
         }
         double before = MatrixProductPeak.gigaflops(session.options());
         List<Entry> entries = new ArrayList<>();
@@ -176,33 +165,28 @@ final class TrainBench implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private List<Row> rows() {
+    private List<Row> rows() throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (String name : Splitter.on(',').trimResults().split(schedules)) {
+        List<ScheduledNetwork> all = networks.all();
+        List<String> labels = ScheduledNetwork.labels(all);
+        for (int i = 0; i < all.size(); i++) {
             for (String packing : Splitter.on(',').trimResults().split(packings)) {
-                rows.add(new Row(LevelSchedule.preset(name), OptionChoice.of("--packing", packing, Packing.values())));
+                rows.add(new Row(all.get(i), labels.get(i), OptionChoice.of("--packing", packing, Packing.values())));
             }
         }
-        return rows;
+        if (row == null) {
+            return rows;
+        }
+        OptionRange.require("--row", row, 1, rows.size());
+        return List.of(rows.get(row - 1));
     }
 
     /** The same step with nothing beside it, twice. */
-    private List<String> arguments(Row row) {
+    private List<String> arguments(int number) {
         List<String> arguments = new ArrayList<>(List.of(
-                "bench",
-                "train",
-                "--json",
-                "-",
-                "--repeats",
-                "1",
-                "--warmup",
-                "1",
-                "--model",
-                size.name(),
-                "--latent",
-                latent));
-        arguments.addAll(List.of("--batch", Integer.toString(batch), "--schedule", row.schedule.name()));
-        arguments.addAll(List.of("--packing", row.packing.toString()));
+                "bench", "train", "--json", "-", "--repeats", "1", "--warmup", "1", "--row", Integer.toString(number)));
+        arguments.addAll(networks.arguments());
+        arguments.addAll(List.of("--batch", Integer.toString(batch), "--packing", packings));
         arguments.addAll(session.arguments());
         if (recompute) {
             arguments.add("--recompute");
@@ -216,15 +200,16 @@ final class TrainBench implements Callable<Integer> {
         ArrayNode written = JsonMapper.shared().createArrayNode();
         List<String> lines = new ArrayList<>();
         Entry first = entries.get(0);
+        int width = entries.stream().mapToInt(entry -> entry.row.label.length()).reduce(LEAST_SCHEDULE, Math::max);
         for (Entry entry : entries) {
             double seconds = entry.median();
             double gigaflops = entry.flops() * batch / seconds / GIGA;
             double ratio = first.median() / seconds;
             double byFlops = first.flops() / entry.flops();
             load.put(written.addObject())
-                    .put("model", size.name())
-                    .put("schedule", entry.schedule.name())
-                    .put("packing", entry.packing.toString())
+                    .put("model", entry.row.network.name())
+                    .put("schedule", entry.row.network.chosen().label())
+                    .put("packing", entry.row.packing.toString())
                     .put("precision", session.arithmetic())
                     .put("batch", batch)
                     .put("images_per_s", batch / seconds)
@@ -239,9 +224,9 @@ final class TrainBench implements Callable<Integer> {
                     .put("peak_memory_mb", entry.alone.orElseGet(PeakMemory::megabytes));
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-16s %-9s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f %8s%n",
-                    entry.schedule.name(),
-                    entry.packing,
+                    "%-" + width + "s %-9s %10.4g %10.4g %8.2f %10.2f %9.1f %8.0f %8s%n",
+                    entry.row.label,
+                    entry.row.packing,
                     batch / seconds,
                     seconds,
                     ratio,
@@ -255,7 +240,7 @@ final class TrainBench implements Callable<Integer> {
         if (json == null || !json.equals("-")) {
             out.printf(
                     Locale.ROOT,
-                    "%-16s %-9s %10s %10s %8s %10s %9s %8s %8s%n",
+                    "%-" + width + "s %-9s %10s %10s %8s %10s %9s %8s %8s%n",
                     "schedule",
                     "packing",
                     "images/s",
@@ -268,10 +253,10 @@ final class TrainBench implements Callable<Integer> {
             lines.forEach(out::print);
             out.printf(
                     Locale.ROOT,
-                    "DiT-%s, latent %s, batch %d, %s%s; peak %.0f GFLOP/s before, %.0f after (product of 2048x2048 matrices); process"
+                    "%s, batch %d, %s%s; peak %.0f GFLOP/s before, %.0f after (product of 2048x2048 matrices); process"
                             + " at most %.0f MB%n",
-                    size,
-                    latent,
+                    BenchedNetworks.title(
+                            entries.stream().map(entry -> entry.row.network).toList()),
                     batch,
                     session.arithmetic(),
                     recompute ? ", recomputation" : "",
@@ -285,12 +270,12 @@ final class TrainBench implements Callable<Integer> {
     }
 
     /** What is measured. */
-    private record Row(LevelSchedule schedule, Packing packing) {}
+    private record Row(ScheduledNetwork network, String label, Packing packing) {}
 
     /** One row under measurement. */
     private final class Entry implements AutoCloseable {
+        private final Row row;
         private final LevelSchedule schedule;
-        private final Packing packing;
         private final DitConfig config;
         private final TrainingGraph graph;
         private final BatchDraw draw;
@@ -299,22 +284,20 @@ final class TrainBench implements Callable<Integer> {
         private final Optional<Double> alone;
 
         Entry(Row row, Optional<Double> alone) {
-            this.schedule = row.schedule();
-            this.packing = row.packing();
+            this.row = row;
+            this.schedule = row.network.chosen().schedule();
             this.alone = alone;
-            LatentSize shape = LatentSize.parse(latent);
-            shape.requireTiles(schedule);
-            this.config = shape.config(size, schedule);
+            this.config = row.network.config();
             BatchPlan plan = BatchPlan.split(schedule, batch);
             this.draw = new BatchDraw(0, schedule, plan, config.classDropout(), config.nullClass());
-            FloatArray latents = FloatArray.zeros(batch, shape.channels(), shape.height(), shape.width());
+            FloatArray latents = FloatArray.zeros(batch, config.channels(), config.height(), config.width());
             RandomStream.of(0, Purpose.TEST, 0).fillGaussian(latents.values(), 0, latents.values().length);
             this.data = new LatentBatch(latents, new int[batch]);
             this.graph = new TrainingGraph(
                     config,
                     schedule,
                     plan,
-                    new StepOptions(packing, recompute, Prediction.VELOCITY, 0, 1),
+                    new StepOptions(row.packing, recompute, Prediction.VELOCITY, 0, 1),
                     AdamW.Constants.PAPER,
                     List.of("ema"),
                     session.options());
@@ -335,8 +318,8 @@ final class TrainBench implements Callable<Integer> {
             err.printf(
                     Locale.ROOT,
                     "%n%s, %s: a traced step of %.3f s, %.2f operations at a time, none in %.3f s%n%-28s %6s %10s %10s%n",
-                    schedule.name(),
-                    packing,
+                    row.label,
+                    row.packing,
                     where.seconds(),
                     where.concurrency(),
                     where.idleSeconds(),

@@ -11,6 +11,7 @@ import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.KnownNames;
 import org.ppflow.app.command.ScheduleOption;
+import org.ppflow.app.command.ScheduledNetwork;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.LedgerReport;
@@ -92,11 +93,11 @@ public final class FlopsCommand implements SubCommand {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonOutput.requireWritable(json);
-        List<CountedNetwork> counted = CountedNetwork.all(
-                Optional.ofNullable(sizes), Optional.ofNullable(latent), ScheduleOption.list(schedules));
+        List<ScheduledNetwork> counted = ScheduledNetwork.all(
+                Optional.ofNullable(sizes), "S,B,L,XL", Optional.ofNullable(latent), ScheduleOption.list(schedules));
         ArrayNode rows = JsonMapper.shared().createArrayNode();
         FlopsTable table = new FlopsTable(counted);
-        for (CountedNetwork network : counted) {
+        for (ScheduledNetwork network : counted) {
             row(network, rows, table);
         }
         if (json == null || !json.equals("-")) {
@@ -109,7 +110,7 @@ public final class FlopsCommand implements SubCommand {
         return ExitCode.DONE;
     }
 
-    private void row(CountedNetwork network, ArrayNode rows, FlopsTable table) {
+    private void row(ScheduledNetwork network, ArrayNode rows, FlopsTable table) {
         LevelSchedule schedule = network.chosen().schedule();
         Flops flops = network.config().flops();
         PrintWriter err = spec.commandLine().getErr();

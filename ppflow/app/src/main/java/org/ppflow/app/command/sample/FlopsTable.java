@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.ppflow.app.command.ScheduledNetwork;
 
 /** The counted costs for a screen: a network and a schedule a line. */
 final class FlopsTable {
@@ -15,7 +16,7 @@ final class FlopsTable {
     private final int schedule;
 
     /** An empty table, as wide as the names of these networks and schedules. */
-    FlopsTable(List<CountedNetwork> networks) {
+    FlopsTable(List<ScheduledNetwork> networks) {
         size = networks.stream().mapToInt(network -> network.name().length()).reduce(LEAST_SIZE, Math::max);
         schedule = networks.stream()
                 .mapToInt(network -> network.chosen().label().length())
@@ -28,7 +29,7 @@ final class FlopsTable {
      * @param passes GFLOPs of a pass at each level
      * @param ledger the other columns
      */
-    void add(CountedNetwork network, String passes, String ledger) {
+    void add(ScheduledNetwork network, String passes, String ledger) {
         lines.add(line(network.name(), network.chosen().label(), passes, ledger));
     }
 

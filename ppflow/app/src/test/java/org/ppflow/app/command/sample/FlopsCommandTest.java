@@ -44,6 +44,16 @@ class FlopsCommandTest {
     }
 
     @Test
+    void aScheduleThatTheConfigHasToo_standsThereOnce() throws IOException {
+        Path both = Files.writeString(
+                folder.resolve("both.yaml"), Files.readString(config).replace("[{name: early", "[sit, {name: early"));
+
+        execute("--schedule", "sit," + both);
+
+        assertThat(rows()).extracting(row -> row.substring(0, 10)).containsExactly("mine  sit ", "mine  earl");
+    }
+
+    @Test
     void aModelThatIsGiven_standsInPlaceOfTheConfigsOnItsLatent() {
         execute("--schedule", config.toString(), "--model", "B", "--json", "-");
         assertThat(out.toString()).contains("\"size\" : \"B\"").contains("\"latent\" : \"16x16\"");
