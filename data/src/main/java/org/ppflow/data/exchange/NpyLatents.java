@@ -128,11 +128,16 @@ public final class NpyLatents implements ForeignLatents {
         return shape;
     }
 
-    /** What stands before {@code _features}: 256 of {@code imagenet256_features}. */
+    /** What stands before {@code _features}: 256 of {@code imagenet256_features}. A number that such latents cannot come from is part of a name, as in {@code cifar10_features}. */
     @Override
     public OptionalInt imageSize() {
         Matcher name = SIZE.matcher(ForeignFile.name(featureFolder));
-        return name.find() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
+        if (!name.find()) {
+            return OptionalInt.empty();
+        }
+        int size = Integer.parseInt(name.group(1));
+        boolean possible = size % shape.height() == 0 && size % shape.width() == 0;
+        return possible ? OptionalInt.of(size) : OptionalInt.empty();
     }
 
     /** False: what is stored is one or the other, frozen by the flip of a coin. */

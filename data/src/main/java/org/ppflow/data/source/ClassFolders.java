@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -70,6 +71,7 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
                     .advice("convert them or move them away; 'data encode' leaves them out by --on-error skip")
                     .build();
         }
+        requirePictureInEachFolder(others, pictures, storage);
         if (pictures.isEmpty()) {
             throw BadInputException.at(storage.name())
                     .found("no picture among " + storage.files().size() + " files")
@@ -104,6 +106,27 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
                         .map(folder -> List.copyOf(folder.keySet()))
                         .toList(),
                 List.copyOf(others));
+    }
+
+    /** Without any of its pictures a folder would be no class, and the labels of all after it would be others. */
+    private static void requirePictureInEachFolder(
+            List<String> others, List<StoredFile> pictures, FileStorage storage) {
+        Set<String> folders = pictures.stream().map(file -> folder(file.name())).collect(Collectors.toSet());
+        others.stream()
+                .map(ClassFolders::folder)
+                .filter(folder -> !folders.contains(folder))
+                .findFirst()
+                .ifPresent(folder -> {
+                    throw BadInputException.at(storage.name() + ": " + folder)
+                            .found("no picture by name in it, and other files")
+                            .expected("a .jpeg, .jpg or .png, or no such folder: it would be a class without pictures")
+                            .advice("convert its files, or move the folder away")
+                            .build();
+                });
+    }
+
+    private static String folder(String name) {
+        return name.substring(0, name.lastIndexOf('/'));
     }
 
     private static boolean isPicture(StoredFile file) {

@@ -1,9 +1,13 @@
 package org.ppflow.data.source;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What the first bytes of a file say that it is. */
 final class FileStart {
+    /** Bytes that are enough to tell. */
+    static final int LENGTH = 12;
+
     private FileStart() {}
 
     /** The kind of a picture, {@code PNG}; empty for everything else. */
@@ -17,7 +21,10 @@ final class FileStart {
         if (begins(start, 'G', 'I', 'F', '8')) {
             return Optional.of("GIF");
         }
-        return begins(start, 'R', 'I', 'F', 'F') ? Optional.of("WebP") : Optional.empty();
+        boolean webp = begins(start, 'R', 'I', 'F', 'F')
+                && start.length >= LENGTH
+                && begins(Arrays.copyOfRange(start, LENGTH - 4, LENGTH), 'W', 'E', 'B', 'P');
+        return webp ? Optional.of("WebP") : Optional.empty();
     }
 
     private static boolean begins(byte[] start, int... expected) {

@@ -69,7 +69,7 @@ public final class PictureSources {
         if (Files.isDirectory(path)) {
             return FolderStorage.open(path);
         }
-        byte[] start = new byte[4];
+        byte[] start = new byte[FileStart.LENGTH];
         try (InputStream in = Files.newInputStream(path)) {
             int read = in.readNBytes(start, 0, start.length);
             Optional<String> picture = FileStart.picture(start);

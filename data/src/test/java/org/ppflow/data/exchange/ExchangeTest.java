@@ -89,6 +89,17 @@ class ExchangeTest {
                 .isEqualTo(256);
     }
 
+    @Test
+    void aNumberThatIsNoSizeOfSuchLatents_isPartOfAName() throws IOException {
+        LatentDataset data = GeneratedDataset.encode(folder.resolve("data"), 10, false);
+        new NpyExport(data, 0).write(folder.resolve("npy"), false, Progress.NONE);
+        for (String part : List.of("_features", "_labels")) {
+            Files.move(folder.resolve("npy/imagenet8" + part), folder.resolve("npy/cifar10" + part));
+        }
+
+        assertThat(NpyLatents.open(folder.resolve("npy")).imageSize()).isEmpty();
+    }
+
     private static int size(LatentDataset data) {
         return data.manifest().description().imageSize();
     }

@@ -119,6 +119,16 @@ class PhotographSourceTest {
     }
 
     @Test
+    void aFolderOfOtherFilesAlone_isRefused_sinceLabelsAfterItWouldBeOthers() throws IOException {
+        Path tree = tree("a/1.png", "b/1.webp", "c/1.png");
+        SourceOptions options = new SourceOptions(PictureDecoder.published(), Optional.empty(), Optional.empty(), true);
+
+        assertThatThrownBy(() -> PictureSources.open(tree.toString(), options))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll(": b: no picture by name in it", "move the folder away");
+    }
+
+    @Test
     void onePicture_isToldAsThat_andNotAsABrokenArchive() throws IOException {
         Path tree = tree("a/1.png");
 

@@ -12,6 +12,7 @@ import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelIdentification;
+import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.session.SessionOptions;
@@ -63,10 +64,7 @@ public final class Model implements AutoCloseable {
     private static Model open(Path weights, Optional<LevelSchedule> schedule) throws IOException {
         try (TensorFile file = TensorFiles.open(weights, Optional.empty())) {
             IdentifiedModel identified = ModelIdentification.identify(file, Optional.empty(), schedule);
-            long parameters = 0;
-            for (String name : file.names()) {
-                parameters += file.info(name).size();
-            }
+            long parameters = ModelWeights.parameters(file);
             SamplingGraph graph = SamplingGraph.open(file, identified.description(), SessionOptions.DEFAULT);
             try {
                 return new Model(weights, identified, parameters, graph, decoder(weights, identified.description()));
@@ -101,7 +99,7 @@ public final class Model implements AutoCloseable {
         return description().schedule();
     }
 
-    /** Numbers in its tensors. */
+    /** Numbers that training changes: without position tables, as tables and {@code weights inspect} count them. */
     public long parameters() {
         return parameters;
     }

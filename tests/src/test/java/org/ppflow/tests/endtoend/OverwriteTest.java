@@ -107,10 +107,36 @@ class OverwriteTest {
         assertThat(refused.err()).contains(beside + " beside it, which does not describe this network");
         assertThat(folder.resolve("model.npz")).doesNotExist();
         assertThat(beside).hasContent(before);
+        // Nor by a file that says itself what it is: it would be read by what stands beside it.
+        Outcome besideIt = run("weights", "convert", golden("sit/weights.pt"), folder.resolve("model.safetensors"));
+        assertThat(besideIt.code()).isEqualTo(2);
+        assertThat(besideIt.err()).contains("which does not describe this network", "move model.config.json away");
         Outcome replaced =
                 run("weights", "convert", golden("sit/weights.pt"), folder.resolve("model.npz"), "--overwrite");
         assertThat(replaced.code()).as(replaced.err()).isZero();
         assertThat(Files.readString(beside)).isNotEqualTo(before);
+    }
+
+    @Test
+    void weightsBesideAConfigThatSaysOtherwise_areRefusedWithWhatDiffers() throws IOException {
+        Path weights = folder.resolve("model.safetensors");
+        assertThat(run("weights", "convert", golden("ppf2/weights.safetensors"), weights)
+                        .code())
+                .isZero();
+        Files.writeString(folder.resolve("model.config.json"), "{\"heads\": 1}");
+
+        Outcome forward = run(
+                "forward",
+                "--weights",
+                weights,
+                "--input",
+                golden("sit/forward.npz"),
+                "--output",
+                folder.resolve("x.npz"));
+
+        assertThat(forward.code()).isEqualTo(2);
+        assertThat(forward.err())
+                .contains("says otherwise than its metadata: heads 1, not", "move model.config.json away");
     }
 
     private Object[] command(List<Object> words, Path output, Object... more) throws IOException {

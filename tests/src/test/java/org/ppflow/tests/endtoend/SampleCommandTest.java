@@ -150,13 +150,21 @@ class SampleCommandTest {
         Path noise = noise("noise.npz", latentsOf("start.npz"), 1, 2, 3, 10);
         FloatArray there = latents("there.npz", "--noise", noise, "--solver", "rk4", "--points", 41, "--align");
         Path data = noise("data.npz", there, 1, 2, 3, 10);
-        FloatArray back =
-                latents("back.npz", "--noise", data, "--reverse", "--solver", "rk4", "--points", 41, "--align");
-        try (TensorFile start = Npz.open(noise)) {
+        Path back = folder.resolve("back.npz");
+        Outcome outcome = sample(back, "--noise", data, "--reverse", "--solver", "rk4", "--points", 41, "--align");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        try (TensorFile start = Npz.open(noise);
+                TensorFile end = Npz.open(back)) {
             float[] expected = start.floats("x0").values();
+            float[] found = end.floats("x0").values();
             for (int i = 0; i < expected.length; i++) {
-                assertThat(back.values()[i]).isCloseTo(expected[i], within(1e-2f));
+                assertThat(found[i]).isCloseTo(expected[i], within(1e-2f));
             }
+        }
+        // What came out is noise, which samples start from again.
+        FloatArray again = latents("again.npz", "--noise", back, "--solver", "rk4", "--points", 41, "--align");
+        for (int i = 0; i < there.values().length; i++) {
+            assertThat(again.values()[i]).isCloseTo(there.values()[i], within(3e-2f));
         }
     }
 

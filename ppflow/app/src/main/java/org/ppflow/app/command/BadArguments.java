@@ -65,9 +65,17 @@ final class BadArguments {
         return Arrays.stream(arguments)
                 .takeWhile(word -> !word.equals("--"))
                 .filter(word -> word.startsWith("--"))
-                .filter(word -> !command.optionsMap().containsKey(word.split("=", 2)[0]))
-                .filter(word -> !command.root().optionsMap().containsKey(word.split("=", 2)[0]))
+                .filter(word -> !isKnown(word.split("=", 2)[0], command))
                 .findFirst();
+    }
+
+    private static boolean isKnown(String option, CommandSpec command) {
+        for (CommandSpec at = command; at != null; at = at.parent()) {
+            if (at.optionsMap().containsKey(option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static BadInputException.Builder unmatched(String typed, CommandLine line) {

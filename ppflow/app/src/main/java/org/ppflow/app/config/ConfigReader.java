@@ -297,7 +297,11 @@ public final class ConfigReader {
     /** What a key without a value would be if its line were left out; empty where it has a value, or must have one. */
     private static Optional<String> usual(String path, JsonNode found) {
         JsonNode usual = ConfigPath.get(defaults(), path);
-        return found.isNull() && usual.isValueNode() ? Optional.of(usual.asString()) : Optional.empty();
+        if (!found.isNull() || usual.isMissingNode()) {
+            return Optional.empty();
+        }
+        String text = usual.isString() ? usual.asString() : usual.toString();
+        return Optional.of(text.isEmpty() ? "none" : text);
     }
 
     /** A record's constructor said {@code key: message}: the key, if it is not the value itself, goes into the path. */

@@ -91,7 +91,9 @@ public record DataConfig(
                 files || mirror,
                 "mirror",
                 "false must be left out: "
-                        + (encoded ? "a data set of latents says it itself" : "digits are not mirrored"));
+                        + (encoded
+                                ? "a data set of latents says it itself; encode it again with 'data encode --mirror false'"
+                                : "digits are not mirrored"));
         Check.that(
                 encoded || autoencoder.isEmpty(),
                 "autoencoder",

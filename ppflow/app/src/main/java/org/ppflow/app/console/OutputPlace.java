@@ -18,7 +18,8 @@ public final class OutputPlace {
      * @throws BadInputException if a folder is there, or none can be above it
      */
     public static void requireFile(String option, Path file) {
-        requireName(option, file);
+        requireName(
+                option, file, "a file", "; where a command can write to standard output, it does so without " + option);
         if (Files.isDirectory(file)) {
             throw BadInputException.at(option + " " + file)
                     .found("a folder")
@@ -54,7 +55,7 @@ public final class OutputPlace {
      * @throws BadInputException if something else is there, or none can be above it
      */
     public static void requireFolder(String option, Path folder) {
-        requireName(option, folder);
+        requireName(option, folder, "a folder", "");
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
             throw BadInputException.at(option + " " + folder)
                     .found(Files.exists(folder) ? "a file" : "a link to nothing")
@@ -66,13 +67,12 @@ public final class OutputPlace {
     }
 
     /** Elsewhere a dash is standard output: who types it here does not want a file of that name. */
-    private static void requireName(String option, Path path) {
+    private static void requireName(String option, Path path, String kind, String more) {
         if (path.toString().equals(STANDARD_OUTPUT)) {
             throw BadInputException.at(option + " " + path)
                     .found("a dash")
-                    .expected("a name")
-                    .advice("./- is a name; where a command can write to standard output, it does so without " + option
-                            + ", or by --json -")
+                    .expected("a name for " + kind)
+                    .advice("./- is one" + more)
                     .build();
         }
     }

@@ -31,6 +31,9 @@ import org.ppflow.nn.session.SessionOptions;
 
 /** The feature network of this experiment, and what it makes of the reference. */
 final class ClassifierStage implements AutoCloseable {
+    /** Name of the step. */
+    static final String STEP = "classifier";
+
     static final String WEIGHTS = "classifier/classifier.safetensors";
     private static final String FIGURES = "classifier/classifier.json";
 
@@ -63,7 +66,7 @@ final class ClassifierStage implements AutoCloseable {
     /** Trains and tests, unless that is done. */
     Figures prepare() throws IOException {
         String inputs = StageJson.hash(config.data(), data.picturesHash(), config.classifier(), config.seed());
-        run.shared("classifier", inputs, StepFiles.of(WEIGHTS, FIGURES), () -> {
+        run.shared(STEP, inputs, StepFiles.scores(WEIGHTS, FIGURES), () -> {
             ClassifierOptions options = new ClassifierOptions(
                     config.seed(),
                     config.classifier().steps(),

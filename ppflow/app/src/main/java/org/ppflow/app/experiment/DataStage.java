@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * at once, a byte a value: {@link PictureMemory} refuses more than Java can hold.
  */
 final class DataStage implements AutoCloseable {
+    /** Name of the step. */
+    static final String STEP = "data";
+
     private static final String FOLDER = "data";
 
     private static final Logger LOG = LoggerFactory.getLogger(DataStage.class);
@@ -62,7 +65,7 @@ final class DataStage implements AutoCloseable {
         }
         new NamedPictures(config).requireClasses(opened().source());
         String inputs = StageJson.hashWith(Codecs.extension(config.data().codec()), config.data(), picturesHash());
-        run.shared("data", inputs, new StepFiles(List.of(FOLDER), List.of(), List.of(FOLDER)), () -> {
+        run.shared(STEP, inputs, new StepFiles(List.of(FOLDER), List.of(), List.of(FOLDER + "/*.arrow")), () -> {
             EncodeOptions options = EncodeOptions.defaults()
                     .with(
                             switch (config.data().storage()) {

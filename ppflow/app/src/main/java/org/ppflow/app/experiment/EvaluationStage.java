@@ -72,13 +72,7 @@ final class EvaluationStage implements Scoring {
         String name = model.folder() + "/evaluation.json";
         String samplesHash = Sha256.of(run.resolve(model.folder()).resolve("samples/samples.npz"));
         int[] labels = model.sampler().labels(0, config.sampling().count());
-        score(
-                "evaluate-" + model.name().replace('/', '-'),
-                name,
-                samplesHash,
-                model.name(),
-                labels,
-                () -> sampling.samples(model));
+        score(Scoring.step(model), name, samplesHash, model.name(), labels, () -> sampling.samples(model));
         return Evaluation.parse(Files.readString(run.resolve(name)));
     }
 
@@ -115,7 +109,7 @@ final class EvaluationStage implements Scoring {
                 data.picturesHash(),
                 config.data(),
                 Map.of("nearest_k", config.evaluation().nearestK()));
-        run.step(step, inputs, StepFiles.of(output), () -> {
+        run.step(step, inputs, StepFiles.scores(output), () -> {
             Evaluation result = classifier.score(name, pictures.get(), labels);
             Map<String, String> origin = new LinkedHashMap<>();
             origin.put("samples", picturesHash);

@@ -97,6 +97,9 @@ public final class Experiment implements ExperimentRunner {
                     classifier.prepare();
                 }
                 trainAndSample(plans, training, sampling, run, options);
+                new RunCodes(run.path())
+                        .cautionsBetween(plans)
+                        .forEach(caution -> err.println("Caution: " + caution + "."));
                 tellUnseenChange(run, err);
                 if (options.until() == RunOptions.Until.SAMPLES && new EncodedLatents(config).alone()) {
                     drawPanels(plans, training, new PanelStage(config, run, data, session, progress));
@@ -147,9 +150,8 @@ public final class Experiment implements ExperimentRunner {
     private static void tellUnseenChange(RunFolder run, PrintWriter err) {
         run.unseenChange()
                 .ifPresent(change -> err.println("Caution: what was done already was done by other code, that of "
-                        + change.codes().get(0).title() + change.where()
-                        + ", and is not done again; to see what this code does, give it another name with --set"
-                        + " name=NAME"));
+                        + change.earlier() + change.where()
+                        + ", and is not done again; to see what this code does, " + run.afresh()));
         err.flush();
     }
 
@@ -165,6 +167,7 @@ public final class Experiment implements ExperimentRunner {
             List<ModelPlan> plans, TrainingStage training, SamplingStage sampling, RunFolder run, RunOptions options)
             throws IOException {
         ArrayNode figures = JsonMapper.shared().createArrayNode();
+        RunCodes codes = new RunCodes(run.path());
         for (ModelPlan plan : plans) {
             TrainingStage.Figures trained = training.train(plan);
             Path weights = training.weights(plan);
@@ -174,7 +177,7 @@ public final class Experiment implements ExperimentRunner {
                     .put("steps", trained.steps())
                     .put("training_images_per_s", trained.imagesPerSecond());
             List<String> cautions = new ArrayList<>(BusyMeasurements.ofTraining(plan, trained));
-            cautions.addAll(new RunCodes(run.path()).cautions(plan));
+            codes.cautionOfTraining(plan).ifPresent(cautions::add);
             if (options.until() == RunOptions.Until.WEIGHTS) {
                 options.tables()
                         .printf(
@@ -204,6 +207,7 @@ public final class Experiment implements ExperimentRunner {
                     .put("nfe", drawn.nfe())
                     .put("images_per_s", drawn.samplesPerSecond());
             cautions.addAll(BusyMeasurements.ofSampling(plan, drawn));
+            codes.cautionOfSamples(plan).ifPresent(cautions::add);
             tell(cautions, row, options);
         }
         options.tables().flush();

@@ -57,6 +57,13 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
                     .build();
         }
         Path path = Path.of(init.file());
+        if (Files.isDirectory(path)) {
+            throw BadInputException.at("init." + kind() + ": " + path)
+                    .found("a folder")
+                    .expected("a file of weights: .safetensors, .pt or .npz")
+                    .advice("a run's lie in it as models/SCHEDULE/checkpoints/STEP/ema-DECAY.safetensors")
+                    .build();
+        }
         if (!Files.isReadable(path)) {
             throw BadInputException.at("init." + kind() + ": " + path)
                     .found("no such file")
@@ -112,8 +119,15 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
                     ? WarmStart.target(found, model.schedule(), model.config().levelTable())
                     : found;
             if (!grown.schedule().hasNetworkOf(model.schedule())) {
-                throw new IllegalArgumentException(
-                        describe(grown.schedule()) + ", the config " + describe(model.schedule()));
+                throw BadInputException.at("init." + kind() + ": " + file.path())
+                        .found(describe(grown.schedule()) + ", the config " + describe(model.schedule()))
+                        .expected(
+                                "a network of the schedule " + model.schedule().name())
+                        .advice(
+                                sit
+                                        ? "take a schedule whose last level has the patches of the SiT"
+                                        : "give the schedule its own config with weights of its levels; levels grow out of a SiT alone (init.sit)")
+                        .build();
             }
             requireSame(grown.config(), file.path());
             if (!found.transport().equals(model.transport())) {
@@ -134,7 +148,8 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
     }
 
     private static String describe(LevelSchedule schedule) {
-        return "levels " + schedule.levels() + " of the kind " + schedule.representation();
+        String kind = schedule.representation().isPyramid() ? " of a " + schedule.representation() : "";
+        return "the levels " + ResultTable.levels(schedule) + kind;
     }
 
     private void requireSame(DitConfig found, Path file) {

@@ -108,9 +108,9 @@ final class NetworkStage implements Scoring {
                 config.protocols().toString(),
                 config.nearestK());
         run.step(
-                "evaluate-" + model.name().replace('/', '-'),
+                Scoring.step(model),
                 inputs,
-                StepFiles.of(output),
+                StepFiles.scores(output),
                 () -> AtomicFiles.writeText(run.resolve(output), json(samples)));
         return Evaluation.parse(Files.readString(run.resolve(output)));
     }

@@ -7,74 +7,123 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ppflow.app.run.CodeDifference;
 import org.ppflow.app.run.RunFolder;
-import org.ppflow.app.run.StepRecord;
 import org.ppflow.nn.provenance.Code;
 
 /**
- * The states of the code that the numbers of a run follow from, as the records of its steps say. Those of versions that did not look say nothing.
+ * The states of the code that the numbers of a run follow from, as the records of its steps say.
  *
  * @param run its folder
  */
 record RunCodes(Path run) {
-    /** Those that worked on a model's data, training and samples, each once, in that order. */
+    /** What is done for each model, with the words of a caution. */
+    private enum Work {
+        TRAINING("training of ", "models were trained"),
+        SAMPLES("samples of ", "samples were drawn"),
+        SCORES("scores of ", "scores were computed");
+
+        private final String of;
+        private final String passive;
+
+        Work(String of, String passive) {
+            this.of = of;
+            this.passive = passive;
+        }
+
+        String step(ModelPlan plan) {
+            return switch (this) {
+                case TRAINING -> TrainingStage.step(plan);
+                case SAMPLES -> SamplingStage.step(plan);
+                case SCORES -> Scoring.step(plan);
+            };
+        }
+    }
+
+    /** Those that worked on a model's data, training, samples and scores, each once, in that order. */
     List<Code> of(ModelPlan plan) throws IOException {
         List<Code> codes = new ArrayList<>();
-        for (String step : List.of("data", TrainingStage.step(plan), SamplingStage.step(plan))) {
-            for (Code code : ofStep(step)) {
-                if (codes.stream().noneMatch(code::sameAs)) {
-                    codes.add(code);
-                }
+        for (String step : List.of(
+                DataStage.STEP,
+                TrainingStage.step(plan),
+                SamplingStage.step(plan),
+                ClassifierStage.STEP,
+                Scoring.step(plan))) {
+            for (Code code : RunFolder.codes(run, step)) {
+                add(code, codes);
             }
         }
         return codes;
     }
 
-    private List<Code> ofStep(String step) throws IOException {
-        return RunFolder.record(run, step).map(StepRecord::codes).orElse(List.of());
+    /** Of two that are the same the one that says more: a step that makes no scores does not name the code of scores. */
+    private static void add(Code code, List<Code> codes) {
+        for (int i = 0; i < codes.size(); i++) {
+            if (codes.get(i).sameAs(code)) {
+                if (code.classes().size() > codes.get(i).classes().size()) {
+                    codes.set(i, code);
+                }
+                return;
+            }
+        }
+        codes.add(code);
     }
 
-    /** A sentence for each step of a model that was begun by other code than it was finished by. */
-    List<String> cautions(ModelPlan plan) throws IOException {
-        return Stream.concat(
-                        caution("training of ", plan, TrainingStage.step(plan)).stream(),
-                        caution("samples of ", plan, SamplingStage.step(plan)).stream())
+    /** A sentence where a model's training was begun by other code than it was finished by. */
+    Optional<String> cautionOfTraining(ModelPlan plan) throws IOException {
+        return caution(Work.TRAINING, plan);
+    }
+
+    /** The same of its samples. */
+    Optional<String> cautionOfSamples(ModelPlan plan) throws IOException {
+        return caution(Work.SAMPLES, plan);
+    }
+
+    private Optional<String> caution(Work work, ModelPlan plan) throws IOException {
+        return new CodeDifference(RunFolder.codes(run, work.step(plan)))
+                .text()
+                .map(text -> work.of + plan.name() + ": " + text + "; the numbers follow from both");
+    }
+
+    /** All of these, and a sentence for each kind of work that other code did for some models than for others. */
+    List<String> cautions(List<ModelPlan> plans) throws IOException {
+        List<String> cautions = new ArrayList<>();
+        for (ModelPlan plan : plans) {
+            for (Work work : Work.values()) {
+                caution(work, plan).ifPresent(cautions::add);
+            }
+        }
+        for (Work work : Work.values()) {
+            betweenModels(work, plans).ifPresent(cautions::add);
+        }
+        return cautions;
+    }
+
+    /** Of two models that are trained and sampled and not scored. */
+    List<String> cautionsBetween(List<ModelPlan> plans) throws IOException {
+        return Stream.concat(betweenModels(Work.TRAINING, plans).stream(), betweenModels(Work.SAMPLES, plans).stream())
                 .toList();
     }
 
-    private Optional<String> caution(String what, ModelPlan plan, String step) throws IOException {
-        return new CodeDifference(ofStep(step))
-                .text()
-                .map(text -> what + plan.name() + ": " + text + "; the numbers follow from both");
-    }
-
-    /** The same of all models, and one where some were made by other code than others. */
-    List<String> cautions(List<ModelPlan> plans) throws IOException {
-        List<String> cautions = new ArrayList<>();
+    private Optional<String> betweenModels(Work work, List<ModelPlan> plans) throws IOException {
         Map<String, Code> last = new LinkedHashMap<>();
         for (ModelPlan plan : plans) {
-            cautions.addAll(cautions(plan));
-            List<Code> codes = ofStep(TrainingStage.step(plan));
+            List<Code> codes = RunFolder.codes(run, work.step(plan));
             if (!codes.isEmpty()) {
                 last.put(plan.name(), codes.get(codes.size() - 1));
             }
         }
-        betweenModels(last).ifPresent(cautions::add);
-        return cautions;
-    }
-
-    private static Optional<String> betweenModels(Map<String, Code> last) {
-        Optional<Code> first = last.values().stream().findFirst();
-        if (first.isEmpty() || last.values().stream().allMatch(first.get()::sameAs)) {
+        List<Code> codes = List.copyOf(last.values());
+        if (codes.isEmpty() || codes.stream().allMatch(codes.get(0)::sameAs)) {
             return Optional.empty();
         }
-        Stream<String> each = last.entrySet().stream()
-                .map(model -> model.getKey() + " by that of " + model.getValue().title());
-        return Optional.of("models were trained by different code: "
-                + String.join(", ", each.toList())
-                + new CodeDifference(List.copyOf(last.values())).where()
-                + "; what they differ in may be due to that");
+        return Optional.of(work.passive + " by different code: "
+                + last.entrySet().stream()
+                        .map(model -> model.getKey() + " by that of "
+                                + model.getValue().title())
+                        .collect(Collectors.joining(", "))
+                + new CodeDifference(codes).where() + "; what they differ in may be due to that");
     }
 }

@@ -95,7 +95,7 @@ final class SamplingStage {
                 data.latentsHash(),
                 config.runtime().arithmetic());
         Path figures = run.resolve(folder).resolve("sampling.json");
-        StepFiles files = new StepFiles(List.of(folder), List.of(), List.of(model.folder() + "/" + PARTS));
+        StepFiles files = new StepFiles(List.of(folder), List.of(), List.of(model.folder() + "/" + PARTS + "/*.npz"));
         run.shared(step(model), inputs, files, () -> {
             SampleResult result = draw(model, weights, inputs);
             StageJson.write(

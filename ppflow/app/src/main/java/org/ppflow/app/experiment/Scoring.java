@@ -6,6 +6,11 @@ import org.ppflow.eval.protocol.Evaluation;
 
 /** How the samples of every model of an experiment are scored. */
 interface Scoring {
+    /** Name of the step of a model. */
+    static String step(ModelPlan model) {
+        return "evaluate-" + model.name().replace('/', '-');
+    }
+
     /**
      * What is needed before the first sample: it is made, or found to be there, so that nothing fails for it after the training.
      *

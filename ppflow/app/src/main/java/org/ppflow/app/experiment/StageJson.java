@@ -44,11 +44,11 @@ final class StageJson {
     /** Hash of values, the same for equal records. */
     static String hash(Object... values) {
         return Sha256.of(JSON.writeValueAsString(
-                Arrays.stream(values).map(StageJson::asBefore).toArray()));
+                Arrays.stream(values).map(StageJson::withoutUsualMirror).toArray()));
     }
 
     /** Without a key that says what was so before there was one: runs of versions that did not know it go on. */
-    private static Object asBefore(Object value) {
+    private static Object withoutUsualMirror(Object value) {
         if (value instanceof DataConfig data && data.mirror()) {
             ObjectNode tree = JSON.valueToTree(data);
             tree.remove("mirror");

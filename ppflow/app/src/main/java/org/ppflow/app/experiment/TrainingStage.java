@@ -105,7 +105,7 @@ final class TrainingStage {
                 new StepFiles(
                         List.of(last, model.folder() + "/training.json"),
                         List.of(model.folder() + "/" + INPUTS, model.folder() + "/metrics.jsonl"),
-                        List.of(model.folder() + "/" + RunFolder.CHECKPOINTS)),
+                        List.of(model.folder() + "/" + RunFolder.CHECKPOINTS + "/*[0-9]")),
                 () -> {
                     requireOwn(checkpoints, folder, inputs);
                     // The process may end when the signal is closed: after the journal.

@@ -35,6 +35,9 @@ public final class ConfigIdentity {
         ObjectNode data = (ObjectNode) tree.get("data");
         data.put("source", source(config.data().source()));
         nameFile(data, "autoencoder");
+        if (config.data().mirror()) {
+            data.remove("mirror"); // as it was before there was the key: records of then keep their identity
+        }
         ObjectNode evaluation = (ObjectNode) tree.get("evaluation");
         if (config.evaluation().byNetwork()) {
             nameFile(evaluation, "network");

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param metrics by name: of the protocol {@code adm} where it ran, with those of {@code exact} beside it as {@code exact_fid} and so on; else of the only one
  * @param pictures samples to look at; null where there are none
  * @param code that ran, the first where there were several
- * @param codes all states of the code that worked on data, training and samples, with what tells them apart; none in records of versions that did not look
+ * @param codes all states of the code that worked on data, training, samples and scores, with what tells them apart; none in records of versions that did not look
  * @param measured what depends on the machine
  */
 public record ExperimentRecord(
@@ -130,6 +130,26 @@ public record ExperimentRecord(
                 measured);
     }
 
+    /** The same, by these states of the code. */
+    public ExperimentRecord by(List<Code> other) {
+        return new ExperimentRecord(
+                experiment,
+                row,
+                point,
+                schedule,
+                configSha256,
+                config,
+                start,
+                dataSha256,
+                samplesSha256,
+                cost,
+                metrics,
+                pictures,
+                other.isEmpty() ? code : other.get(0).toolkit(),
+                other,
+                measured);
+    }
+
     /** Of everything random in it. */
     public long seed() {
         return config.path("seed").asLong();
@@ -167,11 +187,13 @@ public record ExperimentRecord(
 
     /** Short commit of the code, {@code unknown} where it was not built in a checkout; with a plus where files differed from it; of several states of the code all, with commas between. */
     public String commit() {
-        return codes.isEmpty()
-                ? commit(code)
-                : String.join(
-                        ", ",
-                        codes.stream().map(state -> commit(state.toolkit())).toList());
+        if (codes.isEmpty()) {
+            return commit(code);
+        }
+        List<String> commits =
+                codes.stream().map(state -> commit(state.toolkit())).distinct().toList();
+        boolean hidden = commits.size() < codes.size();
+        return String.join(", ", commits) + (hidden ? " (" + codes.size() + " states)" : "");
     }
 
     private static String commit(Toolkit toolkit) {

@@ -3,6 +3,7 @@ package org.ppflow.app.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.ppflow.nn.provenance.Code;
 
 /**
@@ -28,6 +29,14 @@ public record CodeDifference(List<Code> codes) {
 
     private boolean same() {
         return codes.stream().allMatch(code -> code.sameAs(codes.get(0)));
+    }
+
+    /** Titles of all but the last, {@code commit eb5998206d43, then commit …}. */
+    public String earlier() {
+        return codes.subList(0, codes.size() - 1).stream()
+                .map(Code::title)
+                .distinct()
+                .collect(Collectors.joining(", then "));
     }
 
     /** {@code  (classes of flow differ)}; nothing where that is not known. */

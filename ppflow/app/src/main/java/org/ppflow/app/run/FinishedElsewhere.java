@@ -43,7 +43,7 @@ record FinishedElsewhere(Path root, Path path) {
             }
             if (copied(other, record.get(), companions)) {
                 LOG.info("step {} was done by {}", name, other);
-                return record;
+                return Optional.of(record.get().by(CodeWatch.ofRecord(other, record.get())));
             }
         }
         return Optional.empty();

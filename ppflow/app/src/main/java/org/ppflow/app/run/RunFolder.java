@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.Program;
@@ -36,7 +35,6 @@ public final class RunFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
     private static final String CONFIG = "config.yaml";
     private static final String STEPS = "steps";
-    private static final String UNDER_WAY = "under-way";
 
     /** Folder of the models, each with its {@link #CHECKPOINTS}. */
     public static final String MODELS = "models";
@@ -59,11 +57,8 @@ public final class RunFolder implements AutoCloseable {
     private final Path path;
     private final RunLock lock;
     private final RunLog log;
+    private final CodeWatch codes;
     private boolean worked;
-    private @Nullable Code code;
-    private @Nullable Code firstCode;
-    private @Nullable Code otherCode;
-    private Consumer<String> cautions = caution -> {};
 
     private RunFolder(Path root, boolean shares, Path path, RunLock lock, RunLog log) {
         this.root = root;
@@ -71,6 +66,7 @@ public final class RunFolder implements AutoCloseable {
         this.path = path;
         this.lock = lock;
         this.log = log;
+        this.codes = new CodeWatch(path);
     }
 
     /** The work of a step. */
@@ -201,20 +197,8 @@ public final class RunFolder implements AutoCloseable {
      *
      * @param cautions takes what a person should know of steps that other code has begun
      */
-    public void workBy(Code now, Consumer<String> cautions) throws IOException {
-        this.code = now;
-        this.cautions = cautions;
-        Path file = path.resolve(PROVENANCE);
-        firstCode = Files.exists(file) ? codeOf(file) : null;
-    }
-
-    /** That of a provenance; null where the file is damaged. */
-    private static @Nullable Code codeOf(Path file) throws IOException {
-        try {
-            return Provenance.fromJson(Files.readString(file)).code();
-        } catch (JacksonException | MalformedInputException | NullPointerException e) {
-            return null;
-        }
+    public void workBy(Code code, Consumer<String> cautions) {
+        codes.workBy(code, cautions);
     }
 
     /** Opens a file of figures, {@code metrics.jsonl} or one of a sub-folder, at the step that training goes on from. */
@@ -237,13 +221,14 @@ public final class RunFolder implements AutoCloseable {
         Optional<StepRecord> done = finished(name, inputsHash, files.outputs());
         if (done.isPresent()) {
             LOG.info("step {} is done already", name);
-            keepOtherCode(done.get());
+            codes.skip(done.get());
             return done.get();
         }
         LOG.info("step {} starts", name);
         worked = true;
+        // Before its record goes: killed between, nothing would be known of the code that worked on what is there.
+        List<Code> working = codes.begin(name, inputsHash, files, record(name));
         Files.deleteIfExists(recordFile(name));
-        StepCodes codes = begin(name, inputsHash, files);
         long start = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -254,45 +239,11 @@ public final class RunFolder implements AutoCloseable {
             }
             hashes.put(output, ContentHash.of(path.resolve(output)));
         }
-        StepRecord record = new StepRecord(name, inputsHash, hashes, seconds, Instant.now(), codes.codes());
+        StepRecord record = new StepRecord(name, inputsHash, hashes, seconds, Instant.now(), working);
         keep(record);
-        Files.deleteIfExists(underWay(name));
+        codes.end(name);
         LOG.info("step {} took {} s", name, String.format(java.util.Locale.ROOT, "%.1f", seconds));
         return record;
-    }
-
-    /** Notes the code that works on a step, beside that of attempts whose remains are gone on from. */
-    private StepCodes begin(String name, String inputsHash, StepFiles files) throws IOException {
-        Path file = underWay(name);
-        boolean goesOn = goesOn(files);
-        if (!goesOn) {
-            Files.deleteIfExists(file);
-        }
-        // An attempt of a version that kept nothing was at least begun in a run of that code.
-        boolean known = Files.exists(file) || !goesOn || firstCode == null;
-        StepCodes codes = known
-                ? StepCodes.at(file, inputsHash, JSON, code)
-                : new StepCodes(inputsHash, List.of(firstCode)).and(code);
-        codes.write(file, JSON);
-        new CodeDifference(codes.codes())
-                .text()
-                .ifPresent(difference -> cautions.accept(name + ": " + difference
-                        + "; what comes out follows from both, and its record says so. To keep them apart, stop this"
-                        + " and give it another name with --set name=NAME"));
-        return codes;
-    }
-
-    private boolean goesOn(StepFiles files) throws IOException {
-        for (String remains : files.remains()) {
-            if (!isEmpty(path.resolve(remains))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Path underWay(String name) {
-        return path.resolve(UNDER_WAY).resolve(name + ".json");
     }
 
     private void keep(StepRecord record) throws IOException {
@@ -316,23 +267,22 @@ public final class RunFolder implements AutoCloseable {
         }
         worked = true;
         keep(taken.get());
+        codes.end(name);
+        codes.skip(taken.get());
         return taken.get();
     }
 
-    /** Remembers the code that finished a step, where another works now. */
-    private void keepOtherCode(StepRecord done) {
-        List<Code> codes = done.codes();
-        Code last = codes.isEmpty() ? firstCode : codes.get(codes.size() - 1);
-        if (code != null && last != null && !last.sameAs(code)) {
-            otherCode = last;
-        }
+    /**
+     * Codes that did steps which were not done again, and last the one that works now, which is another: what that would do is not seen in such steps. Empty where it is
+     * the same.
+     */
+    public Optional<CodeDifference> unseenChange() {
+        return codes.unseenChange();
     }
 
-    /** Code that did a step which was not done again, though other code works now: what that would do is not seen in such a step. */
-    public Optional<CodeDifference> unseenChange() {
-        return code == null || otherCode == null
-                ? Optional.empty()
-                : Optional.of(new CodeDifference(List.of(otherCode, code)));
+    /** How to have all steps done again beside this run: in a grid another name would take them from here. */
+    public String afresh() {
+        return shares ? "give it another folder with --runs FOLDER" : "give it another name with --set name=NAME";
     }
 
     /** Whether any step had to be done since this was opened. */
@@ -363,9 +313,14 @@ public final class RunFolder implements AutoCloseable {
         return readRecord(recordFile(name));
     }
 
-    /** The record of a step of a run that need not be open. */
-    public static Optional<StepRecord> record(Path run, String name) throws IOException {
-        return readRecord(run.resolve(STEPS).resolve(name + ".json"));
+    /**
+     * States of the code that did a step of a run, which need not be open, in the order of work: as its record says, or, where a version kept none, the one that the run was
+     * started by. None where the step is not done, or nobody knows.
+     */
+    public static List<Code> codes(Path run, String name) throws IOException {
+        return readRecord(run.resolve(STEPS).resolve(name + ".json"))
+                .map(record -> CodeWatch.ofRecord(run, record))
+                .orElse(List.of());
     }
 
     /** A record; empty where there is none that can be read. */

@@ -126,6 +126,11 @@ final class SampleOutput {
         });
     }
 
+    /** Data are {@code latents}; noise, which samples start from again, has the name by which that is read. */
+    private static String states(SampleJob job) {
+        return job.start() instanceof SampleStart.Given given && given.data() ? "x0" : "latents";
+    }
+
     private static void writeNpz(SampleJob job, SampleParts parts) throws IOException {
         List<TensorSource> arrays = new ArrayList<>();
         int count = Math.toIntExact(job.samples());
@@ -133,7 +138,7 @@ final class SampleOutput {
         int[] shape = one.shape().clone();
         shape[0] = count;
         arrays.add(new TensorSource(
-                new TensorInfo(job.pictures() ? "arr_0" : "latents", one.type(), shape),
+                new TensorInfo(job.pictures() ? "arr_0" : states(job), one.type(), shape),
                 out -> copyValues(job, parts, out)));
         long[] labels = labels(job, parts, count);
         arrays.add(TensorSource.longs(job.pictures() ? "arr_1" : "y", new int[] {count}, labels));

@@ -31,8 +31,9 @@ public sealed interface SampleStart {
      *
      * @param all [N, C, H, W]
      * @param classes one for each; without them the sampler's
+     * @param data whether they are data, of which noise comes out
      */
-    record Given(FloatArray all, Optional<int[]> classes) implements SampleStart {
+    record Given(FloatArray all, Optional<int[]> classes, boolean data) implements SampleStart {
         @Override
         public FloatArray states(Sampler sampler, long first, int rows) {
             int[] shape = all.shape().clone();

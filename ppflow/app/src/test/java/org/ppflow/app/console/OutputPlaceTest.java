@@ -13,9 +13,10 @@ class OutputPlaceTest {
     void aDash_isNoName_sinceElsewhereItIsStandardOutput(@TempDir Path folder) {
         assertThatThrownBy(() -> OutputPlace.requireFile("--output", Path.of("-")))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContainingAll("--output -: a dash; expected a name", "./- is a name", "without --output");
-        assertThatThrownBy(() -> OutputPlace.requireFolder("--output", Path.of("-")))
-                .isInstanceOf(BadInputException.class);
+                .hasMessageContainingAll("--output -: a dash; expected a name for a file", "without --output");
+        assertThatThrownBy(() -> OutputPlace.requireFolder("--cache", Path.of("-")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("--cache -: a dash; expected a name for a folder; ./- is one");
         assertThatCode(() -> OutputPlace.requireFile("--output", folder.resolve("-")))
                 .doesNotThrowAnyException();
     }

@@ -10,14 +10,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Toolkit;
+import tools.jackson.databind.node.ObjectNode;
 
 class RecordFileTest {
     private static final ExperimentConfig CONFIG = config("name: a\nschedules: [ppf-2]\n");
@@ -151,10 +155,43 @@ class RecordFileTest {
                 .hasMessageContaining("table.ppf-2-plus-1m.seed-0.ppf-2.record.json");
     }
 
+    /** Their identity is kept beside what it is of: another one would make a finished run write all its records anew. */
+    @Test
+    void recordsThatAreCommitted_haveTheIdentityThatTheyWereWrittenWith() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(Path.of("../../configs/mnist/records"))) {
+            files = all.filter(file -> file.toString().endsWith(RecordFile.SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(files).hasSizeGreaterThan(10);
+        for (Path file : files) {
+            ExperimentRecord record = RecordFile.read(file);
+            if (record.start() == null) {
+                ExperimentConfig config = ConfigReader.fromTree(file.toString(), (ObjectNode) record.config());
+                assertThat(ConfigIdentity.of(config, Optional.empty()))
+                        .as(file.toString())
+                        .isEqualTo(record.configSha256());
+            }
+        }
+    }
+
+    @Test
+    void codesOfARecord_areSealedWithIt_andNamedTogether() throws IOException {
+        Toolkit changed = new Toolkit("1", new GitState("a".repeat(40), true));
+        ExperimentRecord record = record(CONFIG)
+                .by(List.of(new Code(changed, Map.of("flow", "a")), new Code(changed, Map.of("flow", "b"))));
+
+        ExperimentRecord read = RecordFile.read(RecordFile.write(folder, record));
+        assertThat(read.codes()).isEqualTo(record.codes());
+        assertThat(read.code()).isEqualTo(changed);
+        assertThat(record.commit()).isEqualTo("aaaaaaaaaaaa+ (2 states)");
+    }
+
     @Test
     void aRecordThatAnOlderVersionWrote_hasDefaultsForNewKeys() throws IOException {
         ExperimentRecord record = record(CONFIG);
-        ((tools.jackson.databind.node.ObjectNode) record.config().get("training")).remove("keep_every");
+        ((ObjectNode) record.config().get("training")).remove("keep_every");
         RecordFile.write(folder, record);
         assertThat(Records.read(List.of(folder)).known().get(0).identity())
                 .isEqualTo(ConfigIdentity.of(CONFIG, Optional.empty()));

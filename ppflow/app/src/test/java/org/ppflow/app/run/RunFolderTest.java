@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Provenance;
+import org.ppflow.nn.provenance.Toolkit;
 import org.slf4j.LoggerFactory;
 
 class RunFolderTest {
@@ -248,7 +251,7 @@ class RunFolderTest {
 
     @Test
     void aStepThatOtherCodeBegan_saysSo_whereItGoesOnFromWhatThatLeft() throws IOException {
-        StepFiles files = new StepFiles(List.of("made.txt"), List.of(), List.of("parts"));
+        StepFiles files = new StepFiles(List.of("made.txt"), List.of(), List.of("parts/*"));
         List<String> cautions = new ArrayList<>();
         try (RunFolder run = open()) {
             run.keepProvenance(by("a"), cautions::add);
@@ -266,7 +269,7 @@ class RunFolderTest {
                     run.step("train", "inputs", files, () -> Files.writeString(run.resolve("made.txt"), "x"));
 
             assertThat(record.codes()).containsExactly(by("a").code(), by("b").code());
-            assertThat(RunFolder.record(run.path(), "train")).contains(record);
+            assertThat(RunFolder.codes(run.path(), "train")).isEqualTo(record.codes());
             assertThat(run.unseenChange()).isEmpty();
         }
         assertThat(cautions)
@@ -313,10 +316,75 @@ class RunFolderTest {
         }
     }
 
+    @Test
+    void aFinishedStep_thatIsDoneAgainFromWhatItLeft_keepsTheCodeThatDidIt() throws IOException {
+        StepFiles files = new StepFiles(List.of("made.txt"), List.of(), List.of("parts/*"));
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("a"), caution -> {});
+            Files.createDirectories(run.resolve("parts"));
+            Files.writeString(run.resolve("parts/one"), "whole");
+            run.step("train", "inputs", files, () -> Files.writeString(run.resolve("made.txt"), "x"));
+            Files.delete(run.resolve("made.txt"));
+        }
+        try (RunFolder run = open()) {
+            run.workBy(by("b").code(), caution -> {});
+            StepRecord record =
+                    run.step("train", "inputs", files, () -> Files.writeString(run.resolve("made.txt"), "x"));
+
+            assertThat(record.codes()).containsExactly(by("a").code(), by("b").code());
+        }
+    }
+
+    @Test
+    void aStepOfAVersionThatKeptNoCode_isOfTheOneThatTheRunWasStartedBy() throws IOException {
+        try (RunFolder run = open()) {
+            run.step("data", "inputs", FILES, () -> work(run));
+            by("").writeTo(run.resolve("provenance.json"));
+        }
+        assertThat(RunFolder.codes(runs.resolve("a"), "data")).containsExactly(by("").code());
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("b"), caution -> {});
+            run.step("data", "inputs", FILES, () -> work(run));
+
+            assertThat(run.unseenChange()).isPresent();
+        }
+    }
+
+    @Test
+    void aStepThatIsTakenFromAnotherRun_keepsTheCodeThatDidItThere() throws IOException {
+        try (RunFolder run = open()) {
+            run.keepProvenance(by("a"), caution -> {});
+            run.step("data", "inputs", FILES, () -> work(run));
+        }
+        try (RunFolder run = RunFolder.open(runs, runs.resolve("grid"), config())) {
+            run.keepProvenance(by("b"), caution -> {});
+            StepRecord taken = run.shared("data", "inputs", FILES, () -> work(run));
+
+            assertThat(taken.codes()).containsExactly(by("a").code());
+            assertThat(run.unseenChange().orElseThrow().earlier()).isEqualTo("commit aaaaaaaaaaaa, with changes");
+            assertThat(run.afresh()).contains("--runs FOLDER");
+        }
+    }
+
+    @Test
+    void scores_followFromTheirRoomToo_andNothingElseDoes() throws IOException {
+        try (RunFolder run = open()) {
+            Provenance provenance = by("a");
+            Code code = new Code(provenance.toolkit(), Map.of("flow", "a", "eval", "e"));
+            run.workBy(code, caution -> {});
+
+            assertThat(run.step("data", "inputs", FILES, () -> work(run)).codes())
+                    .containsExactly(code.without("eval"));
+            assertThat(run.step("evaluate", "inputs", StepFiles.scores("made.txt"), () -> {})
+                            .codes())
+                    .containsExactly(code);
+        }
+    }
+
     private static Provenance by(String flow) {
         Provenance now = Provenance.now("2", "cpu", Map.of(), Map.of(), List.of("ppflow", "run"));
         return new Provenance(
-                now.toolkit(),
+                new Toolkit("1", new GitState("a".repeat(40), true)),
                 now.machine(),
                 now.tensorflow(),
                 now.device(),
@@ -325,7 +393,7 @@ class RunFolderTest {
                 now.commandLine(),
                 now.startedAt(),
                 Map.of(),
-                Map.of("nn", "same", "flow", flow),
+                flow.isEmpty() ? Map.of() : Map.of("nn", "same", "flow", flow),
                 null);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.NamedSchedules;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds out which network a file of weights is for. Sizes are read off the tensors. Heads and schedule, which tensors do not say,
- * come from the first of: a config that is given; {@code NAME.config.json} beside the file; safetensors metadata; the
+ * come from the first of: a config that is given; {@code NAME.config.json} beside the file, which must not say otherwise than the next; safetensors metadata; the
  * {@code args} of a training checkpoint; the published networks of this hidden size and number of levels.
  */
 public final class ModelIdentification {
@@ -46,13 +47,16 @@ public final class ModelIdentification {
         TensorSizes sizes = TensorSizes.of(file);
         ObjectNode known = fromTensors(sizes);
         Path beside = config.orElseGet(() -> configBeside(file.path()));
+        Optional<String> metadata = Optional.ofNullable(file.metadata().get(ModelDescription.METADATA_KEY));
         if (config.isPresent() || Files.isRegularFile(beside)) {
+            if (config.isEmpty() && metadata.isPresent()) {
+                requireAgreement(file, beside, metadata.get());
+            }
             known.setAll(object(read(beside), beside.toString()));
             return finish(file, sizes, known, schedule, beside.toString());
         }
-        String metadata = file.metadata().get(ModelDescription.METADATA_KEY);
-        if (metadata != null) {
-            known.setAll(object(metadata, file.path() + ": " + ModelDescription.METADATA_KEY));
+        if (metadata.isPresent()) {
+            known.setAll(object(metadata.get(), file.path() + ": " + ModelDescription.METADATA_KEY));
             return finish(file, sizes, known, schedule, "its metadata");
         }
         Optional<ModelSize> named = sizeByArguments(file.metadata(), sizes);
@@ -61,6 +65,28 @@ public final class ModelIdentification {
             return finish(file, sizes, known, schedule, "the checkpoint's args (" + named.get() + ")");
         }
         return finish(file, sizes, known, schedule, "the published networks");
+    }
+
+    /** A config beside a file that says itself what it is may be that of another with the same name: what they both say must be the same. */
+    private static void requireAgreement(TensorFile file, Path beside, String metadata) throws IOException {
+        ObjectNode said = object(read(beside), beside.toString());
+        ObjectNode own = object(metadata, file.path() + ": " + ModelDescription.METADATA_KEY);
+        List<String> differing = said.propertyNames().stream()
+                .filter(own::has)
+                .filter(key -> !said.get(key).equals(own.get(key)))
+                .sorted()
+                .toList();
+        if (!differing.isEmpty()) {
+            throw BadInputException.at(file.path().toString())
+                    .found(beside + " beside it, which says otherwise than its metadata: "
+                            + differing.stream()
+                                    .map(key -> key + " " + said.get(key) + ", not " + own.get(key))
+                                    .collect(Collectors.joining("; ")))
+                    .expected("a config of these weights, or none")
+                    .advice("move " + beside.getFileName()
+                            + " away, which may belong to another file, or say by --config what holds")
+                    .build();
+        }
     }
 
     /** Where the config of a file of weights lies. */

@@ -49,6 +49,15 @@ public final class ModelWeights {
         return Map.of(ModelDescription.METADATA_KEY, description.toJson(), "format", "pt");
     }
 
+    /** Numbers of a file that training changes: those of all tensors but the position tables, which follow from sizes. */
+    public static long parameters(TensorFile file) throws IOException {
+        long parameters = 0;
+        for (String name : file.names()) {
+            parameters += TensorNames.isPositions(name) ? 0 : file.info(name).size();
+        }
+        return parameters;
+    }
+
     /** The description in a file's metadata. */
     public static ModelDescription description(TensorFile file) {
         String json = file.metadata().get(ModelDescription.METADATA_KEY);

@@ -28,6 +28,11 @@ final class TensorNames {
         return levels == 1 ? POSITIONS : POSITIONS + "." + level;
     }
 
+    /** Whether a tensor is a position table. */
+    static boolean isPositions(String name) {
+        return name.equals(POSITIONS) || name.startsWith(POSITIONS + ".");
+    }
+
     /** What tells a level's projections from the finest one's. */
     static String suffix(int level, int levels) {
         return level == levels - 1 ? "" : Integer.toString(level + 1);

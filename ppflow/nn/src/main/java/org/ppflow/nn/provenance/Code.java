@@ -25,7 +25,7 @@ public record Code(Toolkit toolkit, Map<String, String> classes) {
         return new Code(Toolkit.current(), RoomClasses.hashes(Code.class.getClassLoader()));
     }
 
-    /** The rooms whose classes are others, sorted. A room that one of both does not have, say that of notebooks, says nothing. */
+    /** The rooms whose classes are others, sorted. A room that one of both does not have says nothing. */
     public List<String> roomsOtherThanIn(Code other) {
         return classes.entrySet().stream()
                 .filter(room -> !room.getValue().equals(other.classes.getOrDefault(room.getKey(), room.getValue())))
@@ -33,13 +33,25 @@ public record Code(Toolkit toolkit, Map<String, String> classes) {
                 .toList();
     }
 
-    /** Whether numbers of both follow from the same classes; where those of one are not known, whether both are the same commit without changes. */
+    /**
+     * Whether numbers of both follow from the same code, as far as is known: they have the same classes, or are the same commit without changes, whose classes another compiler
+     * makes otherwise.
+     */
     public boolean sameAs(Code other) {
-        if (!classes.isEmpty() && !other.classes.isEmpty()) {
-            return roomsOtherThanIn(other).isEmpty();
+        if (equals(other)) {
+            return true;
         }
         GitState git = toolkit.git();
-        return toolkit.equals(other.toolkit) && git != null && Boolean.FALSE.equals(git.dirty());
+        boolean sameCommit = toolkit.equals(other.toolkit) && git != null && Boolean.FALSE.equals(git.dirty());
+        boolean known = !classes.isEmpty() && !other.classes.isEmpty();
+        return sameCommit || (known && roomsOtherThanIn(other).isEmpty());
+    }
+
+    /** The same without a room that does not count. */
+    public Code without(String room) {
+        Map<String, String> others = new TreeMap<>(classes);
+        others.remove(room);
+        return new Code(toolkit, others);
     }
 
     /** For people: {@code commit eb5998206d43, with changes}. */

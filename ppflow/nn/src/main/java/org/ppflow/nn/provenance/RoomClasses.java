@@ -22,12 +22,13 @@ import org.ppflow.nn.files.Sha256;
 final class RoomClasses {
     private static final String ROOT = "org/ppflow/";
     private static final String CLASS = ".class";
+    private static final String NOTEBOOKS = ROOT + "notebook/";
     private static final Path TESTS = Path.of("test-classes");
 
     private RoomClasses() {}
 
     /**
-     * SHA-256 over names and contents of each room's classes, by the package below {@code org.ppflow}; empty where they cannot be read, which must not stop a run. In memory:
+     * SHA-256 over names and contents of each room's classes, by the package below {@code org.ppflow}, but of notebooks, from which no number follows; empty where they cannot be read, which must not stop a run. In memory:
      * one class and a line for each.
      */
     static Map<String, String> hashes(ClassLoader loader) {
@@ -60,7 +61,7 @@ final class RoomClasses {
             for (ZipEntry entry : Collections.list(file.entries())) {
                 if (isClass(entry.getName())) {
                     try (InputStream content = file.getInputStream(entry)) {
-                        classes.put(entry.getName(), Sha256.of(content.readAllBytes()));
+                        classes.putIfAbsent(entry.getName(), Sha256.of(content.readAllBytes()));
                     }
                 }
             }
@@ -78,13 +79,16 @@ final class RoomClasses {
         for (Path file : files) {
             String name = ROOT + packages.relativize(file).toString().replace('\\', '/');
             if (isClass(name)) {
-                classes.put(name, Sha256.of(Files.readAllBytes(file)));
+                classes.putIfAbsent(name, Sha256.of(Files.readAllBytes(file)));
             }
         }
     }
 
     private static boolean isClass(String name) {
-        return name.startsWith(ROOT) && name.endsWith(CLASS) && name.indexOf('/', ROOT.length()) > 0;
+        return name.startsWith(ROOT)
+                && name.endsWith(CLASS)
+                && name.indexOf('/', ROOT.length()) > 0
+                && !name.startsWith(NOTEBOOKS);
     }
 
     private static String room(String name) {

@@ -35,7 +35,17 @@ class CodeTest {
 
         assertThat(unknown.sameAs(code("1", false, Map.of("nn", "a")))).isTrue();
         assertThat(unknown.sameAs(code("2", false, Map.of("nn", "a")))).isFalse();
-        assertThat(code("1", true, Map.of()).sameAs(code("1", true, Map.of()))).isFalse();
+        assertThat(code("1", true, Map.of()).sameAs(code("1", true, Map.of("nn", "a"))))
+                .isFalse();
+        assertThat(code("1", true, Map.of()).sameAs(code("1", true, Map.of()))).isTrue();
+    }
+
+    @Test
+    void theSameCommitByAnotherCompiler_isTheSameCode_unlessFilesWereChanged() {
+        assertThat(code("1", false, Map.of("nn", "a")).sameAs(code("1", false, Map.of("nn", "b"))))
+                .isTrue();
+        assertThat(code("1", true, Map.of("nn", "a")).sameAs(code("1", true, Map.of("nn", "b"))))
+                .isFalse();
     }
 
     @Test

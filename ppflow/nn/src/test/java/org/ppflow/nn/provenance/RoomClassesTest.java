@@ -46,6 +46,7 @@ class RoomClassesTest {
         Map<String, String> files = files();
         files.put("org/ppflow/flow/message.txt", "another");
         files.put("META-INF/MANIFEST.MF", "another");
+        files.put("org/ppflow/notebook/Cell.class", "another");
 
         assertThat(hashes(jar("b.jar", files), folder("a/test-classes", Map.of("org/ppflow/flow/LossTest.class", "x"))))
                 .isEqualTo(before);

@@ -234,7 +234,7 @@ final class EncodeCommand implements Callable<Integer> {
     private void tellLeftOut(List<String> files) {
         PrintWriter err = spec.commandLine().getErr();
         if (!files.isEmpty()) {
-            err.println(files.size() + " files were left out, which are no pictures by their names:");
+            err.println("left out, since they are no pictures by their names (" + files.size() + "):");
             files.stream().limit(LISTED).forEach(file -> err.println("  " + file));
             if (files.size() > LISTED) {
                 err.println("  and " + (files.size() - LISTED) + " more");

@@ -38,7 +38,9 @@ final class StartFile {
         try (TensorFile file = TensorFiles.open(path)) {
             FloatArray states = states(file, name(file, data), config);
             return new SampleStart.Given(
-                    states, file.contains("y") ? Optional.of(labels(file, states.rows(), config)) : Optional.empty());
+                    states,
+                    file.contains("y") ? Optional.of(labels(file, states.rows(), config)) : Optional.empty(),
+                    data);
         }
     }
 

@@ -39,7 +39,10 @@ final class StartOptions {
                             + " class a line or y of an npz.")
     private @Nullable String classes;
 
-    @Option(names = "--reverse", description = "From data (t = 1) to noise (t = 0), with an ODE solver.")
+    @Option(
+            names = "--reverse",
+            description =
+                    "From data (t = 1) to noise (t = 0), with an ODE solver; the noise is x0, which --noise takes.")
     private boolean reverse;
 
     /** File of given states. */

@@ -14,6 +14,7 @@ import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.flow.model.IdentifiedModel;
 import org.ppflow.flow.model.ModelIdentification;
+import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorFiles;
@@ -36,7 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {"", "Example: ppflow weights inspect checkpoint.pt --which model --json -"})
 public final class InspectCommand implements SubCommand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String POSITIONS = "pos_embed";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -78,7 +78,6 @@ public final class InspectCommand implements SubCommand {
             torch.part().ifPresent(part -> root.put("part", part));
         }
         long values = 0;
-        long positions = 0;
         ArrayNode list = root.putArray("tensors");
         for (String name : tensors.names()) {
             TensorInfo info = tensors.info(name);
@@ -87,9 +86,8 @@ public final class InspectCommand implements SubCommand {
             ArrayNode shape = entry.putArray("shape");
             Arrays.stream(info.shape()).forEach(shape::add);
             values += info.size();
-            positions += name.equals(POSITIONS) || name.startsWith(POSITIONS + ".") ? info.size() : 0;
         }
-        root.put("values", values).put("parameters", values - positions);
+        root.put("values", values).put("parameters", ModelWeights.parameters(tensors));
         ObjectNode metadata = root.putObject("metadata");
         for (Map.Entry<String, String> entry : tensors.metadata().entrySet()) {
             metadata.put(entry.getKey(), entry.getValue());

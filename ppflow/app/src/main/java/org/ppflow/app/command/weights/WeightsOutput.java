@@ -40,7 +40,10 @@ final class WeightsOutput {
      * @throws BadInputException if the format has no such type of elements, or what stands beside the file is of another network and may not be replaced
      */
     void write(Path file, Optional<ModelDescription> description, List<TensorSource> tensors) throws IOException {
-        if (description.isPresent() && !file.toString().endsWith(".safetensors") && !overwrite) {
+        // A safetensors file says itself what it is, and replaces no config: one that says otherwise would be read as
+        // its own.
+        boolean replaces = overwrite && !file.toString().endsWith(".safetensors");
+        if (description.isPresent() && !replaces) {
             requireSame(file, ModelIdentification.configBeside(file), description.get());
         }
         ModelFile.write(file, description, tensors);
@@ -61,8 +64,11 @@ final class WeightsOutput {
         if (!same) {
             throw BadInputException.at("OUT " + file)
                     .found(config + " beside it, which does not describe this network")
-                    .expected("a name whose config.json is free, since it is written too")
-                    .advice("choose another name, or give --overwrite to replace " + config.getFileName())
+                    .expected("a name whose config.json is free, or of this network")
+                    .advice(
+                            file.toString().endsWith(".safetensors")
+                                    ? "choose another name, or move " + config.getFileName() + " away"
+                                    : "choose another name, or give --overwrite to replace " + config.getFileName())
                     .build();
         }
     }
