@@ -84,7 +84,7 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
         ModelPlan plan = result.plan();
         ExperimentConfig config = target.config().withSchedule(plan.schedule());
         Optional<Provenance> provenance = provenance();
-        List<Code> codes = new RunCodes(run.path()).of(plan);
+        RunCodes codes = new RunCodes(run.path());
         Path samples = run.resolve(plan.folder()).resolve("samples/samples.npz");
         double image = plan.flops().trainingImage(plan.schedule());
         return new ExperimentRecord(
@@ -107,12 +107,11 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
                         result.sampling().flops()),
                 RecordedMetrics.of(result.evaluation()),
                 null,
-                codes.stream()
-                        .findFirst()
+                codes.trainedBy(plan)
                         .map(Code::toolkit)
                         .or(() -> provenance.map(Provenance::toolkit))
                         .orElse(new Toolkit(UNKNOWN, null)),
-                codes,
+                codes.of(plan),
                 new ExperimentRecord.Measured(
                         result.training().seconds(),
                         result.sampling().seconds(),

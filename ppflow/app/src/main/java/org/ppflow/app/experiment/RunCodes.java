@@ -58,6 +58,12 @@ record RunCodes(Path run) {
         return codes;
     }
 
+    /** The one that finished a model's training; empty where nobody knows. */
+    Optional<Code> trainedBy(ModelPlan plan) throws IOException {
+        List<Code> codes = RunFolder.codes(run, TrainingStage.step(plan));
+        return codes.isEmpty() ? Optional.empty() : Optional.of(codes.get(codes.size() - 1));
+    }
+
     /** Of two that are the same the one that says more: a step that makes no scores does not name the code of scores. */
     private static void add(Code code, List<Code> codes) {
         for (int i = 0; i < codes.size(); i++) {

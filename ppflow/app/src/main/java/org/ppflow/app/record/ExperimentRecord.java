@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param cost what it takes, by counting
  * @param metrics by name: of the protocol {@code adm} where it ran, with those of {@code exact} beside it as {@code exact_fid} and so on; else of the only one
  * @param pictures samples to look at; null where there are none
- * @param code that ran, the first where there were several
+ * @param code that trained, the last where there were several
  * @param codes all states of the code that worked on data, training, samples and scores, with what tells them apart; none in records of versions that did not look
  * @param measured what depends on the machine
  */
@@ -145,7 +145,7 @@ public record ExperimentRecord(
                 cost,
                 metrics,
                 pictures,
-                other.isEmpty() ? code : other.get(0).toolkit(),
+                code,
                 other,
                 measured);
     }
