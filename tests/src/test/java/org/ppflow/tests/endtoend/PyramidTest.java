@@ -97,7 +97,7 @@ class PyramidTest {
         Outcome wrong =
                 train("wrong", "init.ppflow=" + weights("pyramid"), "schedules=[ppf-2]", "model.level_embedding=false");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.err()).contains("of the kind pyramid, the config").contains("of the kind patches");
+        assertThat(wrong.err()).contains("2x2 of a pyramid, the config the levels 4x4 to 0.5, 2x2;");
     }
 
     @Test
