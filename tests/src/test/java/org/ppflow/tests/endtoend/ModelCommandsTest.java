@@ -25,6 +25,7 @@ import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.Safetensors;
 import org.ppflow.nn.weights.TensorFile;
+import org.ppflow.nn.weights.TensorFiles;
 import org.ppflow.nn.weights.TensorSource;
 import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 import org.tensorflow.Result;
@@ -213,6 +214,34 @@ class ModelCommandsTest {
         assertThat(root.path("parameters").asLong())
                 .isPositive()
                 .isLessThan(root.path("values").asLong());
+    }
+
+    @Test
+    void warmStart_refusesWeightsThatAreNotExactlyThoseOfTheSit() throws IOException {
+        Path odd = folder.resolve("odd.safetensors");
+        try (TensorFile sit = TensorFiles.open(golden("sit/weights.pt"))) {
+            List<TensorSource> tensors = new ArrayList<>();
+            for (String name : sit.names()) {
+                tensors.add(TensorSource.copy(sit, name));
+            }
+            tensors.add(TensorSource.floats("blocks.0.attn.q_norm.weight", FloatArray.zeros(4)));
+            Safetensors.write(odd, Map.of(), tensors);
+        }
+        Files.writeString(folder.resolve("heads.json"), "{\"heads\": 2}");
+
+        Outcome outcome = run(
+                "weights",
+                "warm-start",
+                odd,
+                folder.resolve("x.pt"),
+                "--config",
+                folder.resolve("heads.json"),
+                "--schedule",
+                "ppf-2");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("odd.safetensors: 1 tensors that do not fit: unknown blocks.0.attn.q_norm");
+        assertThat(folder.resolve("x.pt")).doesNotExist();
     }
 
     @Test

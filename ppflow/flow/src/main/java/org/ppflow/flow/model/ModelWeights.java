@@ -16,6 +16,8 @@ import org.ppflow.nn.session.GraphSession;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorSource;
 import org.ppflow.nn.weights.TensorType;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
 
 /** Moves values between the variables of a store and a file of weights, name by name. */
 public final class ModelWeights {
@@ -69,6 +71,19 @@ public final class ModelWeights {
                     .build();
         }
         return ModelDescription.parse(json, path + ": " + ModelDescription.METADATA_KEY);
+    }
+
+    /**
+     * Checks that a file holds exactly the tensors of a network; no value is read.
+     *
+     * @throws BadInputException listing all missing, unknown and misshapen tensors
+     */
+    public static void requireTensors(TensorFile file, ModelDescription description) throws IOException {
+        try (Graph graph = new Graph()) {
+            VariableStore store = new VariableStore(Ops.create(graph), "model");
+            new Dit(store.root(), description.config(), description.schedule());
+            requireSameTensors(store, file);
+        }
     }
 
     private static void requireSameTensors(VariableStore store, TensorFile file) throws IOException {

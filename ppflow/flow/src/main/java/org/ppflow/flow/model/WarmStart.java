@@ -16,8 +16,8 @@ import org.ppflow.nn.weights.TensorType;
 
 /**
  * Makes the weights of a PPFlow from those of a SiT (paper, section 3.3): the blocks as they are, the finest level with the SiT's
- * own projections, each coarser level with projections made from them by a rule, position tables and level table anew. A pyramid's stages
- * share the SiT's projections.
+ * own projections and position table, each coarser level with projections made from them by a rule and positions as {@link GrownPositions} says, the level table anew. A
+ * pyramid's stages share the SiT's projections.
  *
  * @param rule how patch projections grow
  * @param levelTable how the level table starts
@@ -77,7 +77,7 @@ public record WarmStart(WarmStartRule rule, LevelTableStart levelTable, long see
      *
      * @param sit weights of the SiT; stays open until they are written
      * @param target from {@link #target}
-     * @throws BadInputException if a tensor of the SiT is missing
+     * @throws BadInputException if a tensor of the SiT is missing; whether all are those of its network, {@link ModelWeights#requireTensors} says
      */
     public List<TensorSource> tensors(TensorFile sit, ModelDescription target) throws IOException {
         LevelSchedule schedule = target.schedule();
@@ -92,13 +92,12 @@ public record WarmStart(WarmStartRule rule, LevelTableStart levelTable, long see
             }
         }
         int levels = schedule.count();
+        GrownPositions positions = new GrownPositions(sit.floats(TensorNames.POSITIONS), config, schedule);
         for (int level = 0; level < levels; level++) {
             if (level < levels - 1 && !schedule.representation().isPyramid()) {
                 addProjections(sit, target, level, tensors);
             }
-            FloatArray positions =
-                    PositionTable.of(config, schedule.level(level).patch(), schedule.finestPatch());
-            tensors.add(TensorSource.floats(TensorNames.positions(level, levels), positions));
+            tensors.add(TensorSource.floats(TensorNames.positions(level, levels), positions.of(level)));
         }
         if (config.levelTable()) {
             int[] shape = {levels, config.hidden()};

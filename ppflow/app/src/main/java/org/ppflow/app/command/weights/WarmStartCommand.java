@@ -13,6 +13,7 @@ import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.model.IdentifiedModel;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelIdentification;
+import org.ppflow.flow.model.ModelWeights;
 import org.ppflow.flow.model.WarmStart;
 import org.ppflow.flow.model.WarmStartRule;
 import org.ppflow.nn.errors.BadInputException;
@@ -103,6 +104,7 @@ public final class WarmStartCommand implements SubCommand {
             IdentifiedModel model = ModelIdentification.identify(sit, Optional.ofNullable(config), Optional.empty());
             err.println(input + ": heads and schedule from " + model.origin());
             ModelDescription target = target(model, levels);
+            ModelWeights.requireTensors(sit, model.description());
             weights.write(output, Optional.of(target), new WarmStart(chosen, start, seed).tensors(sit, target));
         }
         err.println(output + " written");
