@@ -1,7 +1,7 @@
 package org.ppflow.data.picture;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -21,15 +21,14 @@ record PictureFormat(Kind kind, int height, int width, int components, int bits,
         PNG
     }
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int ADOBE = 0xEE;
     private static final int ADOBE_BYTES = 12;
 
     static PictureFormat read(byte[] bytes, String where) {
-        if (startsWith(bytes, PNG)) {
+        if (PictureStart.isPng(bytes)) {
             return png(bytes, where);
         }
-        if (bytes.length > 2 && (bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xD8) {
+        if (PictureStart.isJpeg(bytes)) {
             return jpeg(bytes, where);
         }
         throw bad(where, bytes.length == 0 ? "an empty file" : "no picture but " + described(bytes));
@@ -94,20 +93,14 @@ record PictureFormat(Kind kind, int height, int width, int components, int bits,
         return format;
     }
 
-    private static boolean startsWith(byte[] bytes, byte[] magic) {
-        return bytes.length >= magic.length && java.util.Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
-    }
-
     private static String described(byte[] bytes) {
-        String start = new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
-        if (start.startsWith("GIF8")) {
-            return "a GIF";
+        Optional<String> kind = PictureStart.kind(bytes);
+        if (kind.isPresent()) {
+            return "a " + kind.get();
         }
+        String start = PictureStart.text(bytes);
         if (start.startsWith("BM")) {
             return "a BMP";
-        }
-        if (start.startsWith("RIFF") && start.endsWith("WEBP")) {
-            return "a WebP";
         }
         if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
             return "a TIFF";

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ppflow.data.picture.PictureStart;
 import org.ppflow.nn.errors.BadInputException;
 
 /**
@@ -69,10 +70,10 @@ public final class PictureSources {
         if (Files.isDirectory(path)) {
             return FolderStorage.open(path);
         }
-        byte[] start = new byte[FileStart.LENGTH];
+        byte[] start = new byte[PictureStart.LENGTH];
         try (InputStream in = Files.newInputStream(path)) {
             int read = in.readNBytes(start, 0, start.length);
-            Optional<String> picture = FileStart.picture(start);
+            Optional<String> picture = PictureStart.kind(start);
             if (picture.isPresent()) {
                 throw BadInputException.at(path.toString())
                         .found("one picture, a " + picture.get())

@@ -93,11 +93,16 @@ class ExchangeTest {
     void aNumberThatIsNoSizeOfSuchLatents_isPartOfAName() throws IOException {
         LatentDataset data = GeneratedDataset.encode(folder.resolve("data"), 10, false);
         new NpyExport(data, 0).write(folder.resolve("npy"), false, Progress.NONE);
-        for (String part : List.of("_features", "_labels")) {
-            Files.move(folder.resolve("npy/imagenet8" + part), folder.resolve("npy/cifar10" + part));
-        }
+        rename("cifar10");
 
         assertThat(NpyLatents.open(folder.resolve("npy")).imageSize()).isEmpty();
+    }
+
+    /** What stands before {@code _features} and {@code _labels}. */
+    private void rename(String name) throws IOException {
+        for (String part : List.of("_features", "_labels")) {
+            Files.move(folder.resolve("npy/imagenet8" + part), folder.resolve("npy/" + name + part));
+        }
     }
 
     private static int size(LatentDataset data) {
@@ -108,9 +113,7 @@ class ExchangeTest {
     void sizeThatNobodySaid_isUnknown_andTakesWhatAnEarlierImportSays() throws IOException {
         LatentDataset data = GeneratedDataset.encode(folder.resolve("data"), 10, false);
         new NpyExport(data, 0).write(folder.resolve("npy"), false, Progress.NONE);
-        for (String part : List.of("_features", "_labels")) {
-            Files.move(folder.resolve("npy/imagenet8" + part), folder.resolve("npy/mine" + part));
-        }
+        rename("mine");
         ImportOptions silent = new ImportOptions(
                 ValueType.FLOAT32, 7, OptionalDouble.of(0.5), true, "unknown", DatasetDescription.UNKNOWN_SIZE);
 

@@ -1,9 +1,7 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +20,6 @@ import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
 import org.ppflow.nn.provenance.Toolkit;
-import tools.jackson.core.JacksonException;
 
 /**
  * Writes the record of each model, and its first samples as a grid. One that is there and says the same is left as it is.
@@ -70,20 +67,11 @@ record RecordStage(RunFolder run, DataStage data, SamplingStage sampling, Record
         }
     }
 
-    /** What the run started with; empty where its file was damaged, which costs the record its commit, not the run. */
-    private Optional<Provenance> provenance() throws IOException {
-        try {
-            return Optional.ofNullable(Provenance.fromJson(Files.readString(run.resolve(RunFolder.PROVENANCE))));
-        } catch (JacksonException | CharacterCodingException | NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
     /** Without its pictures. */
     private ExperimentRecord record(ModelResult result) throws IOException {
         ModelPlan plan = result.plan();
         ExperimentConfig config = target.config().withSchedule(plan.schedule());
-        Optional<Provenance> provenance = provenance();
+        Optional<Provenance> provenance = RunFolder.provenance(run.path());
         RunCodes codes = new RunCodes(run.path());
         Path samples = run.resolve(plan.folder()).resolve("samples/samples.npz");
         double image = plan.flops().trainingImage(plan.schedule());

@@ -1,8 +1,6 @@
 package org.ppflow.app.experiment;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +17,6 @@ import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.provenance.GitState;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Provenance;
-import tools.jackson.core.JacksonException;
 
 /**
  * Where, by what and how a run was made, for its report.
@@ -30,14 +27,7 @@ import tools.jackson.core.JacksonException;
 record RunFacts(Path path, ExperimentConfig config) {
     /** What was written when the run began; empty where that is gone or damaged. */
     Optional<Provenance> provenance() throws IOException {
-        Path file = path.resolve(RunFolder.PROVENANCE);
-        try {
-            return Files.exists(file)
-                    ? Optional.ofNullable(Provenance.fromJson(Files.readString(file)))
-                    : Optional.empty();
-        } catch (JacksonException | CharacterCodingException | NullPointerException e) { // damaged since it was written
-            return Optional.empty();
-        }
+        return RunFolder.provenance(path);
     }
 
     private String training() {

@@ -130,26 +130,6 @@ public record ExperimentRecord(
                 measured);
     }
 
-    /** The same, by these states of the code. */
-    public ExperimentRecord by(List<Code> other) {
-        return new ExperimentRecord(
-                experiment,
-                row,
-                point,
-                schedule,
-                configSha256,
-                config,
-                start,
-                dataSha256,
-                samplesSha256,
-                cost,
-                metrics,
-                pictures,
-                code,
-                other,
-                measured);
-    }
-
     /** Of everything random in it. */
     public long seed() {
         return config.path("seed").asLong();

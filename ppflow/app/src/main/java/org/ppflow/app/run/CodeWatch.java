@@ -1,11 +1,8 @@
 package org.ppflow.app.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +11,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.provenance.Provenance;
-import tools.jackson.core.JacksonException;
 
 /**
  * Keeps which states of the code work on the steps of a run: one that is killed may be gone on with by other code than began it.
@@ -28,13 +24,19 @@ final class CodeWatch {
     private static final String SCORES = "eval";
 
     private final Path run;
+    private final String afresh;
     private final List<Code> unseen = new ArrayList<>();
     private @Nullable Code code;
     private Consumer<String> cautions = caution -> {};
 
-    /** Nothing is known of the code that works. */
-    CodeWatch(Path run) {
+    /**
+     * Nothing is known of the code that works.
+     *
+     * @param afresh what a person does to have steps done apart from this run
+     */
+    CodeWatch(Path run, String afresh) {
         this.run = run;
+        this.afresh = afresh;
     }
 
     /**
@@ -55,26 +57,25 @@ final class CodeWatch {
      */
     List<Code> begin(String name, String inputs, StepFiles files, Optional<StepRecord> before) throws IOException {
         Path file = file(name);
-        List<Code> earlier = List.of();
-        if (goesOn(files)) {
-            Optional<StepCodes> kept = StepCodes.read(file, inputs);
-            Optional<List<Code>> finished = before.filter(
-                            record -> record.inputs().equals(inputs))
-                    .map(StepRecord::codes)
-                    .filter(codes -> !codes.isEmpty());
-            // An attempt of a version that kept nothing was at least begun in a run of that code.
-            earlier = kept.map(StepCodes::codes)
-                    .or(() -> finished)
-                    .orElseGet(() -> ofProvenance(run).stream().toList());
-        }
+        List<Code> earlier = goesOn(files) ? ofEarlierAttempts(file, inputs, before) : List.of();
         StepCodes codes = new StepCodes(inputs, earlier).and(working(files));
         codes.write(file);
         new CodeDifference(codes.codes())
                 .text()
                 .ifPresent(difference -> cautions.accept(name + ": " + difference
                         + "; what comes out follows from both, and its record says so. To keep them apart, stop this"
-                        + " and give it another name with --set name=NAME"));
+                        + " and " + afresh));
         return codes.codes();
+    }
+
+    private List<Code> ofEarlierAttempts(Path file, String inputs, Optional<StepRecord> before) throws IOException {
+        Optional<StepCodes> kept = StepCodes.read(file, inputs);
+        if (kept.isPresent()) {
+            return kept.get().codes();
+        }
+        Optional<StepRecord> finished = before.filter(record -> record.inputs().equals(inputs));
+        // An attempt of a version that kept nothing was at least begun in a run of that code.
+        return finished.isPresent() ? ofRecord(run, finished.get()) : ofStart(run);
     }
 
     private @Nullable Code working(StepFiles files) {
@@ -104,7 +105,7 @@ final class CodeWatch {
     }
 
     /** Remembers the code that did a step which is not done again, where another works now. */
-    void skip(StepRecord done) {
+    void skip(StepRecord done) throws IOException {
         List<Code> codes = ofRecord(run, done);
         if (code == null || codes.isEmpty()) {
             return;
@@ -130,19 +131,11 @@ final class CodeWatch {
     }
 
     /** Those that a record names; where a version kept none, the one that the run was started by. */
-    static List<Code> ofRecord(Path run, StepRecord record) {
-        return record.codes().isEmpty() ? ofProvenance(run).stream().toList() : record.codes();
+    static List<Code> ofRecord(Path run, StepRecord record) throws IOException {
+        return record.codes().isEmpty() ? ofStart(run) : record.codes();
     }
 
-    /** The code that a run was started by; empty where its provenance is gone or damaged. */
-    static Optional<Code> ofProvenance(Path run) {
-        try {
-            return Optional.of(Provenance.fromJson(Files.readString(run.resolve(RunFolder.PROVENANCE)))
-                    .code());
-        } catch (NoSuchFileException | MalformedInputException | JacksonException | NullPointerException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static List<Code> ofStart(Path run) throws IOException {
+        return RunFolder.provenance(run).map(Provenance::code).stream().toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.ppflow.app.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class RunFolder implements AutoCloseable {
         this.path = path;
         this.lock = lock;
         this.log = log;
-        this.codes = new CodeWatch(path);
+        this.codes = new CodeWatch(path, afresh());
     }
 
     /** The work of a step. */
@@ -189,6 +190,19 @@ public final class RunFolder implements AutoCloseable {
         } else {
             provenance.writeTo(file);
             LOG.info("starts with {}", provenance);
+        }
+    }
+
+    /** What a run, which need not be open, was started with; empty where that is gone or damaged, which costs its readers the commit and no more. */
+    public static Optional<Provenance> provenance(Path run) throws IOException {
+        Path file = run.resolve(PROVENANCE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Provenance.fromJson(Files.readString(file)));
+        } catch (JacksonException | CharacterCodingException | NullPointerException e) { // damaged since it was written
+            return Optional.empty();
         }
     }
 
@@ -318,9 +332,8 @@ public final class RunFolder implements AutoCloseable {
      * started by. None where the step is not done, or nobody knows.
      */
     public static List<Code> codes(Path run, String name) throws IOException {
-        return readRecord(run.resolve(STEPS).resolve(name + ".json"))
-                .map(record -> CodeWatch.ofRecord(run, record))
-                .orElse(List.of());
+        Optional<StepRecord> record = readRecord(run.resolve(STEPS).resolve(name + ".json"));
+        return record.isPresent() ? CodeWatch.ofRecord(run, record.get()) : List.of();
     }
 
     /** A record; empty where there is none that can be read. */

@@ -179,8 +179,8 @@ class RecordFileTest {
     @Test
     void codesOfARecord_areSealedWithIt_andNamedTogether() throws IOException {
         Toolkit changed = new Toolkit("1", new GitState("a".repeat(40), true));
-        ExperimentRecord record = record(CONFIG)
-                .by(List.of(new Code(changed, Map.of("flow", "a")), new Code(changed, Map.of("flow", "b"))));
+        ExperimentRecord record =
+                record(CONFIG, new Code(changed, Map.of("flow", "a")), new Code(changed, Map.of("flow", "b")));
 
         ExperimentRecord read = RecordFile.read(RecordFile.write(folder, record));
         assertThat(read.codes()).isEqualTo(record.codes());
@@ -206,7 +206,7 @@ class RecordFileTest {
         return ConfigReader.parse("test", yaml, List.of());
     }
 
-    private static ExperimentRecord record(ExperimentConfig config) {
+    private static ExperimentRecord record(ExperimentConfig config, Code... codes) {
         return new ExperimentRecord(
                 "table",
                 "PPF-2 +1M",
@@ -221,7 +221,7 @@ class RecordFileTest {
                 Map.of("classifier_fd", 12.3456789012345),
                 null,
                 new Toolkit("0.1", null),
-                List.of(),
+                List.of(codes),
                 new ExperimentRecord.Measured(
                         10.5, 2.5, 500, "cpu", new Machine("17", "Linux", "amd64", "x", 2), Instant.ofEpochSecond(1)));
     }

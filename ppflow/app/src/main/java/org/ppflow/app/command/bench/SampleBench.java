@@ -49,7 +49,7 @@ import tools.jackson.databind.node.ArrayNode;
         name = "sample",
         description =
                 "Measure sampling: passes of every level, weighed with the solver's evaluations. Weights are random; time does not"
-                        + " depend on them.",
+                        + " depend on them. Ratios are over the first row.",
         footer = {
             "",
             "Example: ppflow bench sample --model S --schedule sit,ppf-2,ppf-3 --batch 16",

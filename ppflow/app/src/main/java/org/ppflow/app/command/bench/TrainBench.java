@@ -50,7 +50,7 @@ import tools.jackson.databind.node.ArrayNode;
         name = "train",
         description =
                 "Measure training steps: drawn and fed batch, forward, backward, AdamW, one EMA. FLOPs are three passes through the"
-                        + " blocks, by the levels' lengths.",
+                        + " blocks, by the levels' lengths. Ratios are over the first row.",
         footer = {
             "",
             "Example: ppflow bench train --model S --schedule sit,ppf-2,ppf-3 --batch 16 --latent 4x32x32",

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.GuidanceOptions;
 import org.ppflow.app.command.KnownNames;
-import org.ppflow.app.command.ScheduleOption;
 import org.ppflow.app.command.ScheduledNetwork;
+import org.ppflow.app.command.ScheduledNetworks;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.sample.LedgerReport;
@@ -68,23 +68,8 @@ public final class FlopsCommand implements SubCommand {
                     "Sizes of the network (default: the network of the config which --schedule names, else S,B,L,XL).")
     private @Nullable String sizes;
 
-    @Option(
-            names = "--schedule",
-            paramLabel = "SCHEDULES",
-            completionCandidates = KnownNames.OfSchedules.class,
-            defaultValue = "sit,ppf-2,ppf-3",
-            description =
-                    "With commas between, some of ${COMPLETION-CANDIDATES}, of levels as 4x4:0.5,2x2 (a level without a time is a schedule's last),"
-                            + " and of configs, mine.yaml or mine.yaml#NAME (default: ${DEFAULT-VALUE}).")
-    private String schedules = "sit,ppf-2,ppf-3";
-
-    @Option(
-            names = "--latent",
-            paramLabel = "SIZE",
-            description =
-                    "The latent: 32 for 256 px, 64 for 512 px, 32x64, or with channels 4x32x32 (default: that of the config which --schedule names,"
-                            + " else 32).")
-    private @Nullable String latent;
+    @Mixin
+    private ScheduledNetworks networks = new ScheduledNetworks();
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the rows as JSON; - for standard output.")
     private @Nullable String json;
@@ -93,8 +78,7 @@ public final class FlopsCommand implements SubCommand {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonOutput.requireWritable(json);
-        List<ScheduledNetwork> counted = ScheduledNetwork.all(
-                Optional.ofNullable(sizes), "S,B,L,XL", Optional.ofNullable(latent), ScheduleOption.list(schedules));
+        List<ScheduledNetwork> counted = networks.all(sizes, "S,B,L,XL");
         ArrayNode rows = JsonMapper.shared().createArrayNode();
         FlopsTable table = new FlopsTable(counted);
         for (ScheduledNetwork network : counted) {
