@@ -192,6 +192,30 @@ class CostCommandsTest {
         assertThat(refused.err()).contains("--row 2", "expected 1");
     }
 
+    /** The first row would fail: three images are no batch of its levels. */
+    @Test
+    void memoryOfARow_isThatOfTheRowItself() {
+        JsonNode rows = rows(
+                "bench",
+                "train",
+                "--schedule",
+                "ppf-2,sit",
+                "--latent",
+                "4x8x8",
+                "--batch",
+                3,
+                "--repeats",
+                1,
+                "--warmup",
+                0,
+                "--row",
+                2,
+                "--memory");
+
+        assertThat(rows.findValuesAsString("schedule")).containsExactly("sit");
+        assertThat(rows.get(0).get("peak_memory_mb").asDouble()).isPositive();
+    }
+
     private static JsonNode rows(Object... arguments) {
         List<Object> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--json", "-"));

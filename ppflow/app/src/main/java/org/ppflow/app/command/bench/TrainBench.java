@@ -130,9 +130,9 @@ final class TrainBench implements Callable<Integer> {
         OptionRange.requireAtLeast("--warmup", warmup, 0);
         List<Row> rows = rows();
         List<Optional<Double>> alone = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
+        for (Row one : rows) {
             // First, while this process holds nothing: a large model fits only once.
-            alone.add(memory ? Optional.of(OwnProcess.peakMegabytes(arguments(i + 1))) : Optional.empty());
+            alone.add(memory ? Optional.of(OwnProcess.peakMegabytes(arguments(one))) : Optional.empty());
         }
         double before = MatrixProductPeak.gigaflops(session.options());
         List<Entry> entries = new ArrayList<>();
@@ -171,7 +171,11 @@ final class TrainBench implements Callable<Integer> {
         List<String> labels = ScheduledNetwork.labels(all);
         for (int i = 0; i < all.size(); i++) {
             for (String packing : Splitter.on(',').trimResults().split(packings)) {
-                rows.add(new Row(all.get(i), labels.get(i), OptionChoice.of("--packing", packing, Packing.values())));
+                rows.add(new Row(
+                        rows.size() + 1,
+                        all.get(i),
+                        labels.get(i),
+                        OptionChoice.of("--packing", packing, Packing.values())));
             }
         }
         if (row == null) {
@@ -182,9 +186,18 @@ final class TrainBench implements Callable<Integer> {
     }
 
     /** The same step with nothing beside it, twice. */
-    private List<String> arguments(int number) {
+    private List<String> arguments(Row one) {
         List<String> arguments = new ArrayList<>(List.of(
-                "bench", "train", "--json", "-", "--repeats", "1", "--warmup", "1", "--row", Integer.toString(number)));
+                "bench",
+                "train",
+                "--json",
+                "-",
+                "--repeats",
+                "1",
+                "--warmup",
+                "1",
+                "--row",
+                Integer.toString(one.number)));
         arguments.addAll(networks.arguments());
         arguments.addAll(List.of("--batch", Integer.toString(batch), "--packing", packings));
         arguments.addAll(session.arguments());
@@ -269,8 +282,15 @@ final class TrainBench implements Callable<Integer> {
         JsonOutput.write(json, written, out);
     }
 
-    /** What is measured. */
-    private record Row(ScheduledNetwork network, String label, Packing packing) {}
+    /**
+     * What is measured.
+     *
+     * @param number by which {@code --row} names it
+     * @param network with its schedule
+     * @param label in the table
+     * @param packing of its steps
+     */
+    private record Row(int number, ScheduledNetwork network, String label, Packing packing) {}
 
     /** One row under measurement. */
     private final class Entry implements AutoCloseable {
