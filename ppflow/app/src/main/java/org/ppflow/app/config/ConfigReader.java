@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +67,10 @@ public final class ConfigReader {
                     DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
+
+    /** Which key of a mapping a person means who writes one number in place of it. */
+    private static final Map<Class<?>, String> NUMBER_ALONE =
+            Map.of(LearningRateConfig.class, "peak", EmaConfig.class, "decay", HoldoutConfig.class, "every");
 
     private ConfigReader() {}
 
@@ -141,7 +146,7 @@ public final class ConfigReader {
      */
     public static <T> T parse(String source, String yaml, Class<T> type) {
         ConfigTree tree = new ConfigTree(source, yaml);
-        new KnownKeys(tree).require(tree.root(), type, "");
+        new KnownKeys(tree, type).require();
         try {
             return LENIENT.treeToValue(tree.root(), type);
         } catch (JacksonException e) {
@@ -215,13 +220,12 @@ public final class ConfigReader {
             }
             Optional<LevelSchedule> preset = NamedSchedules.find(entry.asString());
             if (preset.isEmpty()) {
-                throw unknown(
-                                tree.problemAt(SCHEDULES + "[" + i + "]"),
-                                "found schedule '" + entry.asString() + "'",
-                                entry.asString(),
-                                NamedSchedules.names(),
-                                ", or a mapping with name and levels")
-                        .build();
+                List<String> names = NamedSchedules.names();
+                BadInputException.Builder problem = tree.problemAt(SCHEDULES + "[" + i + "]")
+                        .found("found schedule '" + entry.asString() + "'")
+                        .expected("one of " + String.join(", ", names) + ", or a mapping with name and levels");
+                Nearest.to(entry.asString(), names).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+                throw problem.build();
             }
             schedules.set(i, YAML.<JsonNode>valueToTree(preset.get()));
         }
@@ -244,20 +248,18 @@ public final class ConfigReader {
             List<String> known = Optional.ofNullable(unknown.getKnownPropertyIds()).stream()
                     .flatMap(ids -> ids.stream().map(Object::toString))
                     .toList();
-            return unknown(
-                            tree.problemAt(path),
-                            "found the unknown key '" + unknown.getPropertyName() + "'",
-                            unknown.getPropertyName(),
-                            known,
-                            "")
-                    .build();
+            BadInputException.Builder problem = tree.problemAt(path)
+                    .found("found the unknown key '" + unknown.getPropertyName() + "'")
+                    .expected("one of " + String.join(", ", known));
+            MeantKey.advise(problem, path, known);
+            return problem.build();
         }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rejected) {
             return rejected(tree, path, String.valueOf(rejected.getMessage()), e);
         }
         JsonNode found = ConfigPath.get(tree.root(), path);
         if (found.isMissingNode()) { // of a required key, a slip is likelier than an omission
-            new KnownKeys(tree).require(tree.root(), ExperimentConfig.class, "");
+            new KnownKeys(tree, ExperimentConfig.class).require();
         }
         if (found.isMissingNode() && path.endsWith("[0]")) { // one value where a list may be too: it has no index
             path = ConfigPath.parent(path);
@@ -271,8 +273,8 @@ public final class ConfigReader {
             usual(path, found)
                     .ifPresent(usual -> problem.advice("write one, or leave the line out, which stands for " + usual));
             Class<?> target = mismatch.getTargetType();
-            if (target == LearningRateConfig.class && found.isNumber()) {
-                problem.advice("the rate alone is " + ConfigPath.child(path, "peak"));
+            if (target != null && found.isNumber() && NUMBER_ALONE.containsKey(target)) {
+                problem.advice("a number alone is " + ConfigPath.child(path, NUMBER_ALONE.get(target)));
             }
             if (target != null && target.isEnum() && found.isString()) {
                 Nearest.to(found.asString(), Describe.names(target))
@@ -313,13 +315,6 @@ public final class ConfigReader {
         String key = keyed.group(1);
         String full = key.equals(ConfigPath.last(path)) ? path : ConfigPath.child(path, key);
         return tree.problemAt(full).found(keyed.group(2)).cause(cause).build();
-    }
-
-    private static BadInputException.Builder unknown(
-            BadInputException.Builder problem, String found, String word, List<String> known, String more) {
-        problem.found(found).expected("one of " + String.join(", ", known) + more);
-        Nearest.to(word, known).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
-        return problem;
     }
 
     private static String path(JacksonException e) {

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
 import tools.jackson.databind.JsonNode;
@@ -15,17 +16,26 @@ import tools.jackson.databind.JsonNode;
  */
 final class KnownKeys {
     private final ConfigTree tree;
+    private final Class<?> document;
 
-    KnownKeys(ConfigTree tree) {
+    /**
+     * @param document what the tree is read as
+     */
+    KnownKeys(ConfigTree tree, Class<?> document) {
         this.tree = tree;
+        this.document = document;
     }
 
     /**
-     * Checks a value and all in it.
+     * Checks the whole tree.
      *
-     * @throws BadInputException with the nearest known key
+     * @throws BadInputException with the key that may have been meant
      */
-    void require(JsonNode value, Type type, String path) {
+    void require() {
+        require(tree.root(), document, "");
+    }
+
+    private void require(JsonNode value, Type type, String path) {
         if (type instanceof ParameterizedType generic) {
             Type[] inner = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class && value.isArray()) {
@@ -41,10 +51,7 @@ final class KnownKeys {
         if (!(type instanceof Class<?> record) || !record.isRecord() || !value.isObject()) {
             return;
         }
-        Map<String, Type> known = new LinkedHashMap<>();
-        for (RecordComponent component : record.getRecordComponents()) {
-            known.put(ConfigReader.key(component.getName()), component.getGenericType());
-        }
+        Map<String, Type> known = of(record);
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             String at = ConfigPath.child(path, entry.getKey());
             Type inner = known.get(entry.getKey());
@@ -52,11 +59,29 @@ final class KnownKeys {
                 BadInputException.Builder problem = tree.problemAt(at)
                         .found("found the unknown key '" + entry.getKey() + "'")
                         .expected("one of " + String.join(", ", known.keySet()));
-                Nearest.to(entry.getKey(), known.keySet())
-                        .ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+                advise(problem, at, known.keySet());
                 throw problem.build();
             }
             require(entry.getValue(), inner, at);
         }
+    }
+
+    private void advise(BadInputException.Builder problem, String path, Set<String> known) {
+        if (document == ExperimentConfig.class) {
+            MeantKey.advise(problem, path, known);
+        } else {
+            Nearest.to(ConfigPath.last(path), known).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
+        }
+    }
+
+    /** Keys of a record, with the type of each; none for another type. */
+    static Map<String, Type> of(Class<?> record) {
+        Map<String, Type> keys = new LinkedHashMap<>();
+        if (record.isRecord()) {
+            for (RecordComponent component : record.getRecordComponents()) {
+                keys.put(ConfigReader.key(component.getName()), component.getGenericType());
+            }
+        }
+        return keys;
     }
 }

@@ -45,6 +45,7 @@ class ConfigMistakesTest {
                 "training: {learning_rate: {peak: .nan}} | training.learning_rate.peak: found '.nan';"
                         + " expected a number",
                 "name: b | name: found the key a second time; expected each key once; it is at a.yaml:1",
+                "training: {ema: 0.999} | training.ema: found 0.999; expected a mapping with the keys decay, warmup, more, profiles, snapshot_every; a number alone is training.ema.decay",
                 "trainig: {} | trainig: found the unknown key 'trainig'; expected one of name, seed, data,"
                         + " classifier, model, schedules, init, training, watch, sampling, evaluation, report, runtime;"
                         + " did you mean 'training'?",
@@ -147,7 +148,7 @@ class ConfigMistakesTest {
                         "schedules[0].name: 'my run/1' must be of letters, digits, '.', '_', '-' and '/', and begin with a"
                                 + " letter or a digit");
         assertThatThrownBy(() -> parse(LEAST + "training: {learning_rate: 5e-3}\n"))
-                .hasMessageEndingWith("; the rate alone is training.learning_rate.peak");
+                .hasMessageEndingWith("; a number alone is training.learning_rate.peak");
     }
 
     @Test
