@@ -43,6 +43,12 @@ public final class GuidanceOptions {
                     "Level of a time on a boundary: the later one (half-open, default) or the earlier one (authors).")
     private String boundary = "half-open";
 
+    /** The scales as typed, for people. */
+    @Override
+    public String toString() {
+        return guidance.equals("1") ? "no guidance" : "guidance " + guidance;
+    }
+
     /** The rule at boundaries. */
     public Boundary boundary() {
         return OptionChoice.of("--boundary", boundary, Boundary.values());

@@ -14,6 +14,7 @@ import org.ppflow.app.command.ScheduledNetwork;
 import org.ppflow.app.command.ScheduledNetworks;
 import org.ppflow.app.command.SubCommand;
 import org.ppflow.app.console.JsonOutput;
+import org.ppflow.app.console.Program;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.flow.level.Flops;
 import org.ppflow.flow.level.LevelSchedule;
@@ -88,10 +89,20 @@ public final class FlopsCommand implements SubCommand {
             table.print(out);
             out.println(
                     "A GFLOPs figure is of one image; % is of SiT's. Training: a step is three passes, by the levels' lengths.");
+            out.println("Sampling: " + method + ", " + guidance + "." + ofConfigs(counted));
             out.flush();
         }
         JsonOutput.write(json, rows, out);
         return ExitCode.DONE;
+    }
+
+    /** Solver, points and guidance are those of the options: where a config's own are counted. */
+    private static String ofConfigs(List<ScheduledNetwork> counted) {
+        boolean configs =
+                counted.stream().anyMatch(one -> !one.chosen().networks().isEmpty());
+        return configs
+                ? " What a config says of sampling is counted by '" + Program.line("run", "CONFIG", "--dry-run") + "'."
+                : "";
     }
 
     private void row(ScheduledNetwork network, ArrayNode rows, FlopsTable table) {

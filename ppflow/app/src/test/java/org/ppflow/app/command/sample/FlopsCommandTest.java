@@ -82,10 +82,21 @@ class FlopsCommandTest {
         assertThat(err.toString()).contains("4x16x16, 4x64x64").contains("--latent 4x16x16");
     }
 
-    /** Without heading and footnote. */
+    @Test
+    void whatTheSamplingIs_isSaid_andThatAConfigsOwnIsNotIt() {
+        execute("--schedule", "sit", "--model", "S", "--points", "50", "--guidance", "1.5");
+        assertThat(out.toString()).endsWith("Sampling: heun, 50 points, guidance 1.5.\n");
+
+        execute("--schedule", "sit," + config);
+        assertThat(out.toString())
+                .contains("Sampling: heun, 250 points, no guidance. What a config says of sampling")
+                .endsWith("run CONFIG --dry-run'.\n");
+    }
+
+    /** Without heading and footnotes. */
     private List<String> rows() {
         List<String> lines = out.toString().lines().toList();
-        return lines.subList(1, lines.size() - 1);
+        return lines.subList(1, lines.size() - 2);
     }
 
     private int execute(String... arguments) {
