@@ -125,8 +125,9 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
                 });
     }
 
+    /** Empty for a file in none. */
     private static String folder(String name) {
-        return name.substring(0, name.lastIndexOf('/'));
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
     private static boolean isPicture(StoredFile file) {
@@ -195,6 +196,7 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
         throw BadInputException.at(storage.name() + ": " + name)
                 .found("a picture in no folder")
                 .expected("a folder a class, or a WordNet id in the name, such as n01440764_10026.JPEG")
+                .advice("move it, and others like it, into the folder of its class")
                 .build();
     }
 }

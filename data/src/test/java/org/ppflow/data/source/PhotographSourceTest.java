@@ -77,6 +77,34 @@ class PhotographSourceTest {
         return found;
     }
 
+    @Test
+    void aPictureInNoFolder_isRefusedByItsName() throws IOException {
+        Path flat = tree("00007.png", "00010.png");
+        assertThatThrownBy(() -> PictureSources.open(flat.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tree: 00007.png: a picture in no folder; expected a folder a class")
+                .hasMessageEndingWith("into the folder of its class");
+        tree("one/1.png", "two/2.png");
+        assertThatThrownBy(() -> PictureSources.open(flat.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("tree: 00007.png: a picture in no folder");
+    }
+
+    /** As ImageNet's validation pictures come, and archives of its training pictures. */
+    @Test
+    void picturesInNoFolder_areOfTheWordNetIdInTheirNames() throws IOException {
+        Path flat = tree("ILSVRC2012_val_00000001_n02.png");
+        assertThatThrownBy(() -> PictureSources.open(flat.toString())).isInstanceOf(BadInputException.class);
+        Files.delete(flat.resolve("ILSVRC2012_val_00000001_n02.png"));
+        tree("ILSVRC2012_val_00000002_n01440764.png", "n01443537_7.png", "ILSVRC2012_val_00000001_n01443537.png");
+
+        assertThat(sources(PictureSources.open(flat.toString())))
+                .containsExactly(
+                        "0 n01440764/ILSVRC2012_val_00000002_n01440764.png",
+                        "1 n01443537/ILSVRC2012_val_00000001_n01443537.png",
+                        "1 n01443537/n01443537_7.png");
+    }
+
     /** As text: 10 before 9; by code points: U+FFFD before U+1F600, which Java's own order turns round. */
     @Test
     void open_sortsClassesAndFilesByCodePoints() throws IOException {

@@ -140,11 +140,16 @@ public final class ClassifierNetwork implements FeatureNetwork {
     @Override
     public void requireShape(String name, ImageShape pictures) {
         if (!pictures.equals(new ImageShape(shape.height(), shape.width(), shape.channels()))) {
+            boolean digits = shape.channels() == 1;
             throw BadInputException.at(name)
                     .found("pictures of " + pictures)
                     .expected(shape.height() + "x" + shape.width() + "x" + shape.channels()
                             + ", which this classifier was trained on")
-                    .advice("--crop " + shape.height() + " brings digits and picture files to that size")
+                    .advice(
+                            digits && pictures.height() <= shape.height() && pictures.width() <= shape.width()
+                                    ? "--pad " + shape.height()
+                                            + " puts black around them, as around the digits that it was trained on"
+                                    : "--crop " + shape.height() + " brings picture files to that size")
                     .build();
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.ppflow.data.arrow.Manifest;
+import org.ppflow.data.picture.CentrePadding;
 import org.ppflow.data.source.Mnist;
 import org.ppflow.data.source.PictureSources;
 import org.ppflow.nn.errors.BadInputException;
@@ -42,14 +43,12 @@ public final class ImageSources {
         Path path = Path.of(name);
         if (Files.isDirectory(path)) {
             if (Files.exists(path.resolve(Manifest.FILE))) {
-                requireNoCrop(name, reading);
-                return DatasetImages.open(path, reading);
+                return fitted(name, reading, DatasetImages.open(path, reading));
             }
             return PictureFileImages.open(path, reading);
         }
         if (isNpz(path)) {
-            requireNoCrop(name, reading);
-            return NpzImages.open(path, reading);
+            return fitted(name, reading, NpzImages.open(path, reading));
         }
         refuseOnePicture(path);
         return PictureFileImages.open(path, reading);
@@ -96,7 +95,12 @@ public final class ImageSources {
         return !isNamed(name) && Files.isRegularFile(path) && isNpz(path);
     }
 
-    /** Whether a size can be asked for: of a folder, tar or zip of PNG and JPEG files, which are cropped, and of digits, which are padded. */
+    /** Whether the pictures are digits (IDX files), which get black around them. */
+    public static boolean areDigits(String name) {
+        return isNamed(name);
+    }
+
+    /** Whether a crop can be asked for: of a folder, tar or zip of PNG and JPEG files, and of digits, which get black around them instead. */
     public static boolean takesCrop(String name) throws IOException {
         if (isNamed(name)) {
             return true;
@@ -132,13 +136,23 @@ public final class ImageSources {
         }
     }
 
-    private static void requireNoCrop(String name, ImageReading reading) {
-        if (reading.crop().isPresent()) {
-            throw BadInputException.at(name)
-                    .found("a crop to " + reading.crop().getAsInt() + " pixels")
-                    .expected(
-                            "none: only PNG and JPEG files are cropped and digits padded, these pictures have their size")
-                    .build();
+    /** Arrays and data sets get black around their pictures, where that is asked for; no crop. */
+    private static ImageSource fitted(String name, ImageReading reading, ImageSource opened) throws IOException {
+        if (reading.fit().isEmpty()) {
+            return opened;
+        }
+        Fit fit = reading.fit().get();
+        try {
+            if (fit.how() != Fit.How.PAD) {
+                throw BadInputException.at(name)
+                        .found("a crop to " + fit.side() + " pixels")
+                        .expected("none: only PNG and JPEG files are cropped, these pictures have their size")
+                        .build();
+            }
+            return PaddedImages.of(opened, new CentrePadding(fit.side()));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 }

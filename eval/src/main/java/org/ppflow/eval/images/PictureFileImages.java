@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ppflow.data.loader.ReadAhead;
-import org.ppflow.data.picture.CentreCrop;
 import org.ppflow.data.picture.Picture;
 import org.ppflow.data.picture.PictureDecoder;
 import org.ppflow.data.source.PictureFiles;
@@ -14,7 +13,7 @@ import org.ppflow.nn.errors.BadInputException;
 
 /**
  * PNG and JPEG files of a folder, tar or zip, decoded ahead on several threads, given out in the order of their paths. All have the size of the first, unless
- * they are cropped. Grey pictures get three equal channels for networks of colour. In memory: the list of files, a batch, and three pieces of at most
+ * they are brought to one. Grey pictures get three equal channels for networks of colour. In memory: the list of files, a batch, and three pieces of at most
  * {@value #PIECE_BYTES} bytes (at least a picture) for each thread.
  */
 final class PictureFileImages implements ImageSource {
@@ -53,7 +52,7 @@ final class PictureFileImages implements ImageSource {
     private static Picture decode(PictureFiles files, int index, ImageReading reading) throws IOException {
         String where = files.name() + ": " + files.file(index);
         Picture picture = PictureDecoder.published().decode(files.read(index), where);
-        return reading.crop().isPresent() ? new CentreCrop(reading.crop().getAsInt()).frame(picture, where) : picture;
+        return reading.fit().isPresent() ? reading.fit().get().framing().frame(picture, where) : picture;
     }
 
     @Override
@@ -126,7 +125,8 @@ final class PictureFileImages implements ImageSource {
                     throw BadInputException.at(where)
                             .found("a picture of " + picture.height() + "x" + picture.width() + " pixels")
                             .expected(shape.height() + "x" + shape.width() + ", as the first, " + files.file(0))
-                            .advice("bring all of them to one size with --crop SIZE, or score pictures of one size")
+                            .advice(
+                                    "bring all of them to one size with --crop SIZE or --pad SIZE, or score pictures of one size")
                             .build();
                 }
                 byte[] brought = Channels.bring(picture.pixels(), COLOURS, shape.channels(), where);

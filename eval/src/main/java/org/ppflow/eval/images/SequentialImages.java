@@ -29,9 +29,7 @@ final class SequentialImages implements ImageSource {
 
     static ImageSource of(PictureSource source, ImageReading reading) throws IOException {
         int[] labels = new int[Math.toIntExact(source.size())];
-        Optional<CentrePadding> padding = reading.crop().isPresent()
-                ? Optional.of(new CentrePadding(reading.crop().getAsInt()))
-                : Optional.empty();
+        Optional<CentrePadding> padding = reading.fit().map(Fit::ofDigits);
         ImageShape shape = null;
         try (PictureStream stream = source.open(0)) {
             for (int i = 0; i < labels.length; i++) {

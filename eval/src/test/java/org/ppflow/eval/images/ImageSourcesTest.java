@@ -142,7 +142,7 @@ class ImageSourcesTest {
         Path pictures = SET.folder(folder.resolve("pictures"));
         try (ImageSource whole = open(pictures);
                 ImageSource cropped = ImageSources.open(
-                        pictures.toString(), ImageReading.colour().withCrop(8))) {
+                        pictures.toString(), ImageReading.colour().with(Fit.How.CROP, 8))) {
             assertThat(cropped.identity()).isNotEqualTo(whole.identity());
         }
     }
@@ -247,7 +247,7 @@ class ImageSourcesTest {
         Files.write(pictures.resolve("a.png"), wide.png(0));
         Files.write(pictures.resolve("b.png"), high.png(0));
         try (ImageSource source =
-                ImageSources.open(pictures.toString(), ImageReading.colour().withCrop(16))) {
+                ImageSources.open(pictures.toString(), ImageReading.colour().with(Fit.How.CROP, 16))) {
             ByteArrayOutputStream expected = new ByteArrayOutputStream();
             for (PictureSet set : List.of(wide, high)) {
                 expected.writeBytes(new CentreCrop(16)
@@ -267,7 +267,7 @@ class ImageSourcesTest {
         try (ImageSource plain =
                         ImageSources.open("mnist-t10k", ImageReading.colour().withChannels(1));
                 ImageSource padded = ImageSources.open(
-                        "mnist-t10k", ImageReading.colour().withChannels(1).withCrop(32))) {
+                        "mnist-t10k", ImageReading.colour().withChannels(1).with(Fit.How.CROP, 32))) {
             assertThat(padded.shape()).isEqualTo(new ImageShape(32, 32, 1));
             assertThat(padded.identity()).isNotEqualTo(plain.identity());
             byte[] small = Reading.pixels(plain, 7, 8);
@@ -283,10 +283,79 @@ class ImageSourcesTest {
     }
 
     @Test
+    void whatIsPadded_isTheSamePicturesWithBlackAround_whateverTheyComeFrom() throws IOException {
+        Path files = SET.folder(folder.resolve("pictures"));
+        Path array = SET.npz(folder.resolve("a.npz"), Npz.Compression.STORED);
+        int height = SET.shape().height();
+        int width = SET.shape().width();
+        int side = Math.max(height, width) + 5;
+        byte[] expected = new byte[side * side * 3];
+        for (int row = 0; row < height; row++) {
+            System.arraycopy(
+                    SET.pixels(),
+                    3 * SET.shape().bytes() + row * width * 3,
+                    expected,
+                    ((row + (side - height) / 2) * side + (side - width) / 2) * 3,
+                    width * 3);
+        }
+        for (Path path : List.of(files, array)) {
+            try (ImageSource plain = open(path);
+                    ImageSource padded = ImageSources.open(
+                            path.toString(), ImageReading.colour().with(Fit.How.PAD, side))) {
+                assertThat(padded.shape()).isEqualTo(new ImageShape(side, side, 3));
+                assertThat(padded.count()).isEqualTo(plain.count());
+                assertThat(padded.labels().isPresent()).isEqualTo(plain.labels().isPresent());
+                assertThat(padded.identity()).isNotEqualTo(plain.identity());
+                assertThat(Reading.pixels(padded, 3, 4))
+                        .as(path.toString())
+                        .startsWith(expected)
+                        .hasSize((SET.count() - 3) * expected.length);
+            }
+        }
+    }
+
+    @Test
+    void picturesOfTheSize_areNotPadded_andLargerOnesRefused() throws IOException {
+        PictureSet square = PictureSet.noise(6, 2, 8, 8);
+        Path array = square.npz(folder.resolve("square.npz"), Npz.Compression.STORED);
+        try (ImageSource plain = open(array);
+                ImageSource same = ImageSources.open(
+                        array.toString(), ImageReading.colour().with(Fit.How.PAD, 8))) {
+            assertThat(same.identity()).isEqualTo(plain.identity());
+        }
+        Path files = square.folder(folder.resolve("square"));
+        for (Path path : List.of(array, files)) {
+            assertThatThrownBy(() -> ImageSources.open(
+                            path.toString(), ImageReading.colour().with(Fit.How.PAD, 7)))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("8x8")
+                    .hasMessageContaining("at most 7x7");
+        }
+    }
+
+    @Test
+    void besideDigits_nothingIsEnlarged() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("some"));
+        Files.write(pictures.resolve("a.png"), PictureSet.noise(4, 1, 40, 56).png(0));
+        ImageReading reading = ImageReading.colour().with(Fit.How.CROP_LARGER, 32);
+        try (ImageSource larger = ImageSources.open(pictures.toString(), reading);
+                ImageSource cropped = ImageSources.open(
+                        pictures.toString(), ImageReading.colour().with(Fit.How.CROP, 32))) {
+            assertThat(Reading.pixels(larger, 0, 1)).isEqualTo(Reading.pixels(cropped, 0, 1));
+            assertThat(larger.identity()).isEqualTo(cropped.identity());
+        }
+        Files.write(pictures.resolve("0.png"), PictureSet.noise(5, 1, 28, 40).png(0));
+        assertThatThrownBy(() -> ImageSources.open(pictures.toString(), reading))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("0.png: a picture of 28x40 pixels, which a crop enlarges to 32")
+                .hasMessageContaining("--pad 32");
+    }
+
+    @Test
     void arraysAreNotCropped() throws IOException {
         Path file = SET.npz(folder.resolve("a.npz"), Npz.Compression.STORED);
         assertThatThrownBy(() ->
-                        ImageSources.open(file.toString(), ImageReading.colour().withCrop(8)))
+                        ImageSources.open(file.toString(), ImageReading.colour().with(Fit.How.CROP, 8)))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("a crop to 8 pixels");
     }

@@ -198,6 +198,7 @@ final class AuditedCommands {
                 "--nearest-k",
                 "--nearest",
                 "--crop",
+                "--pad",
                 "--pictures",
                 "--features",
                 "--references",

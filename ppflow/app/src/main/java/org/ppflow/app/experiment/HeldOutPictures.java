@@ -78,6 +78,11 @@ public record HeldOutPictures(Path run, ExperimentConfig config) {
         return file;
     }
 
+    /** Whether they are digits: these got black around them. */
+    public boolean ofDigits() {
+        return config.data().files().isEmpty();
+    }
+
     /**
      * The pictures, in memory: size × size bytes a channel each.
      *

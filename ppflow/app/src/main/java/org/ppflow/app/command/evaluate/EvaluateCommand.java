@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
@@ -21,6 +20,7 @@ import org.ppflow.app.sample.SampleShard;
 import org.ppflow.eval.cache.UserCache;
 import org.ppflow.eval.extraction.FeatureExtraction;
 import org.ppflow.eval.extraction.LazyNetwork;
+import org.ppflow.eval.images.Fit;
 import org.ppflow.eval.images.ImageReading;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.images.ImageSources;
@@ -71,12 +71,8 @@ public final class EvaluateCommand implements SubCommand {
     @Mixin
     private ProtocolOptions protocols = new ProtocolOptions();
 
-    @Option(
-            names = "--crop",
-            paramLabel = "SIZE",
-            description =
-                    "Bring picture files to a square of this side by ADM's centre crop, and digits (idx:, mnist-t10k) by black around them; without it pictures stay as they are.")
-    private @Nullable Integer crop;
+    @Mixin
+    private FitOptions fit = new FitOptions();
 
     @Mixin
     private NearestOptions nearest = new NearestOptions();
@@ -171,7 +167,7 @@ public final class EvaluateCommand implements SubCommand {
                     .expected("pictures to score, or --weights to draw them from")
                     .build();
         }
-        SetSource set = SetSource.open(samples, reading(door.channels(), isCropped(samples)));
+        SetSource set = SetSource.open(samples, reading(door.channels(), fit.of(samples, reference.ofDigits())));
         return new Opened(set, set.requirePictures(), null);
     }
 
@@ -209,31 +205,13 @@ public final class EvaluateCommand implements SubCommand {
                     .advice("features that shards have taken are used again by the same --cache")
                     .build();
         }
-        if (crop != null && (crop < 1 || crop > 8192)) {
-            throw BadInputException.at("--crop " + crop)
-                    .found("no size of a picture")
-                    .expected("1 to 8192 pixels")
-                    .build();
-        }
-        if (crop != null && !isCropped(samples) && !reference.takesCrop()) {
-            throw BadInputException.at("--crop " + crop)
-                    .found("no PNG or JPEG files, and no digits")
-                    .expected("a folder, tar or zip of files, idx:PATH or mnist-t10k: other pictures have their size")
-                    .build();
-        }
+        fit.requireFit(samples, reference);
     }
 
-    private static boolean isCropped(@Nullable String name) throws IOException {
-        return name != null && ImageSources.takesCrop(name);
-    }
-
-    /** How a set is read; sets that take no crop have the size that the others are brought to. */
-    private ImageReading reading(int channels, boolean cropped) {
+    /** How a set is read. */
+    private ImageReading reading(int channels, Optional<Fit> brought) {
         return new ImageReading(
-                channels,
-                crop == null || !cropped ? OptionalInt.empty() : OptionalInt.of(crop),
-                live.autoencoder(),
-                ImageReading.colour().threads());
+                channels, brought, live.autoencoder(), ImageReading.colour().threads());
     }
 
     /** The folder is made, so that nothing is computed that cannot be kept. */
@@ -297,7 +275,8 @@ public final class EvaluateCommand implements SubCommand {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (SetSource compared = reference.open(reading(door.channels(), reference.takesCrop()))) {
+        try (SetSource compared = reference.open(reading(
+                door.channels(), fit.of(reference.pictures(), samples != null && ImageSources.areDigits(samples))))) {
             Optional<ImageSource> pictured = search.map(asked -> nearest.beside(compared, scored.images(), asked));
             Evaluator.Outcome outcome = evaluator.evaluate(compared, scored.set());
             if (outcome.known()) {

@@ -53,9 +53,16 @@ final class ReferenceOption {
         return ofRun().map(HeldOutPictures::classifier);
     }
 
-    /** Whether a size can be asked for; a run's pictures have theirs. */
-    boolean takesCrop() throws IOException {
-        return reference != null && ofRun().isEmpty() && ImageSources.takesCrop(reference);
+    /** Its name where it is read from what a person names; null where none is given, or it is a run's, whose pictures have their size. */
+    @Nullable
+    String pictures() throws IOException {
+        return ofRun().isPresent() ? null : reference;
+    }
+
+    /** Whether its pictures are digits, which have black around them where they are brought to a size. */
+    boolean ofDigits() throws IOException {
+        return ofRun().map(HeldOutPictures::ofDigits)
+                .orElseGet(() -> reference != null && ImageSources.areDigits(reference));
     }
 
     /** Opens it; the caller closes it. */

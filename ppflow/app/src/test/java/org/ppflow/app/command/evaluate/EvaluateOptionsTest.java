@@ -53,6 +53,8 @@ class EvaluateOptionsTest {
         assertRefused("--network " + network + ": --spatial", "--reference", larger, "--spatial", "x");
         assertRefused("no such protocol", "--reference", larger, "--protocol", "amd");
         assertRefused("--crop 8: no PNG or JPEG files", "--reference", larger, "--crop", "8");
+        assertRefused("--crop 8 --pad 8: both", "--reference", larger, "--crop", "8", "--pad", "8");
+        assertRefused("--pad 0: no size of a picture", "--reference", larger, "--pad", "0");
     }
 
     @Test
@@ -158,6 +160,30 @@ class EvaluateOptionsTest {
 
         // Both sets open: what is refused comes after it.
         assertRefused("samples.npz: 3 pictures; expected more than k", "--reference", photographs, "--crop", 8);
+    }
+
+    /** Digits get black around them: pictures that a crop enlarges would be of another kind. */
+    @Test
+    void crop_enlargesNothingBesideDigits() throws IOException {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        ImageIO.write(
+                new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                small.resolve("0.png").toFile());
+
+        assertThat(run(
+                        "evaluate",
+                        "--samples",
+                        small,
+                        "--reference",
+                        "mnist-t10k",
+                        "--network",
+                        network,
+                        "--crop",
+                        32,
+                        "--cache",
+                        folder.resolve("cache")))
+                .contains("0.png: a picture of 28x28 pixels, which a crop enlarges to 32", "--pad 32");
     }
 
     private void assertRefused(String said, Object... options) {
