@@ -133,18 +133,21 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
     private static boolean isPicture(StoredFile file) {
         String name = inFolder(file);
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        boolean macs = name.startsWith("._"); // attributes of a file, under that file's name
-        return PICTURES.contains(extension) && !macs;
+        return PICTURES.contains(extension) && !isHidden(file);
+    }
+
+    /** What desktops, notebooks and version control leave beside pictures: names with a dot before them, and all in folders of such names. */
+    static boolean isHidden(StoredFile file) {
+        return file.name().startsWith(".")
+                || file.name().contains("/.")
+                || file.name().startsWith("__MACOSX/");
     }
 
     /** Lists and licences beside the classes, and what desktops leave. */
     private static boolean isUsualBesidePictures(StoredFile file) {
         String name = inFolder(file);
         boolean top = file.name().indexOf('/') < 0;
-        return top
-                || name.startsWith(".")
-                || name.equals("Thumbs.db")
-                || file.name().startsWith("__MACOSX/");
+        return top || name.equals("Thumbs.db") || isHidden(file);
     }
 
     private static String inFolder(StoredFile file) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.errors.BadInputException;
 
-/** A tree of files. Links inside it and empty folders, which would be classes without a picture, are refused: a data set must be the same on every machine. In memory: about 150 bytes a file. */
+/** A tree of files, without hidden folders. Links inside it and empty folders, which would be classes without a picture, are refused: a data set must be the same on every machine. In memory: about 150 bytes a file. */
 final class FolderStorage implements FileStorage {
     private final Path root;
     private final List<StoredFile> files;
@@ -42,6 +42,14 @@ final class FolderStorage implements FileStorage {
                 }
                 files.add(new StoredFile(name.toString(), 0, attributes.size()));
                 return FileVisitResult.CONTINUE;
+            }
+
+            /** Version control, say: nothing in it is looked at. */
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                boolean hidden = !folder.equals(real)
+                        && String.valueOf(folder.getFileName()).startsWith(".");
+                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override

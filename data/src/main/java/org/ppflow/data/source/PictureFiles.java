@@ -49,10 +49,7 @@ public final class PictureFiles implements AutoCloseable {
             }
         }
         if (pictures.isEmpty()) {
-            throw BadInputException.at(storage.name())
-                    .found("no images among " + storage.files().size() + " files")
-                    .expected(".png, .jpg or .jpeg files")
-                    .build();
+            throw noPictures(storage);
         }
         pictures.sort(BY_PARTS);
         for (int i = 0; i < pictures.size(); i++) {
@@ -68,10 +65,22 @@ public final class PictureFiles implements AutoCloseable {
         return new PictureFiles(storage, List.copyOf(pictures), classes(pictures, storage));
     }
 
+    private static BadInputException noPictures(FileStorage storage) {
+        BadInputException.Builder problem = BadInputException.at(storage.name())
+                .found("no images among " + storage.files().size() + " files")
+                .expected(".png, .jpg or .jpeg files");
+        storage.files().stream()
+                .map(StoredFile::name)
+                .filter(name -> name.endsWith(".npz"))
+                .min(ClassFolders.CODE_POINTS)
+                .ifPresent(name -> problem.advice("name the file of arrays itself: " + storage.name() + "/" + name));
+        return problem.build();
+    }
+
     private static boolean isPicture(StoredFile file, FileStorage storage) {
         String name = file.name().substring(file.name().lastIndexOf('/') + 1);
-        if (name.startsWith(".") || file.name().startsWith("__MACOSX/")) {
-            return false; // what desktops leave
+        if (ClassFolders.isHidden(file)) {
+            return false;
         }
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (UNREADABLE.contains(extension)) {

@@ -105,6 +105,30 @@ class PhotographSourceTest {
                         "1 n01443537/n01443537_7.png");
     }
 
+    /** Notebooks leave copies of pictures in {@code .ipynb_checkpoints}, which would be pictures a second time, or a class. */
+    @Test
+    void whatIsHidden_isNotLookedAt() throws IOException {
+        Path tree = tree(
+                "one/1.png",
+                "one/.ipynb_checkpoints/1-checkpoint.png",
+                "two/1.png",
+                "two/._1.png",
+                ".ipynb_checkpoints/x.png",
+                ".git/objects/x");
+        Files.createDirectories(tree.resolve(".git/refs/tags"));
+        Files.createDirectories(tree.resolve("one/.empty"));
+
+        assertThat(sources(PictureSources.open(tree.toString()))).containsExactly("0 one/1.png", "1 two/1.png");
+
+        Path archive = tar(tar -> {
+            add(tar, "one/1.png", png(3));
+            add(tar, "one/.ipynb_checkpoints/1-checkpoint.png", png(3));
+            add(tar, "two/1.png", png(3));
+            add(tar, ".ipynb_checkpoints/x.png", png(3));
+        });
+        assertThat(sources(PictureSources.open(archive.toString()))).containsExactly("0 one/1.png", "1 two/1.png");
+    }
+
     /** As text: 10 before 9; by code points: U+FFFD before U+1F600, which Java's own order turns round. */
     @Test
     void open_sortsClassesAndFilesByCodePoints() throws IOException {

@@ -30,7 +30,9 @@ public final class LazyNetwork implements AutoCloseable {
 
     /** One that is open already; it is closed with this. */
     public static LazyNetwork of(FeatureNetwork network) {
-        return new LazyNetwork(NetworkIdentity.of(network), () -> network);
+        LazyNetwork lazy = new LazyNetwork(NetworkIdentity.of(network), () -> network);
+        lazy.opened = network; // closed even if no picture needs it
+        return lazy;
     }
 
     /** Which network it is. */
@@ -38,7 +40,7 @@ public final class LazyNetwork implements AutoCloseable {
         return identity;
     }
 
-    /** Whether it was needed. */
+    /** Whether it is open: from the start, or because a picture needed it. */
     public boolean isOpen() {
         return opened != null;
     }

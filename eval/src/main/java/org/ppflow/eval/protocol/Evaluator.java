@@ -113,6 +113,7 @@ public final class Evaluator {
                     reference.name(), reference.images().get().count(), k);
             SetChecks.requireNeighbours(samples.name(), pictures.count(), k);
         }
+        requireShapes(reference, pictures);
         try (ComparedSets sets = new ComparedSets(reference, pictures, memo, Origin.toolkit(), progress)) {
             Set<Finding> findings = sets.findings(
                     setting.distance(), setting.adm() ? setting.options().splitSize() : 0);
@@ -151,6 +152,15 @@ public final class Evaluator {
             String json = evaluation.toJson(origin.provenance());
             results.keep(key, json);
             return new Outcome(evaluation, json, false);
+        }
+    }
+
+    /** Of a network that is open already, before the pixels are looked at: what it refuses need not be warned of. */
+    private void requireShapes(SetSource reference, ImageSource pictures) throws IOException {
+        if (setting.network().isOpen()) {
+            FeatureNetwork network = setting.network().get();
+            reference.images().ifPresent(images -> network.requireShape(images.name(), images.shape()));
+            network.requireShape(pictures.name(), pictures.shape());
         }
     }
 

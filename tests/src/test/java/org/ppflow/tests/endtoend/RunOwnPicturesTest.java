@@ -88,10 +88,15 @@ class RunOwnPicturesTest {
                         .metrics())
                 .isEqualTo(evaluation("own").protocol("exact").metrics());
         assertThat(others.code()).isEqualTo(2);
-        assertThat(others.err()).contains("20x20", "expected 16x16x3", "--crop 16");
+        assertThat(others.err())
+                .contains("20x20", "expected 16x16x3", "--crop 16")
+                .doesNotContain("warning");
         Outcome cropped = evaluate(files, "--crop", "16");
         assertThat(cropped.code()).as(cropped.err()).isZero();
         assertThat(cropped.out()).contains("classifier-FD", "12", "60");
+        Outcome padded = evaluate(files, "--pad", "16");
+        assertThat(padded.code()).isEqualTo(2);
+        assertThat(padded.err()).contains("--pad 16: a run of picture files", "--crop 16 in place of --pad");
     }
 
     @Test

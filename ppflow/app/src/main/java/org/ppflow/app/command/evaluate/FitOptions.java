@@ -46,6 +46,14 @@ final class FitOptions {
             throw BadInputException.at("--crop " + crop)
                     .found("no PNG or JPEG files, and no digits")
                     .expected("a folder, tar or zip of files, idx:PATH or mnist-t10k: other pictures have their size")
+                    .advice("--pad " + crop + " puts black around smaller pictures of any kind")
+                    .build();
+        }
+        if (pad != null && reference.ofCroppedFiles()) {
+            throw BadInputException.at("--pad " + pad)
+                    .found("a run of picture files beside it, which were brought to their size by ADM's centre crop")
+                    .expected("the same for what is compared with them")
+                    .advice("--crop " + pad + " in place of --pad")
                     .build();
         }
         if (pad != null && samples == null && reference.pictures() == null) {

@@ -59,6 +59,11 @@ final class ReferenceOption {
         return ofRun().isPresent() ? null : reference;
     }
 
+    /** Whether it is a run of picture files: these were cropped. */
+    boolean ofCroppedFiles() throws IOException {
+        return ofRun().filter(run -> !run.ofDigits()).isPresent();
+    }
+
     /** Whether its pictures are digits, which have black around them where they are brought to a size. */
     boolean ofDigits() throws IOException {
         return ofRun().map(HeldOutPictures::ofDigits)

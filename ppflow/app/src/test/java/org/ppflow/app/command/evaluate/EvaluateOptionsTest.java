@@ -162,6 +162,21 @@ class EvaluateOptionsTest {
         assertRefused("samples.npz: 3 pictures; expected more than k", "--reference", photographs, "--crop", 8);
     }
 
+    @Test
+    void aFolderOfAnNpz_isNotAFolderOfPictures_andTheNpzIsNamed() {
+        assertThat(run(
+                        "evaluate",
+                        "--samples",
+                        folder,
+                        "--reference",
+                        larger,
+                        "--network",
+                        network,
+                        "--cache",
+                        folder.resolve("cache")))
+                .contains("no images among", "name the file of arrays itself: " + folder, ".npz");
+    }
+
     /** Digits get black around them: pictures that a crop enlarges would be of another kind. */
     @Test
     void crop_enlargesNothingBesideDigits() throws IOException {
