@@ -24,7 +24,6 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -167,6 +166,7 @@ public final class ConfigReader {
             expandPresets(tree);
         }
         addRepresentations(tree);
+        new KnownKeys(tree, ExperimentConfig.class).require(); // a slip in a required key is no omission
         try {
             return YAML.treeToValue(tree.root(), ExperimentConfig.class);
         } catch (JacksonException e) {
@@ -244,23 +244,10 @@ public final class ConfigReader {
 
     private static BadInputException translate(ConfigTree tree, JacksonException e) {
         String path = path(e);
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            List<String> known = Optional.ofNullable(unknown.getKnownPropertyIds()).stream()
-                    .flatMap(ids -> ids.stream().map(Object::toString))
-                    .toList();
-            BadInputException.Builder problem = tree.problemAt(path)
-                    .found("found the unknown key '" + unknown.getPropertyName() + "'")
-                    .expected("one of " + String.join(", ", known));
-            MeantKey.advise(problem, path, known);
-            return problem.build();
-        }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rejected) {
             return rejected(tree, path, String.valueOf(rejected.getMessage()), e);
         }
         JsonNode found = ConfigPath.get(tree.root(), path);
-        if (found.isMissingNode()) { // of a required key, a slip is likelier than an omission
-            new KnownKeys(tree, ExperimentConfig.class).require();
-        }
         if (found.isMissingNode() && path.endsWith("[0]")) { // one value where a list may be too: it has no index
             path = ConfigPath.parent(path);
             found = ConfigPath.get(tree.root(), path);

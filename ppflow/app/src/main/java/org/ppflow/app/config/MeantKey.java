@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
 
 /**
@@ -66,24 +65,24 @@ final class MeantKey {
     private MeantKey() {}
 
     /**
-     * Advises about an unknown key, if there is anything to say.
+     * What to say of an unknown key, if there is anything.
      *
      * @param path of the key, in an {@link ExperimentConfig}
      * @param known keys that there could be in its place
      */
-    static void advise(BadInputException.Builder problem, String path, Collection<String> known) {
+    static Optional<String> about(String path, Collection<String> known) {
         String key = ConfigPath.last(path);
         String section = ConfigPath.parent(path);
         List<Elsewhere> others =
                 ELSEWHERE.stream().filter(other -> other.names().contains(key)).toList();
-        Optional<String> here = others.stream()
+        return others.stream()
                 .filter(other -> ConfigPath.parent(other.path()).equals(section))
                 .findFirst()
                 .map(other -> "'" + ConfigPath.last(other.path()) + "'?" + other.note())
-                .or(() -> Nearest.to(key, known).map(near -> "'" + near + "'?"));
-        here.or(() -> others.stream().findFirst().map(other -> "'" + other.path() + "'?" + other.note()))
+                .or(() -> Nearest.to(key, known).map(near -> "'" + near + "'?"))
+                .or(() -> others.stream().findFirst().map(other -> "'" + other.path() + "'?" + other.note()))
                 .or(() -> inAnotherSection(key).map(other -> "'" + other + "'?"))
-                .ifPresent(meant -> problem.advice("did you mean " + meant));
+                .map(meant -> "did you mean " + meant);
     }
 
     /** The path of a key that one section alone has. */

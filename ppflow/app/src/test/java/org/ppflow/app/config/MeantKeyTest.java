@@ -57,6 +57,17 @@ class MeantKeyTest {
     }
 
     @Test
+    void allUnknownKeys_areToldAtOnce() {
+        assertThatThrownBy(() -> parse("model: {hidden_size: 64}\ntraining:\n  lr: 1e-4\n  ema: {foo: 1}\nxyzzy: 3"))
+                .hasMessageStartingWith(
+                        "a.yaml:3: model.hidden_size: found the unknown key 'hidden_size'; expected one of")
+                .hasMessageContaining(
+                        "did you mean 'hidden'? unknown as well:\n  a.yaml:5: training.lr; did you mean 'learning_rate'?\n"
+                                + "  a.yaml:6: training.ema.foo; expected one of decay, warmup, more, profiles,"
+                                + " snapshot_every\n  a.yaml:7: xyzzy; expected one of name, seed,");
+    }
+
+    @Test
     void aKeyThatSeveralSectionsHave_orNone_isNotGuessedAt() {
         assertThatThrownBy(() -> parse("guidance: 2"))
                 .as("of sampling and of report")
