@@ -1,5 +1,6 @@
 package org.ppflow.data.source;
 
+import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,7 +87,7 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
             }
             String inside = file.name().substring(split.length());
             int slash = inside.indexOf('/');
-            String id = slash > 0 ? inside.substring(0, slash) : wordNetId(inside, storage);
+            String id = slash > 0 ? inside.substring(0, slash) : wordNetId(inside, file.name(), storage);
             String name = inside.substring(slash + 1);
             StoredFile same = classes.computeIfAbsent(id, folder -> new TreeMap<>(CODE_POINTS))
                     .put(name, file);
@@ -138,9 +139,10 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
 
     /** What desktops, notebooks and version control leave beside pictures: names with a dot before them, and all in folders of such names. */
     static boolean isHidden(StoredFile file) {
-        return file.name().startsWith(".")
-                || file.name().contains("/.")
-                || file.name().startsWith("__MACOSX/");
+        return file.name().startsWith("__MACOSX/")
+                || Splitter.on('/')
+                        .splitToStream(file.name())
+                        .anyMatch(part -> part.startsWith(".") && !part.equals("."));
     }
 
     /** Lists and licences beside the classes, and what desktops leave. */
@@ -191,12 +193,12 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
         return only && (deep || SPLITS.containsAll(first)) ? first.iterator().next() + "/" : "";
     }
 
-    private static String wordNetId(String name, FileStorage storage) {
+    private static String wordNetId(String name, String path, FileStorage storage) {
         Matcher id = WORDNET.matcher(name);
         if (id.matches()) {
             return id.group(1);
         }
-        throw BadInputException.at(storage.name() + ": " + name)
+        throw BadInputException.at(storage.name() + ": " + path)
                 .found("a picture in no folder")
                 .expected("a folder a class, or a WordNet id in the name, such as n01440764_10026.JPEG")
                 .advice("move it, and others like it, into the folder of its class")

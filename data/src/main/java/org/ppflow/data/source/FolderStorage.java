@@ -47,15 +47,15 @@ final class FolderStorage implements FileStorage {
             /** Version control, say: nothing in it is looked at. */
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean hidden = !folder.equals(real)
-                        && String.valueOf(folder.getFileName()).startsWith(".");
-                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return !folder.equals(real) && isHidden(folder)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
                 try (Stream<Path> inside = Files.list(folder)) {
-                    if (!folder.equals(real) && inside.findAny().isEmpty()) {
+                    if (!folder.equals(real) && inside.allMatch(FolderStorage::isHidden)) {
                         throw BadInputException.at(folder.toString())
                                 .found("an empty folder")
                                 .expected("pictures of a class")
@@ -67,6 +67,10 @@ final class FolderStorage implements FileStorage {
             }
         });
         return new FolderStorage(root, files);
+    }
+
+    private static boolean isHidden(Path path) {
+        return String.valueOf(path.getFileName()).startsWith(".");
     }
 
     @Override

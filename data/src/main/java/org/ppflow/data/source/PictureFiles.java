@@ -1,6 +1,7 @@
 package org.ppflow.data.source;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ public final class PictureFiles implements AutoCloseable {
             }
         }
         if (pictures.isEmpty()) {
-            throw noPictures(storage);
+            throw noPictures(path, storage);
         }
         pictures.sort(BY_PARTS);
         for (int i = 0; i < pictures.size(); i++) {
@@ -65,7 +66,7 @@ public final class PictureFiles implements AutoCloseable {
         return new PictureFiles(storage, List.copyOf(pictures), classes(pictures, storage));
     }
 
-    private static BadInputException noPictures(FileStorage storage) {
+    private static BadInputException noPictures(Path path, FileStorage storage) {
         BadInputException.Builder problem = BadInputException.at(storage.name())
                 .found("no images among " + storage.files().size() + " files")
                 .expected(".png, .jpg or .jpeg files");
@@ -73,7 +74,10 @@ public final class PictureFiles implements AutoCloseable {
                 .map(StoredFile::name)
                 .filter(name -> name.endsWith(".npz"))
                 .min(ClassFolders.CODE_POINTS)
-                .ifPresent(name -> problem.advice("name the file of arrays itself: " + storage.name() + "/" + name));
+                .ifPresent(name -> problem.advice(
+                        Files.isDirectory(path)
+                                ? "name the file of arrays itself: " + path.resolve(name)
+                                : "unpack it, and name the file of arrays itself, " + name));
         return problem.build();
     }
 

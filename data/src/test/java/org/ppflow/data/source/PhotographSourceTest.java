@@ -105,6 +105,24 @@ class PhotographSourceTest {
                         "1 n01443537/n01443537_7.png");
     }
 
+    /** As bsdtar names the entries of a zip. */
+    @Test
+    void entriesThatBeginWithTheWorkingFolder_areNotHidden() throws IOException {
+        Path archive = folder.resolve("archive.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (String name : List.of("./one/1.png", "./two/1.png", "./two/.x.png")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(png(3));
+                zip.closeEntry();
+            }
+        }
+
+        assertThat(sources(PictureSources.open(archive.toString()))).hasSize(2);
+        try (PictureFiles files = PictureFiles.open(archive)) {
+            assertThat(files.count()).isEqualTo(2);
+        }
+    }
+
     /** Notebooks leave copies of pictures in {@code .ipynb_checkpoints}, which would be pictures a second time, or a class. */
     @Test
     void whatIsHidden_isNotLookedAt() throws IOException {
@@ -119,6 +137,11 @@ class PhotographSourceTest {
         Files.createDirectories(tree.resolve("one/.empty"));
 
         assertThat(sources(PictureSources.open(tree.toString()))).containsExactly("0 one/1.png", "1 two/1.png");
+
+        Path other = Files.createDirectories(tree.resolve("three/.ipynb_checkpoints"))
+                .getParent();
+        assertThatThrownBy(() -> PictureSources.open(tree.toString()))
+                .hasMessageContaining(other + ": an empty folder; expected pictures of a class");
 
         Path archive = tar(tar -> {
             add(tar, "one/1.png", png(3));

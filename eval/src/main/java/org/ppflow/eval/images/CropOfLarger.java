@@ -29,7 +29,11 @@ record CropOfLarger(CentreCrop crop) implements Framing {
                             + " pixels, which a crop enlarges to " + size())
                     .expected("at least " + size() + "x" + size()
                             + ": the digits that it is compared with have black around them")
-                    .advice("--pad " + size() + " in place of --crop puts black around it too")
+                    .advice(
+                            Math.max(picture.height(), picture.width()) <= size()
+                                    ? "--pad " + size() + " in place of --crop puts black around it too"
+                                    : "bring it to " + size() + "x" + size()
+                                            + " as the digits are, with black around it")
                     .build();
         }
         return crop.frame(picture, where);

@@ -1,5 +1,6 @@
 package org.ppflow.eval.images;
 
+import java.util.Locale;
 import org.ppflow.data.picture.CentreCrop;
 import org.ppflow.data.picture.CentrePadding;
 import org.ppflow.data.picture.Framing;
@@ -25,6 +26,12 @@ public record Fit(How how, int side) {
         if (side < 1) {
             throw new IllegalArgumentException("side " + side + " must be at least 1");
         }
+    }
+
+    /** What is done and the side, for identities: the same pixels where larger pictures alone are cropped, but other pictures are refused. */
+    @Override
+    public String toString() {
+        return how.name().toLowerCase(Locale.ROOT) + " " + side;
     }
 
     /** What does it. */

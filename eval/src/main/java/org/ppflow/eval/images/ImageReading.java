@@ -50,9 +50,6 @@ public record ImageReading(int channels, Optional<Fit> fit, Optional<Path> autoe
 
     /** What of it changes the pixels, for identities. */
     String pixels() {
-        return "channels " + channels
-                + fit.map(Fit::framing)
-                        .map(framing -> " " + framing.name() + " " + framing.size())
-                        .orElse("");
+        return "channels " + channels + fit.map(brought -> " " + brought).orElse("");
     }
 }

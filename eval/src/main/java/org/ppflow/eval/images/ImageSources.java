@@ -95,6 +95,11 @@ public final class ImageSources {
         return !isNamed(name) && Files.isRegularFile(path) && isNpz(path);
     }
 
+    /** Whether an array or a data set got black around its pictures. */
+    public static boolean isPadded(ImageSource images) {
+        return images instanceof PaddedImages;
+    }
+
     /** Whether the pictures are digits (IDX files), which get black around them. */
     public static boolean areDigits(String name) {
         return isNamed(name);

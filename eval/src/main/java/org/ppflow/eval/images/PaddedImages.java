@@ -25,7 +25,7 @@ record PaddedImages(ImageSource images, CentrePadding padding) implements ImageS
             throw BadInputException.at(images.name())
                     .found("pictures of " + shape)
                     .expected("at most " + size + "x" + size + ", which black is put around to")
-                    .advice("padding does not shrink pictures; choose a larger --pad, or bring them to one size first")
+                    .advice("padding does not shrink pictures; choose a larger --pad, or make them smaller first")
                     .build();
         }
         return shape.height() == size && shape.width() == size ? images : new PaddedImages(images, padding);

@@ -155,12 +155,16 @@ public final class Evaluator {
         }
     }
 
-    /** Of a network that is open already, before the pixels are looked at: what it refuses need not be warned of. */
+    /** Of networks that are open already, before the pixels are looked at: what they refuse need not be warned of. */
     private void requireShapes(SetSource reference, ImageSource pictures) throws IOException {
         if (setting.network().isOpen()) {
             FeatureNetwork network = setting.network().get();
             reference.images().ifPresent(images -> network.requireShape(images.name(), images.shape()));
             network.requireShape(pictures.name(), pictures.shape());
+        }
+        Optional<LazyNetwork> classifier = setting.classifierOf(pictures).filter(LazyNetwork::isOpen);
+        if (classifier.isPresent()) {
+            classifier.get().get().requireShape(pictures.name(), pictures.shape());
         }
     }
 

@@ -39,6 +39,14 @@ public record SetSource(String name, Optional<ImageSource> images, Optional<Stor
             pictures = file.contains("arr_0");
         }
         @Nullable ImageSource images = pictures || statistics.isEmpty() ? ImageSources.open(name, reading) : null;
+        if (images != null && statistics.isPresent() && ImageSources.isPadded(images)) {
+            images.close();
+            throw BadInputException.at(name)
+                    .found("statistics of its pictures beside them, as they are without black around them")
+                    .expected("pictures alone, where they are padded")
+                    .advice("save arr_0, and arr_1 if there is one, as an npz of its own")
+                    .build();
+        }
         return new SetSource(name, Optional.ofNullable(images), statistics);
     }
 

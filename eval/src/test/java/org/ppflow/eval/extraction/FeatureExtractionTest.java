@@ -59,6 +59,17 @@ class FeatureExtractionTest {
     }
 
     @Test
+    void networkThatIsOpenFromTheStart_isClosedEvenIfNoPictureNeededIt() {
+        Counted network = new Counted();
+
+        try (LazyNetwork open = LazyNetwork.of(network)) {
+            assertThat(open.isOpen()).isTrue();
+        }
+
+        assertThat(network.closed).isTrue();
+    }
+
+    @Test
     void passThatStopped_goesOnWhereItWas() throws IOException {
         Counted stops = new Counted();
         stops.failAt = FeatureParts.ROWS + 200;
@@ -186,6 +197,7 @@ class FeatureExtractionTest {
         private final PixelNetwork whole;
         private final AtomicInteger pictures = new AtomicInteger();
         private int failAt = Integer.MAX_VALUE;
+        private boolean closed;
 
         Counted() {
             this("pixels");
@@ -229,6 +241,8 @@ class FeatureExtractionTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -342,13 +342,18 @@ class ImageSourcesTest {
                 ImageSource cropped = ImageSources.open(
                         pictures.toString(), ImageReading.colour().with(Fit.How.CROP, 32))) {
             assertThat(Reading.pixels(larger, 0, 1)).isEqualTo(Reading.pixels(cropped, 0, 1));
-            assertThat(larger.identity()).isEqualTo(cropped.identity());
+            assertThat(larger.identity())
+                    .as("what refuses pictures takes nothing from what does not")
+                    .isNotEqualTo(cropped.identity());
         }
-        Files.write(pictures.resolve("0.png"), PictureSet.noise(5, 1, 28, 40).png(0));
+        Files.write(pictures.resolve("0.png"), PictureSet.noise(5, 1, 28, 30).png(0));
         assertThatThrownBy(() -> ImageSources.open(pictures.toString(), reading))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("0.png: a picture of 28x40 pixels, which a crop enlarges to 32")
+                .hasMessageContaining("0.png: a picture of 28x30 pixels, which a crop enlarges to 32")
                 .hasMessageContaining("--pad 32");
+        Files.write(pictures.resolve("0.png"), PictureSet.noise(5, 1, 28, 40).png(0));
+        assertThatThrownBy(() -> ImageSources.open(pictures.toString(), reading))
+                .hasMessageContaining("bring it to 32x32 as the digits are");
     }
 
     @Test

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.eval.extraction.LazyNetwork;
 import org.ppflow.eval.feature.NetworkIdentity;
 import org.ppflow.eval.feature.PixelNetwork;
+import org.ppflow.eval.images.ArrayImages;
+import org.ppflow.eval.images.Fit;
+import org.ppflow.eval.images.ImageBatch;
 import org.ppflow.eval.images.ImageReading;
+import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.preflight.Finding;
 import org.ppflow.eval.preflight.Finding.Code;
 import org.ppflow.eval.reference.StoredMoments;
@@ -71,6 +75,14 @@ class EvaluatorTest {
             assertThat(source.statistics()).isPresent();
             assertThat(source.images()).isPresent();
         }
+        try (SetSource same =
+                SetSource.open(file.toString(), ImageReading.colour().with(Fit.How.PAD, 1))) {
+            assertThat(same.statistics()).as("of pictures that have the size").isPresent();
+        }
+        assertThatThrownBy(() ->
+                        SetSource.open(file.toString(), ImageReading.colour().with(Fit.How.PAD, 2)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("statistics of its pictures beside them, as they are without black around them");
     }
 
     @Test
@@ -85,6 +97,18 @@ class EvaluatorTest {
             // Two parts of the reference; none of pictures that nobody knows.
             assertThat(files.filter(Files::isRegularFile)).hasSize(2);
         }
+    }
+
+    @Test
+    void whatAnOpenNetworkDoesNotTake_isToldBeforeAnyPictureIsRead() {
+        StagedImages grey = StagedImages.noise("grey", 3, 700);
+        ImageSource colour = new ArrayImages("colour", new ImageBatch(new byte[700 * 12], 2, 2, 3));
+
+        assertThatThrownBy(() -> evaluator("exact").evaluate(SetSource.of(grey), colour))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("colour: pictures of 3 channels; expected 1");
+        assertThat(grey.given()).isZero();
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -43,10 +43,10 @@ public final class GuidanceOptions {
                     "Level of a time on a boundary: the later one (half-open, default) or the earlier one (authors).")
     private String boundary = "half-open";
 
-    /** The scales as typed, for people. */
-    @Override
-    public String toString() {
-        return guidance.equals("1") ? "no guidance" : "guidance " + guidance;
+    /** The scales as typed, for people: {@code guidance 1.5 for t in 0.2,0.8}. */
+    public String words() {
+        boolean active = Splitter.on(',').splitToStream(guidance).anyMatch(scale -> Double.parseDouble(scale) != 1);
+        return active ? "guidance " + guidance + (interval == null ? "" : " for t in " + interval) : "no guidance";
     }
 
     /** The rule at boundaries. */

@@ -69,7 +69,7 @@ public final class ConfigReader {
 
     /** Which key of a mapping a person means who writes one number in place of it. */
     private static final Map<Class<?>, String> NUMBER_ALONE =
-            Map.of(LearningRateConfig.class, "peak", EmaConfig.class, "decay", HoldoutConfig.class, "every");
+            Map.of(LearningRateConfig.class, "peak", EmaConfig.class, "decay");
 
     private ConfigReader() {}
 

@@ -1,14 +1,17 @@
 package org.ppflow.app.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +47,7 @@ final class KnownKeys {
         }
         Unknown first = all.get(0);
         BadInputException.Builder problem = tree.problemAt(first.path())
-                .found("found the unknown key '" + ConfigPath.last(first.path()) + "'")
+                .found("found the unknown key '" + first.key() + "'")
                 .expected(oneOf(first));
         Optional<String> meant = meant(first);
         if (all.size() > 1) {
@@ -68,9 +71,15 @@ final class KnownKeys {
     /**
      * A key that is not known.
      *
+     * @param section mapping that it is in
+     * @param key as written, with a dot perhaps
      * @param known keys that there could be in its place
      */
-    private record Unknown(String path, Set<String> known) {}
+    private record Unknown(String section, String key, Set<String> known) {
+        String path() {
+            return ConfigPath.child(section, key);
+        }
+    }
 
     private void find(JsonNode value, Type type, String path, List<Unknown> found) {
         if (type instanceof ParameterizedType generic) {
@@ -86,15 +95,15 @@ final class KnownKeys {
             }
             return;
         }
-        if (!(type instanceof Class<?> record) || !record.isRecord() || !value.isObject()) {
+        Map<String, Type> known = type instanceof Class<?> record ? of(record) : Map.of();
+        if (known.isEmpty() || !value.isObject()) {
             return;
         }
-        Map<String, Type> known = of(record);
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             String at = ConfigPath.child(path, entry.getKey());
             Type inner = known.get(entry.getKey());
             if (inner == null) {
-                found.add(new Unknown(at, known.keySet()));
+                found.add(new Unknown(path, entry.getKey(), known.keySet()));
             } else {
                 find(entry.getValue(), inner, at, found);
             }
@@ -103,14 +112,36 @@ final class KnownKeys {
 
     private Optional<String> meant(Unknown key) {
         return document == ExperimentConfig.class
-                ? MeantKey.about(key.path(), key.known())
-                : Nearest.to(ConfigPath.last(key.path()), key.known()).map(near -> "did you mean '" + near + "'?");
+                ? new MeantKey(key.section(), key.key(), key.known()).advice()
+                : Nearest.to(key.key(), key.known()).map(near -> "did you mean '" + near + "'?");
     }
 
-    /** Keys of a record, with the type of each; none for another type. */
-    static Map<String, Type> of(Class<?> record) {
+    /** Paths of all keys of a document; {@code []} stands for every entry of a list. */
+    static Set<String> paths(Class<?> document) {
+        Set<String> paths = new LinkedHashSet<>();
+        addPaths(document, "", paths);
+        return paths;
+    }
+
+    private static void addPaths(Type type, String path, Set<String> paths) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            addPaths(list.getActualTypeArguments()[0], path + "[]", paths);
+        } else if (type instanceof Class<?> record) {
+            of(record).forEach((key, inner) -> {
+                String at = ConfigPath.child(path, key);
+                paths.add(at);
+                addPaths(inner, at, paths);
+            });
+        }
+    }
+
+    /** Keys of a record, with the type of each; none for another type, and for a record that can only be written as one value. */
+    private static Map<String, Type> of(Class<?> record) {
         Map<String, Type> keys = new LinkedHashMap<>();
-        if (record.isRecord()) {
+        boolean oneValue = Stream.of(record.getDeclaredMethods())
+                .map(method -> method.getAnnotation(JsonCreator.class))
+                .anyMatch(creator -> creator != null && creator.mode() == JsonCreator.Mode.DELEGATING);
+        if (record.isRecord() && !oneValue) {
             for (RecordComponent component : record.getRecordComponents()) {
                 keys.put(ConfigReader.key(component.getName()), component.getGenericType());
             }

@@ -19,7 +19,7 @@ public final class Nearest {
     }
 
     /** Least number of letters added, dropped, changed or swapped with their neighbour; case does not count. */
-    static int distance(String first, String second) {
+    public static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);
         int[][] cost = new int[a.length() + 1][b.length() + 1];

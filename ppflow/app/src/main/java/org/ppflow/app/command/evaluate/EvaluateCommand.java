@@ -167,7 +167,8 @@ public final class EvaluateCommand implements SubCommand {
                     .expected("pictures to score, or --weights to draw them from")
                     .build();
         }
-        SetSource set = SetSource.open(samples, reading(door.channels(), fit.of(samples, reference.ofDigits())));
+        SetSource set = SetSource.open(
+                samples, reading(door.channels(), fit.of(samples, door.ofDigits() || reference.ofDigits())));
         return new Opened(set, set.requirePictures(), null);
     }
 
@@ -276,7 +277,10 @@ public final class EvaluateCommand implements SubCommand {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (SetSource compared = reference.open(reading(
-                door.channels(), fit.of(reference.pictures(), samples != null && ImageSources.areDigits(samples))))) {
+                door.channels(),
+                fit.of(
+                        reference.pictures(),
+                        door.ofDigits() || (samples != null && ImageSources.areDigits(samples)))))) {
             Optional<ImageSource> pictured = search.map(asked -> nearest.beside(compared, scored.images(), asked));
             Evaluator.Outcome outcome = evaluator.evaluate(compared, scored.set());
             if (outcome.known()) {

@@ -16,22 +16,22 @@ final class FitOptions {
             names = "--crop",
             paramLabel = "SIZE",
             description =
-                    "Bring picture files to a square of this side by ADM's centre crop, which enlarges smaller ones, and digits (idx:, mnist-t10k) by black"
-                            + " around them; without it pictures stay as they are.")
+                    "Bring picture files to a square of this side by ADM's centre crop, which enlarges smaller ones (beside digits it refuses them), and digits"
+                            + " (idx:, mnist-t10k) by black around them; without it pictures stay as they are.")
     private @Nullable Integer crop;
 
     @Option(
             names = "--pad",
             paramLabel = "SIZE",
             description =
-                    "Bring pictures of any kind that are smaller to a square of this side by black around them, as training does with digits.")
+                    "Bring pictures of any kind to a square of this side by black around them, as training does with digits; larger ones are refused.")
     private @Nullable Integer pad;
 
     /**
      * Checks what is asked for.
      *
      * @param samples as typed, if they are
-     * @throws BadInputException if both are given, a size is none, or there is nothing that it would change
+     * @throws BadInputException if both are given, a size is none, or no set is named that it is for
      */
     void requireFit(@Nullable String samples, ReferenceOption reference) throws IOException {
         if (crop != null && pad != null) {
@@ -78,7 +78,7 @@ final class FitOptions {
      * What is done to a set.
      *
      * @param name of it, as typed
-     * @param besideDigits whether the other set is of digits, which have black around them: then nothing is enlarged
+     * @param besideDigits whether the other set, or what the network was trained on, is of digits, which have black around them: then nothing is enlarged
      */
     Optional<Fit> of(@Nullable String name, boolean besideDigits) throws IOException {
         if (pad != null) {

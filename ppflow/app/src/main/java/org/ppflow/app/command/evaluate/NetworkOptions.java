@@ -116,7 +116,12 @@ final class NetworkOptions {
      * @param channels of its pictures
      * @param ownClasses whether its classes are those of the data set
      */
-    record Door(LazyNetwork network, int channels, boolean ownClasses) {}
+    record Door(LazyNetwork network, int channels, boolean ownClasses) {
+        /** Whether it was trained on digits, which have black around them: a run's classifier of grey pictures. */
+        boolean ofDigits() {
+            return ownClasses && channels == 1;
+        }
+    }
 
     /**
      * The network that the options name.

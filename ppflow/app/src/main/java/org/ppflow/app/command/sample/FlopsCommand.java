@@ -89,7 +89,7 @@ public final class FlopsCommand implements SubCommand {
             table.print(out);
             out.println(
                     "A GFLOPs figure is of one image; % is of SiT's. Training: a step is three passes, by the levels' lengths.");
-            out.println("Sampling: " + method + ", " + guidance + "." + ofConfigs(counted));
+            out.println("Sampling: " + method.words() + ", " + guidance.words() + "." + ofConfigs(counted));
             out.flush();
         }
         JsonOutput.write(json, rows, out);

@@ -162,9 +162,9 @@ final class MethodOptions {
     }
 
     /** Method and points, for people: {@code heun, 250 points}. */
-    @Override
-    public String toString() {
-        return (sde == null ? or(solver, "heun") : "SDE, " + sde) + ", " + points + " points";
+    String words() {
+        return (sde == null ? or(solver, "heun") : "SDE, " + sde) + ", " + points + " points"
+                + (align ? " and the boundaries" : "");
     }
 
     /** What times and solvers refuse often begins with the name of an option: {@code last step size: 0.0 must be in (0, 1)}. */

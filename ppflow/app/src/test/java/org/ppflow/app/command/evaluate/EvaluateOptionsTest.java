@@ -174,7 +174,7 @@ class EvaluateOptionsTest {
                         network,
                         "--cache",
                         folder.resolve("cache")))
-                .contains("no images among", "name the file of arrays itself: " + folder, ".npz");
+                .contains("no images among", "name the file of arrays itself: " + folder.resolve("larger.npz"));
     }
 
     /** Digits get black around them: pictures that a crop enlarges would be of another kind. */

@@ -87,6 +87,12 @@ class FlopsCommandTest {
         execute("--schedule", "sit", "--model", "S", "--points", "50", "--guidance", "1.5");
         assertThat(out.toString()).endsWith("Sampling: heun, 50 points, guidance 1.5.\n");
 
+        execute("--schedule", "sit", "--model", "S", "--align", "--guidance", "2", "--guidance-interval", "0.2,0.8");
+        assertThat(out.toString())
+                .endsWith("Sampling: heun, 250 points and the boundaries, guidance 2 for t in 0.2,0.8.\n");
+        execute("--schedule", "sit", "--model", "S", "--sde", "euler", "--guidance", "1.0");
+        assertThat(out.toString()).endsWith("Sampling: SDE, euler, 250 points, no guidance.\n");
+
         execute("--schedule", "sit," + config);
         assertThat(out.toString())
                 .contains("Sampling: heun, 250 points, no guidance. What a config says of sampling")
