@@ -89,6 +89,17 @@ class PpflowTest {
     }
 
     @Test
+    void aClassThatCannotBeReadAnyMore_isToldWithWhatToDo() {
+        int code = execute((given, with) -> throwError(new NoClassDefFoundError("org/ppflow/x/Y")), "quickstart");
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .startsWith(
+                        "ppflow: NoClassDefFoundError: org/ppflow/x/Y; a file of the toolkit was changed or taken away"
+                                + " while this ran; the same command, started again, goes on");
+    }
+
+    @Test
     void debug_showsTheStackTraceWhereverItIsWritten() {
         int code = execute(failing(BadInputException.at("x").found("y").build()), "quickstart", "--debug");
 
