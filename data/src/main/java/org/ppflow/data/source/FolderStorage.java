@@ -70,7 +70,8 @@ final class FolderStorage implements FileStorage {
     }
 
     private static boolean isHidden(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(".");
+        String name = String.valueOf(path.getFileName());
+        return name.startsWith(".") || name.equals("__MACOSX");
     }
 
     @Override

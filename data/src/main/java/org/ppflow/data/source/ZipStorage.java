@@ -12,12 +12,16 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.Sha256;
 
 /** A zip, read where it lies. In memory: the JDK's index of it, and about 150 bytes a file. */
 final class ZipStorage implements FileStorage {
     private static final long MAX_FILE_BYTES = 1 << 30;
+
+    /** What some programs write before every name. */
+    private static final String HERE = "./";
 
     private final Path file;
     private final List<StoredFile> files;
@@ -44,7 +48,9 @@ final class ZipStorage implements FileStorage {
                 if (entry.getSize() < 0 || entry.getSize() > MAX_FILE_BYTES) {
                     throw bad(file + ": " + entry.getName(), entry.getSize() + " bytes unpacked");
                 }
-                files.add(new StoredFile(entry.getName(), 0, entry.getSize()));
+                String name =
+                        entry.getName().startsWith(HERE) ? entry.getName().substring(HERE.length()) : entry.getName();
+                files.add(new StoredFile(name, 0, entry.getSize()));
                 String line = entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n";
                 directory.update(line.getBytes(StandardCharsets.UTF_8));
             });
@@ -84,7 +90,8 @@ final class ZipStorage implements FileStorage {
         return new Reader() {
             @Override
             public byte[] read(StoredFile stored) throws IOException {
-                ZipEntry entry = zip.getEntry(stored.name());
+                @Nullable ZipEntry bare = zip.getEntry(stored.name());
+                ZipEntry entry = bare == null ? zip.getEntry(HERE + stored.name()) : bare;
                 try (InputStream in = zip.getInputStream(entry)) {
                     // What the directory says bounds the memory, whatever the entry unpacks to.
                     byte[] bytes = in.readNBytes((int) stored.length());

@@ -110,14 +110,15 @@ class PhotographSourceTest {
     void entriesThatBeginWithTheWorkingFolder_areNotHidden() throws IOException {
         Path archive = folder.resolve("archive.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-            for (String name : List.of("./one/1.png", "./two/1.png", "./two/.x.png")) {
+            for (String name :
+                    List.of("./one/1.png", "./two/1.png", "./two/.x.png", "./labels.txt", "./__MACOSX/one/._1.png")) {
                 zip.putNextEntry(new ZipEntry(name));
                 zip.write(png(3));
                 zip.closeEntry();
             }
         }
 
-        assertThat(sources(PictureSources.open(archive.toString()))).hasSize(2);
+        assertThat(sources(PictureSources.open(archive.toString()))).containsExactly("0 one/1.png", "1 two/1.png");
         try (PictureFiles files = PictureFiles.open(archive)) {
             assertThat(files.count()).isEqualTo(2);
         }
@@ -132,7 +133,8 @@ class PhotographSourceTest {
                 "two/1.png",
                 "two/._1.png",
                 ".ipynb_checkpoints/x.png",
-                ".git/objects/x");
+                ".git/objects/x",
+                "__MACOSX/one/._1.png");
         Files.createDirectories(tree.resolve(".git/refs/tags"));
         Files.createDirectories(tree.resolve("one/.empty"));
 

@@ -50,14 +50,24 @@ class LauncherTest {
         Path first = checkout.start();
         assertThat(first).hasContent("first").isNotEqualTo(checkout.jar);
         assertThat(checkout.start()).as("of the same build").isEqualTo(first);
-        Path mark = Files.createFile(first.resolveSibling(
-                "run." + host() + "." + ProcessHandle.current().pid()));
+        // As a process leaves it that still runs: this one.
+        Path ended = Path.of(files(first.getParent(), "run.").get(0));
+        Path mark = Files.move(
+                ended,
+                ended.resolveSibling(ended.getFileName()
+                        .toString()
+                        .replaceFirst(
+                                "[0-9]+$",
+                                String.valueOf(ProcessHandle.current().pid()))));
 
         checkout.build("second");
         Path second = checkout.start();
 
         assertThat(second).hasContent("second");
         assertThat(first).as("in use").hasContent("first");
+        assertThat(files(second.getParent(), "run."))
+                .as("the process of the last start")
+                .hasSize(1);
         Files.delete(mark);
         checkout.build("third");
         assertThat(checkout.start()).hasContent("third");
@@ -90,11 +100,12 @@ class LauncherTest {
         assertThat(checkout.start()).isEqualTo(checkout.jar);
     }
 
-    private static String host() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("uname", "-n").start();
-        String name = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(process.waitFor()).isZero();
-        return name;
+    private static List<String> files(Path folder, String start) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(start))
+                    .map(Path::toString)
+                    .toList();
+        }
     }
 
     /** A checkout of one jar, and a Java that tells its class path. */
@@ -125,6 +136,10 @@ class LauncherTest {
 
         /** As Maven does: into the file that is there. */
         void build(String content) throws IOException {
+            Path current = root.resolve("target/builds/current");
+            if (Files.exists(current)) { // clocks of file systems are coarse
+                Files.setLastModifiedTime(current, FileTime.from(Instant.now().minusSeconds(60)));
+            }
             Files.writeString(jar, content);
             Files.writeString(root.resolve("notebooks/target/ppflow-notebooks-1.jar"), content);
             Files.writeString(root.resolve("notebooks/target/classpath"), jar + ":/elsewhere/other.jar");
@@ -135,6 +150,7 @@ class LauncherTest {
             ProcessBuilder builder =
                     new ProcessBuilder("sh", root.resolve("bin/ppflow").toString(), "--version");
             builder.environment().put("JAVA_HOME", root.resolve("java").toString());
+            builder.environment().keySet().removeAll(List.of("PPFLOW_EXTENSIONS", "PPFLOW_JAVA_OPTS"));
             Process process = builder.redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said).isZero();

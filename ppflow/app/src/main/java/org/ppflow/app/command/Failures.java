@@ -75,11 +75,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         Throwable failure = cause == null ? thrown : cause;
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        boolean changedClasses = failure instanceof ClassFormatError
-                || (failure instanceof NoClassDefFoundError && !message.startsWith("Could not initialize"));
-        if (changedClasses) {
+        if (failure instanceof NoClassDefFoundError && message.startsWith("org/ppflow/")) {
             return failure.getClass().getSimpleName() + ": " + message
-                    + "; a file of the toolkit was changed or taken away while this ran; the same command, started again, goes on";
+                    + "; a file of the toolkit was changed or taken away while this ran; start the same command again";
         }
         if (failure instanceof NoSuchFileException) {
             return message + ": no such file or folder";

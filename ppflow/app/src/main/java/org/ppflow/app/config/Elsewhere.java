@@ -28,7 +28,7 @@ record Elsewhere(String path, String note, List<String> names) {
                     "training.images",
                     LENGTH + "epochs × images of the data)",
                     List.of("epochs", "num_epochs", "num_train_epochs")),
-            of("classifier.steps", "epochs", "num_epochs", "train_steps", "max_steps", "iterations"),
+            of("classifier.steps", "epochs", "num_epochs", "num_steps", "train_steps", "max_steps", "iterations"),
             of("training.weight_decay", "wd"),
             of("training.clip_norm", "max_grad_norm", "grad_clip", "clip_grad"),
             of("training.ema.decay", "ema_decay", "ema_rate"),

@@ -44,7 +44,9 @@ final class MeantKey {
     /** {@code training.batch: 64}: paths are written so behind {@code --set} and in grids, not in a mapping. */
     private Optional<String> dotted() {
         String path = ConfigPath.child(section, key);
-        if (key.indexOf('.') < 0 || !KnownKeys.paths(ExperimentConfig.class).contains(path)) {
+        if (key.indexOf('.') < 0
+                || path.indexOf('[') >= 0
+                || !KnownKeys.paths(ExperimentConfig.class).contains(path)) {
             return Optional.empty();
         }
         String nested =
@@ -55,6 +57,7 @@ final class MeantKey {
 
     private Optional<String> meant() {
         Optional<String> near = Nearest.to(key, known);
+        boolean aLength = named.stream().anyMatch(other -> !other.note().isEmpty());
         boolean elsewhere = KnownKeys.paths(ExperimentConfig.class).stream().anyMatch(this::isKey);
         return named.stream()
                 .filter(other -> other.section().equals(section))
@@ -66,7 +69,7 @@ final class MeantKey {
                 .or(() -> near.filter(word -> Nearest.distance(key, word) == 1).map(word -> "'" + word + "'?"))
                 .or(() -> named.stream()
                         .map(Elsewhere::key)
-                        .filter(known::contains)
+                        .filter(word -> known.contains(word) && !aLength) // epochs are no steps of a solver
                         .findFirst()
                         .map(word -> "'" + word + "'?"))
                 .or(() -> at(places(path -> true)))

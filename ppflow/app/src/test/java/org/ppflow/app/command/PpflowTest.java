@@ -96,7 +96,7 @@ class PpflowTest {
         assertThat(err.toString())
                 .startsWith(
                         "ppflow: NoClassDefFoundError: org/ppflow/x/Y; a file of the toolkit was changed or taken away"
-                                + " while this ran; the same command, started again, goes on");
+                                + " while this ran; start the same command again");
     }
 
     @Test

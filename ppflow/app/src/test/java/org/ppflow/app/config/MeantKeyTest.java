@@ -24,6 +24,7 @@ class MeantKeyTest {
                 "classifier: {epochs: 3}        | 'steps'?",
                 "sampling: {cfg_scale: 1.5}     | 'guidance'?",
                 "sampling: {num_steps: 50}      | 'steps'?",
+                "sampling: {epochs: 5}          | 'training.images' or 'classifier.steps'? (a training is as long as the images that it sees: epochs × images of the data)",
                 "model: {hidden_size: 384}      | 'hidden'?",
                 "model: {num_heads: 6}          | 'heads'?",
                 "training: {max_grad_norm: 1}   | 'clip_norm'?",

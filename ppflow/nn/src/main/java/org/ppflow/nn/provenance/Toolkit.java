@@ -28,8 +28,16 @@ public record Toolkit(String version, @Nullable GitState git) {
 
     private static final String CHANGED = "-dirty";
 
-    /** This one. */
+    /** This one, as it was when the process asked first: what is committed while it runs is not what runs. */
     public static Toolkit current() {
+        return Running.TOOLKIT;
+    }
+
+    private static final class Running {
+        static final Toolkit TOOLKIT = read();
+    }
+
+    private static Toolkit read() {
         Optional<Path> location = location();
         GitState git = location.flatMap(Toolkit::builtFrom)
                 .or(() -> location.flatMap(GitState::checkout)
