@@ -1,6 +1,5 @@
 package org.ppflow.data.source;
 
-import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -134,22 +133,14 @@ record ClassFolders(List<String> ids, List<List<StoredFile>> files, List<List<St
     private static boolean isPicture(StoredFile file) {
         String name = inFolder(file);
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return PICTURES.contains(extension) && !isHidden(file);
-    }
-
-    /** What desktops, notebooks and version control leave beside pictures: names with a dot before them, and all in folders of such names. */
-    static boolean isHidden(StoredFile file) {
-        return file.name().startsWith("__MACOSX/")
-                || Splitter.on('/')
-                        .splitToStream(file.name())
-                        .anyMatch(part -> part.startsWith(".") && !part.equals("."));
+        return PICTURES.contains(extension) && !file.isHidden();
     }
 
     /** Lists and licences beside the classes, and what desktops leave. */
     private static boolean isUsualBesidePictures(StoredFile file) {
         String name = inFolder(file);
         boolean top = file.name().indexOf('/') < 0;
-        return top || name.equals("Thumbs.db") || isHidden(file);
+        return top || name.equals("Thumbs.db") || file.isHidden();
     }
 
     private static String inFolder(StoredFile file) {

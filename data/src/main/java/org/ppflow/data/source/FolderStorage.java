@@ -70,8 +70,7 @@ final class FolderStorage implements FileStorage {
     }
 
     private static boolean isHidden(Path path) {
-        String name = String.valueOf(path.getFileName());
-        return name.startsWith(".") || name.equals("__MACOSX");
+        return StoredFile.isHidden(String.valueOf(path.getFileName()));
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class PictureFiles implements AutoCloseable {
 
     private static boolean isPicture(StoredFile file, FileStorage storage) {
         String name = file.name().substring(file.name().lastIndexOf('/') + 1);
-        if (ClassFolders.isHidden(file)) {
+        if (file.isHidden()) {
             return false;
         }
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

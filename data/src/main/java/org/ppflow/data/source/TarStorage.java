@@ -148,16 +148,9 @@ final class TarStorage implements FileStorage {
         }
 
         private String clean(String name, long at) {
-            String clean = name.startsWith("./") ? name.substring(2) : name;
-            if (clean.isEmpty() || clean.startsWith("/") || clean.contains("\\") || clean.contains("\0")) {
-                throw bad(at, "the name '" + name + "'", "one inside the archive");
-            }
-            for (String part : clean.split("/", -1)) {
-                if (part.equals("..") || part.equals(".") || part.isEmpty()) {
-                    throw bad(at, "the name '" + name + "', which leads outside", "one inside the archive");
-                }
-            }
-            return clean;
+            return StoredFile.inside(name)
+                    .orElseThrow(
+                            () -> bad(at, "the name '" + name + "', which leads outside", "one inside the archive"));
         }
 
         private void check(byte[] header, long at) {

@@ -20,9 +20,6 @@ import org.ppflow.nn.files.Sha256;
 final class ZipStorage implements FileStorage {
     private static final long MAX_FILE_BYTES = 1 << 30;
 
-    /** What some programs write before every name. */
-    private static final String HERE = "./";
-
     private final Path file;
     private final List<StoredFile> files;
 
@@ -40,16 +37,11 @@ final class ZipStorage implements FileStorage {
         MessageDigest directory = Sha256.digest();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
-                for (String part : entry.getName().split("/", -1)) {
-                    if (part.equals("..") || part.isEmpty() || part.contains("\\")) {
-                        throw bad(file + ": " + entry.getName(), "a name that leads outside");
-                    }
-                }
+                String name = StoredFile.inside(entry.getName())
+                        .orElseThrow(() -> bad(file + ": " + entry.getName(), "a name that leads outside"));
                 if (entry.getSize() < 0 || entry.getSize() > MAX_FILE_BYTES) {
                     throw bad(file + ": " + entry.getName(), entry.getSize() + " bytes unpacked");
                 }
-                String name =
-                        entry.getName().startsWith(HERE) ? entry.getName().substring(HERE.length()) : entry.getName();
                 files.add(new StoredFile(name, 0, entry.getSize()));
                 String line = entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n";
                 directory.update(line.getBytes(StandardCharsets.UTF_8));
@@ -91,7 +83,7 @@ final class ZipStorage implements FileStorage {
             @Override
             public byte[] read(StoredFile stored) throws IOException {
                 @Nullable ZipEntry bare = zip.getEntry(stored.name());
-                ZipEntry entry = bare == null ? zip.getEntry(HERE + stored.name()) : bare;
+                ZipEntry entry = bare == null ? zip.getEntry(StoredFile.HERE + stored.name()) : bare;
                 try (InputStream in = zip.getInputStream(entry)) {
                     // What the directory says bounds the memory, whatever the entry unpacks to.
                     byte[] bytes = in.readNBytes((int) stored.length());

@@ -137,16 +137,20 @@ public final class ClassifierNetwork implements FeatureNetwork {
         return shape.channels();
     }
 
+    /** Whether it was trained on digits: these are grey and have black around them; picture files are read in colour, and cropped. */
+    public boolean ofDigits() {
+        return shape.channels() == 1;
+    }
+
     @Override
     public void requireShape(String name, ImageShape pictures) {
         if (!pictures.equals(new ImageShape(shape.height(), shape.width(), shape.channels()))) {
-            boolean digits = shape.channels() == 1;
             throw BadInputException.at(name)
                     .found("pictures of " + pictures)
                     .expected(shape.height() + "x" + shape.width() + "x" + shape.channels()
                             + ", which this classifier was trained on")
                     .advice(
-                            digits && pictures.height() <= shape.height() && pictures.width() <= shape.width()
+                            ofDigits() && pictures.height() <= shape.height() && pictures.width() <= shape.width()
                                     ? "--pad " + shape.height()
                                             + " puts black around them, as around the digits that it was trained on"
                                     : "--crop " + shape.height() + " brings picture files to that size")

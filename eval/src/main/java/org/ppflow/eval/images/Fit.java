@@ -42,9 +42,4 @@ public record Fit(How how, int side) {
             case PAD -> new CentrePadding(side);
         };
     }
-
-    /** What it does to digits. */
-    CentrePadding ofDigits() {
-        return new CentrePadding(side);
-    }
 }

@@ -36,19 +36,21 @@ public final class ImageSources {
      * @throws BadInputException if it cannot be read as pictures, naming the file, what was found and what was expected
      */
     public static ImageSource open(String name, ImageReading reading) throws IOException {
-        if (isNamed(name)) {
+        if (areDigits(name)) {
             return SequentialImages.of(PictureSources.open(name), reading);
         }
         requireThere("pictures", name);
         Path path = Path.of(name);
         if (Files.isDirectory(path)) {
             if (Files.exists(path.resolve(Manifest.FILE))) {
-                return fitted(name, reading, DatasetImages.open(path, reading));
+                requireNoCrop(name, reading);
+                return padded(DatasetImages.open(path, reading), reading);
             }
             return PictureFileImages.open(path, reading);
         }
         if (isNpz(path)) {
-            return fitted(name, reading, NpzImages.open(path, reading));
+            requireNoCrop(name, reading);
+            return padded(NpzImages.open(path, reading), reading);
         }
         refuseOnePicture(path);
         return PictureFileImages.open(path, reading);
@@ -61,7 +63,7 @@ public final class ImageSources {
      * @throws BadInputException if there is no file or folder of this name, and it is none that is known
      */
     public static void requireThere(String option, String name) {
-        if (!isNamed(name) && (name.isEmpty() || !Files.exists(Path.of(name)))) {
+        if (!areDigits(name) && (name.isEmpty() || !Files.exists(Path.of(name)))) {
             throw BadInputException.at(name.isEmpty() ? option : option + " " + name)
                     .found(name.isEmpty() ? "no name" : "no such file or folder")
                     .expected("an npz, a folder, tar or zip of PNG or JPEG files, a data set's folder, " + IDX
@@ -92,7 +94,7 @@ public final class ImageSources {
      */
     public static boolean isNpz(String name) throws IOException {
         Path path = Path.of(name);
-        return !isNamed(name) && Files.isRegularFile(path) && isNpz(path);
+        return !areDigits(name) && Files.isRegularFile(path) && isNpz(path);
     }
 
     /** Whether an array or a data set got black around its pictures. */
@@ -100,14 +102,9 @@ public final class ImageSources {
         return images instanceof PaddedImages;
     }
 
-    /** Whether the pictures are digits (IDX files), which get black around them. */
-    public static boolean areDigits(String name) {
-        return isNamed(name);
-    }
-
     /** Whether a crop can be asked for: of a folder, tar or zip of PNG and JPEG files, and of digits, which get black around them instead. */
     public static boolean takesCrop(String name) throws IOException {
-        if (isNamed(name)) {
+        if (areDigits(name)) {
             return true;
         }
         Path path = Path.of(name);
@@ -117,7 +114,8 @@ public final class ImageSources {
         return Files.isDirectory(path) ? !Files.exists(path.resolve(Manifest.FILE)) : !isNpz(path);
     }
 
-    private static boolean isNamed(String name) {
+    /** Whether a name stands for digits (IDX files), which get black around them where they are brought to a size. */
+    public static boolean areDigits(String name) {
         return name.equals(Mnist.NAME) || name.startsWith(IDX);
     }
 
@@ -141,21 +139,22 @@ public final class ImageSources {
         }
     }
 
-    /** Arrays and data sets get black around their pictures, where that is asked for; no crop. */
-    private static ImageSource fitted(String name, ImageReading reading, ImageSource opened) throws IOException {
-        if (reading.fit().isEmpty()) {
-            return opened;
+    private static void requireNoCrop(String name, ImageReading reading) {
+        if (reading.fit().isPresent() && reading.fit().get().how() != Fit.How.PAD) {
+            throw BadInputException.at(name)
+                    .found("a crop to " + reading.fit().get().side() + " pixels")
+                    .expected("none: only PNG and JPEG files are cropped, these pictures have their size")
+                    .build();
         }
-        Fit fit = reading.fit().get();
+    }
+
+    /** Pictures of an array or a data set, with black around them where that is asked for. */
+    private static ImageSource padded(ImageSource opened, ImageReading reading) throws IOException {
         try {
-            if (fit.how() != Fit.How.PAD) {
-                throw BadInputException.at(name)
-                        .found("a crop to " + fit.side() + " pixels")
-                        .expected("none: only PNG and JPEG files are cropped, these pictures have their size")
-                        .build();
-            }
-            return PaddedImages.of(opened, new CentrePadding(fit.side()));
-        } catch (RuntimeException e) {
+            return reading.fit()
+                    .map(fit -> PaddedImages.of(opened, new CentrePadding(fit.side())))
+                    .orElse(opened);
+        } catch (BadInputException e) {
             opened.close();
             throw e;
         }

@@ -1,7 +1,7 @@
 package org.ppflow.eval.images;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Arrays;
 import org.ppflow.data.picture.CentrePadding;
 import org.ppflow.data.picture.Picture;
 import org.ppflow.nn.errors.BadInputException;
@@ -12,7 +12,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param images the source, of pictures that are no larger than the padding's square
  * @param padding its square
  */
-record PaddedImages(ImageSource images, CentrePadding padding) implements ImageSource {
+record PaddedImages(ImageSource images, CentrePadding padding) implements WrappedImages {
     /**
      * The source, padded; itself where it has the size already.
      *
@@ -24,7 +24,7 @@ record PaddedImages(ImageSource images, CentrePadding padding) implements ImageS
         if (shape.height() > size || shape.width() > size) {
             throw BadInputException.at(images.name())
                     .found("pictures of " + shape)
-                    .expected("at most " + size + "x" + size + ", which black is put around to")
+                    .expected("at most " + size + "x" + size + ", the square that black is put around them to")
                     .advice("padding does not shrink pictures; choose a larger --pad, or make them smaller first")
                     .build();
         }
@@ -32,28 +32,8 @@ record PaddedImages(ImageSource images, CentrePadding padding) implements ImageS
     }
 
     @Override
-    public String name() {
-        return images.name();
-    }
-
-    @Override
-    public long count() {
-        return images.count();
-    }
-
-    @Override
     public ImageShape shape() {
         return new ImageShape(padding.size(), padding.size(), images.shape().channels());
-    }
-
-    @Override
-    public Optional<int[]> labels() {
-        return images.labels();
-    }
-
-    @Override
-    public boolean madeWhileRead() {
-        return images.madeWhileRead();
     }
 
     @Override
@@ -73,7 +53,7 @@ record PaddedImages(ImageSource images, CentrePadding padding) implements ImageS
         int to = shape().bytes();
         byte[] pixels = new byte[Math.multiplyExact(pictures.count(), to)];
         for (int i = 0; i < pictures.count(); i++) {
-            byte[] one = java.util.Arrays.copyOfRange(pictures.pixels(), i * from, (i + 1) * from);
+            byte[] one = Arrays.copyOfRange(pictures.pixels(), i * from, (i + 1) * from);
             Picture framed = padding.frame(
                     new Picture(pictures.height(), pictures.width(), pictures.channels(), one), images.name());
             System.arraycopy(framed.pixels(), 0, pixels, i * to, to);

@@ -29,7 +29,7 @@ final class SequentialImages implements ImageSource {
 
     static ImageSource of(PictureSource source, ImageReading reading) throws IOException {
         int[] labels = new int[Math.toIntExact(source.size())];
-        Optional<CentrePadding> padding = reading.fit().map(Fit::ofDigits);
+        Optional<CentrePadding> padding = reading.fit().map(fit -> new CentrePadding(fit.side()));
         ImageShape shape = null;
         try (PictureStream stream = source.open(0)) {
             for (int i = 0; i < labels.length; i++) {

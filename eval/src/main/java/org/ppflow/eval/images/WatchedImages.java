@@ -1,7 +1,6 @@
 package org.ppflow.eval.images;
 
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * A source whose pictures are shown to somebody on their way. Does not own the source.
@@ -9,7 +8,7 @@ import java.util.Optional;
  * @param images the source
  * @param watcher sees every batch before whoever reads
  */
-public record WatchedImages(ImageSource images, Watcher watcher) implements ImageSource {
+public record WatchedImages(ImageSource images, Watcher watcher) implements WrappedImages {
     /** Sees pictures. */
     @FunctionalInterface
     public interface Watcher {
@@ -19,36 +18,6 @@ public record WatchedImages(ImageSource images, Watcher watcher) implements Imag
          * @param first index of its first picture
          */
         void see(long first, ImageBatch batch) throws IOException;
-    }
-
-    @Override
-    public String name() {
-        return images.name();
-    }
-
-    @Override
-    public long count() {
-        return images.count();
-    }
-
-    @Override
-    public ImageShape shape() {
-        return images.shape();
-    }
-
-    @Override
-    public Optional<int[]> labels() {
-        return images.labels();
-    }
-
-    @Override
-    public boolean madeWhileRead() {
-        return images.madeWhileRead();
-    }
-
-    @Override
-    public SourceIdentity identity() {
-        return images.identity();
     }
 
     @Override

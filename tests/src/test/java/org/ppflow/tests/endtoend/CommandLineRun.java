@@ -7,12 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.ppflow.app.command.Ppflow;
+import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
@@ -45,6 +47,27 @@ final class CommandLineRun {
         try (TensorFile file = Npz.open(output)) {
             return file.floats("latents");
         }
+    }
+
+    /** Scores pictures against what a run of a folder kept out of training; its {@link #scores} lie in the folder. */
+    static Outcome evaluate(Path folder, String run, Path samples, String... more) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                "evaluate",
+                "--reference",
+                "run:" + folder.resolve("runs").resolve(run),
+                "--samples",
+                samples,
+                "--cache",
+                folder.resolve("cache"),
+                "--json",
+                folder.resolve("scores.json")));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray());
+    }
+
+    /** What {@link #evaluate} wrote last. */
+    static Evaluation scores(Path folder) throws IOException {
+        return Evaluation.parse(Files.readString(folder.resolve("scores.json")));
     }
 
     /** Runs a command in this process. */

@@ -6,7 +6,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,21 +86,10 @@ class RunDigitsTest {
 
     private Evaluation scores(Outcome outcome) throws IOException {
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        return Evaluation.parse(Files.readString(folder.resolve("scores.json")));
+        return CommandLineRun.scores(folder);
     }
 
     private Outcome evaluate(Path samples, String... more) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                "evaluate",
-                "--reference",
-                "run:" + folder.resolve("runs/digits"),
-                "--samples",
-                samples,
-                "--cache",
-                folder.resolve("cache"),
-                "--json",
-                folder.resolve("scores.json")));
-        arguments.addAll(List.of(more));
-        return CommandLineRun.run(arguments.toArray());
+        return CommandLineRun.evaluate(folder, "digits", samples, more);
     }
 }

@@ -83,9 +83,7 @@ class RunOwnPicturesTest {
         Outcome others = evaluate(files);
 
         assertThat(same.code()).as(same.err()).isZero();
-        assertThat(Evaluation.parse(Files.readString(folder.resolve("scores.json")))
-                        .protocol("exact")
-                        .metrics())
+        assertThat(CommandLineRun.scores(folder).protocol("exact").metrics())
                 .isEqualTo(evaluation("own").protocol("exact").metrics());
         assertThat(others.code()).isEqualTo(2);
         assertThat(others.err())
@@ -122,9 +120,7 @@ class RunOwnPicturesTest {
         Outcome named = evaluate(samples, "--network", moved.toString());
 
         assertThat(named.code()).as(named.err()).isZero();
-        assertThat(Evaluation.parse(Files.readString(folder.resolve("scores.json")))
-                        .protocol("exact")
-                        .metrics())
+        assertThat(CommandLineRun.scores(folder).protocol("exact").metrics())
                 .isEqualTo(evaluation("own").protocol("exact").metrics());
     }
 
@@ -204,18 +200,7 @@ class RunOwnPicturesTest {
     }
 
     private Outcome evaluate(Path samples, String... more) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                "evaluate",
-                "--reference",
-                "run:" + folder.resolve("runs/own"),
-                "--samples",
-                samples,
-                "--cache",
-                folder.resolve("cache"),
-                "--json",
-                folder.resolve("scores.json")));
-        arguments.addAll(List.of(more));
-        return CommandLineRun.run(arguments.toArray());
+        return CommandLineRun.evaluate(folder, "own", samples, more);
     }
 
     private Path config(Path source) throws IOException {

@@ -1,10 +1,8 @@
 package org.ppflow.app.config;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.ppflow.flow.level.PatchSize;
 import tools.jackson.databind.JsonNode;
 
@@ -65,10 +63,8 @@ final class Describe {
             return "one of " + String.join(", ", names(type));
         }
         if (type.isRecord()) {
-            return Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getName)
-                    .map(ConfigReader::key)
-                    .collect(Collectors.joining(", ", "a mapping with the keys ", ""));
+            return "a mapping with the keys "
+                    + String.join(", ", KnownKeys.of(type).keySet());
         }
         return "another kind of value";
     }

@@ -136,7 +136,7 @@ final class KnownKeys {
     }
 
     /** Keys of a record, with the type of each; none for another type, and for a record that can only be written as one value. */
-    private static Map<String, Type> of(Class<?> record) {
+    static Map<String, Type> of(Class<?> record) {
         Map<String, Type> keys = new LinkedHashMap<>();
         boolean oneValue = Stream.of(record.getDeclaredMethods())
                 .map(method -> method.getAnnotation(JsonCreator.class))

@@ -3,6 +3,7 @@ package org.ppflow.app.config;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.ppflow.nn.errors.Nearest;
 final class MeantKey {
     /** More places than these are no answer. */
     private static final int MANY = 4;
+
+    private static final Set<String> PATHS = KnownKeys.paths(ExperimentConfig.class);
 
     private final String section;
     private final String key;
@@ -44,9 +47,7 @@ final class MeantKey {
     /** {@code training.batch: 64}: paths are written so behind {@code --set} and in grids, not in a mapping. */
     private Optional<String> dotted() {
         String path = ConfigPath.child(section, key);
-        if (key.indexOf('.') < 0
-                || path.indexOf('[') >= 0
-                || !KnownKeys.paths(ExperimentConfig.class).contains(path)) {
+        if (key.indexOf('.') < 0 || path.indexOf('[') >= 0 || !PATHS.contains(path)) {
             return Optional.empty();
         }
         String nested =
@@ -58,7 +59,7 @@ final class MeantKey {
     private Optional<String> meant() {
         Optional<String> near = Nearest.to(key, known);
         boolean aLength = named.stream().anyMatch(other -> !other.note().isEmpty());
-        boolean elsewhere = KnownKeys.paths(ExperimentConfig.class).stream().anyMatch(this::isKey);
+        boolean elsewhere = PATHS.stream().anyMatch(this::isKey);
         return named.stream()
                 .filter(other -> other.section().equals(section))
                 .findFirst()
@@ -80,11 +81,9 @@ final class MeantKey {
         return ConfigPath.last(path).equals(key);
     }
 
-    /** Places of what other scripts call so, and of the very key, but for where a person is already. */
+    /** Places of what other scripts call so, and of the very key, but for the mappings that it was written in. */
     private List<String> places(Predicate<String> where) {
-        return Stream.concat(
-                        named.stream().map(Elsewhere::path),
-                        KnownKeys.paths(ExperimentConfig.class).stream().filter(this::isKey))
+        return Stream.concat(named.stream().map(Elsewhere::path), PATHS.stream().filter(this::isKey))
                 .filter(where)
                 .filter(path -> !ConfigPath.isInside(section, path))
                 .distinct()

@@ -20,9 +20,13 @@ public record Code(Toolkit toolkit, Map<String, String> classes) {
         classes = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(classes, Map.of())));
     }
 
-    /** The one that runs; all classes of the toolkit are read, some megabytes. */
+    /** The one that runs, as it was when the process asked first; all classes of the toolkit are read then, some megabytes. */
     public static Code current() {
-        return new Code(Toolkit.current(), RoomClasses.hashes(Code.class.getClassLoader()));
+        return Running.CODE;
+    }
+
+    private static final class Running {
+        static final Code CODE = new Code(Toolkit.current(), RoomClasses.hashes(Code.class.getClassLoader()));
     }
 
     /** The rooms whose classes are others, sorted. A room that one of both does not have says nothing. */

@@ -115,13 +115,9 @@ final class NetworkOptions {
      * @param network not opened yet
      * @param channels of its pictures
      * @param ownClasses whether its classes are those of the data set
+     * @param ofDigits whether it was trained on digits, which have black around them
      */
-    record Door(LazyNetwork network, int channels, boolean ownClasses) {
-        /** Whether it was trained on digits, which have black around them: a run's classifier of grey pictures. */
-        boolean ofDigits() {
-            return ownClasses && channels == 1;
-        }
-    }
+    record Door(LazyNetwork network, int channels, boolean ownClasses, boolean ofDigits) {}
 
     /**
      * The network that the options name.
@@ -165,6 +161,7 @@ final class NetworkOptions {
                 new LazyNetwork(
                         InceptionNetworks.identity(file, wanted), () -> InceptionNetworks.open(file, wanted, session)),
                 3,
+                false,
                 false);
     }
 
@@ -188,7 +185,7 @@ final class NetworkOptions {
     static Door classifier(Path file, SessionOptions session) throws IOException {
         // Small, and its pictures' channels stand inside.
         ClassifierNetwork opened = ClassifierNetwork.load(file, session);
-        return new Door(LazyNetwork.of(opened), opened.channels(), true);
+        return new Door(LazyNetwork.of(opened), opened.channels(), true, opened.ofDigits());
     }
 
     private Door other(Path file, SessionOptions session) throws IOException {
@@ -216,6 +213,7 @@ final class NetworkOptions {
         return new Door(
                 new LazyNetwork(GraphNetwork.identity(spec), () -> GraphNetwork.open(spec, session)),
                 grey ? 1 : 3,
+                false,
                 false);
     }
 
