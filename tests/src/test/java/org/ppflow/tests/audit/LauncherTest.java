@@ -58,9 +58,8 @@ class LauncherTest {
         assertThat(first).as("in use").hasContent("first");
     }
 
-    /** A bench starts others of its kind; what was built twenty times since is nothing to start from. */
     @Test
-    void oldCopies_goAfterTwentyBuilds() throws IOException, InterruptedException {
+    void oldCopies_goAfterTwentyBuilds_ifNothingRunsFromThem() throws IOException, InterruptedException {
         Checkout checkout = new Checkout(folder);
         Path first = checkout.start();
         for (int i = 1; i < 20; i++) {
@@ -69,11 +68,18 @@ class LauncherTest {
         }
         assertThat(checkout.start()).isEqualTo(first).exists();
 
+        Path mark = Files.createFile(
+                first.resolveSibling("run." + ProcessHandle.current().pid()));
+
         checkout.build("second");
         Path second = checkout.start();
-
-        assertThat(first).doesNotExist();
         assertThat(second).hasContent("second");
+        assertThat(first).as("in use by this process").hasContent("first");
+
+        Files.delete(mark);
+        checkout.build("third");
+        assertThat(checkout.start()).hasContent("third");
+        assertThat(first).doesNotExist();
     }
 
     @Test
