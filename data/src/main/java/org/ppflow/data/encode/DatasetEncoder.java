@@ -21,6 +21,8 @@ import org.ppflow.data.source.PictureSelection;
 import org.ppflow.data.source.PictureStream;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.CodeDifference;
 
 /**
  * Encodes pictures into a data set's folder: shards one after the other, the manifest last. A folder with a manifest is
@@ -36,6 +38,7 @@ public final class DatasetEncoder {
     private final Codec codec;
     private final EncodeOptions options;
     private final Progress progress;
+    private final Optional<Code> code;
 
     /**
      * Encodes with one codec.
@@ -43,9 +46,22 @@ public final class DatasetEncoder {
      * @param codec stays the caller's to close
      */
     public DatasetEncoder(Codec codec, EncodeOptions options, Progress progress) {
+        this(codec, options, progress, Optional.empty());
+    }
+
+    private DatasetEncoder(Codec codec, EncodeOptions options, Progress progress, Optional<Code> code) {
         this.codec = codec;
         this.options = options;
         this.progress = progress;
+        this.code = code;
+    }
+
+    /**
+     * The same that keeps beside the shards which code wrote them, and says where another did, or began to. For data sets that stand alone: what a run encodes is known by the steps
+     * of the run.
+     */
+    public DatasetEncoder noting(Code now) {
+        return new DatasetEncoder(codec, options, progress, Optional.of(now.of("nn", "data")));
     }
 
     /**
@@ -71,7 +87,7 @@ public final class DatasetEncoder {
         target.rejectForeignShards(DatasetFolder.shards(pictures.size(), options.shardRows()));
         Optional<LatentScaling> known = scaling.or(() -> ownScaling(unscaled));
         if (target.finished()) {
-            return finished(folder, unscaled, known, pictures.size());
+            return finished(folder, target, unscaled, known, pictures.size());
         }
         encodeShards(pictures, target, unscaled, known, ShardShare.ALL);
         target.join(progress);
@@ -87,7 +103,7 @@ public final class DatasetEncoder {
         DatasetFolder target = new DatasetFolder(folder);
         target.rejectForeignShards(DatasetFolder.shards(pictures.size(), options.shardRows()));
         if (target.finished()) {
-            finished(folder, unscaled, ownScaling(unscaled), pictures.size());
+            finished(folder, target, unscaled, ownScaling(unscaled), pictures.size());
             return;
         }
         encodeShards(pictures, target, unscaled, ownScaling(unscaled), share);
@@ -109,10 +125,15 @@ public final class DatasetEncoder {
         DatasetDescription description = unscaled.withScaling(used);
         long first = firstRow(share.from(shards));
         long end = Math.min(pictures.size(), firstRow(share.to(shards)));
+        boolean[] noted = {code.isEmpty()};
         try (RowEncoder rows = new RowEncoder(pictures, codec, options);
                 Progress.Task task = progress.start("encode " + pictures.part(), end - first, "images")) {
             for (int shard = share.from(shards); shard < share.to(shards); shard++) {
                 target.write(shard, options.shardRows(), pictures.size(), description, (from, to, writer) -> {
+                    if (!noted[0]) { // not before shards that are there turned out to be of this encode
+                        note(target, code.orElseThrow());
+                        noted[0] = true;
+                    }
                     long[] done = {from - first};
                     return rows.encode(from, to, (values, offset, flippedOffset, row) -> {
                         writer.add(values, offset, flippedOffset, row.label(), row.source(), row.sha256());
@@ -122,6 +143,15 @@ public final class DatasetEncoder {
                 task.advanceTo(Math.min(pictures.size(), firstRow(shard + 1)) - first);
             }
         }
+    }
+
+    private void note(DatasetFolder target, Code now) throws IOException {
+        new CodeDifference(target.writtenBy(now))
+                .text()
+                .ifPresent(
+                        difference -> progress.say(
+                                "Caution: encode: " + difference
+                                        + "; the latents follow from both. To keep them apart, stop this and encode into another folder"));
     }
 
     private DatasetDescription describe(PictureSelection pictures) throws IOException {
@@ -200,8 +230,9 @@ public final class DatasetEncoder {
     }
 
     /** The data set that is there, if it is the one that would be made. */
-    private static LatentDataset finished(
-            Path folder, DatasetDescription unscaled, Optional<LatentScaling> known, long rows) throws IOException {
+    private LatentDataset finished(
+            Path folder, DatasetFolder target, DatasetDescription unscaled, Optional<LatentScaling> known, long rows)
+            throws IOException {
         LatentDataset data = LatentDataset.open(folder);
         DatasetDescription found = data.manifest().description();
         LatentScaling scaling =
@@ -215,7 +246,19 @@ public final class DatasetEncoder {
             throw DatasetFolder.foreign(
                     folder.resolve(Manifest.FILE), "another data set: " + String.join("; ", differences));
         }
+        if (code.isPresent()) {
+            tellOtherCode(folder, target.codes(), code.get());
+        }
         return data;
+    }
+
+    private void tellOtherCode(Path folder, List<Code> wrote, Code now) {
+        if (!wrote.isEmpty() && !wrote.get(wrote.size() - 1).sameAs(now)) {
+            Code last = wrote.get(wrote.size() - 1);
+            progress.say("Caution: " + folder + " is finished; it was encoded by the code of " + last.title()
+                    + ", and this is that of " + now.title() + new CodeDifference(List.of(last, now)).where()
+                    + "; to see what this code makes, encode into another folder");
+        }
     }
 
     private long firstRow(int shard) {

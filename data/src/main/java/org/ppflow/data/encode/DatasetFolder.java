@@ -21,12 +21,17 @@ import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
 import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.WorkCodes;
 
 /**
  * A data set's folder while it is made: shards first, in any order and on any machine, the manifest last, out of the shards alone. Its bytes are a
  * function of the rows, so killed, resumed and shared work ends in the same files. In memory: one record batch.
  */
 public final class DatasetFolder {
+    /** States of the code that wrote the shards; not in them, whose bytes are a function of the rows. */
+    private static final String CODES = "codes.json";
+
     private static final Pattern SHARD = Pattern.compile("latents-(\\d{5})-of-(\\d{5})\\.arrow");
 
     private final Path folder;
@@ -55,6 +60,26 @@ public final class DatasetFolder {
     /** Number of shards for so many rows. */
     public static int shards(long size, int shardRows) {
         return Math.toIntExact((size + shardRows - 1) / shardRows);
+    }
+
+    /**
+     * Notes the code that writes shards from now on, beside that of the shards which are there.
+     *
+     * @return all of them, in the order of work; without those of versions that noted none
+     */
+    public List<Code> writtenBy(Code code) throws IOException {
+        WorkCodes codes = (shardFiles().isEmpty() ? WorkCodes.none(CODES) : noted()).and(code);
+        codes.write(folder.resolve(CODES));
+        return codes.codes();
+    }
+
+    /** Those that wrote the shards which are there; empty where nobody noted them. */
+    public List<Code> codes() throws IOException {
+        return noted().codes();
+    }
+
+    private WorkCodes noted() throws IOException {
+        return WorkCodes.read(folder.resolve(CODES), CODES).orElse(WorkCodes.none(CODES));
     }
 
     /** Refuses shards that another encode has left. */

@@ -114,7 +114,7 @@ public final class Evaluator {
             SetChecks.requireNeighbours(samples.name(), pictures.count(), k);
         }
         requireShapes(reference, pictures);
-        try (ComparedSets sets = new ComparedSets(reference, pictures, memo, Origin.toolkit(), progress)) {
+        try (ComparedSets sets = new ComparedSets(reference, pictures, memo, Origin.code(), progress)) {
             Set<Finding> findings = sets.findings(
                     setting.distance(), setting.adm() ? setting.options().splitSize() : 0);
             PreflightReport.requireNoError(List.copyOf(findings));
@@ -207,7 +207,7 @@ public final class Evaluator {
     }
 
     private SetContent content(ImageSource images) throws IOException {
-        return SetContent.of(images, memo, Origin.toolkit(), progress);
+        return SetContent.of(images, memo, Origin.code(), progress);
     }
 
     private FeatureSet stored(FeatureExtraction extraction, ImageSource images, SetContent content) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.reference.StoredStatistics;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.provenance.Machine;
 import org.ppflow.nn.provenance.Toolkit;
 
@@ -23,14 +24,14 @@ import org.ppflow.nn.provenance.Toolkit;
  */
 record Origin(Evaluator.Setting setting, SetSource reference, String compared, SetSource samples, String scored) {
     /** Changes when a kept result would be another. */
-    private static final String FORMAT = "evaluation 3";
+    private static final String FORMAT = "evaluation 4";
 
     private static final String NONE = "none";
 
     /** Changes with everything that a number or a text of the result depends on. */
     String key() {
         List<String> parts = new ArrayList<>(
-                List.of(FORMAT, toolkit(), setting.network().identity().toString()));
+                List.of(FORMAT, code(), setting.network().identity().toString()));
         parts.add(setting.classifier().map(known -> known.identity().toString()).orElse(NONE));
         parts.addAll(List.of(reference.name(), compared, hash(reference.statistics()), labels(reference.images())));
         parts.addAll(List.of(samples.name(), scored, hash(samples.statistics()), labels(samples.images())));
@@ -48,12 +49,9 @@ record Origin(Evaluator.Setting setting, SetSource reference, String compared, S
                 .orElse(NONE);
     }
 
-    /** The code; of one that is being changed no result is kept for the next build. */
-    static String toolkit() {
-        Toolkit toolkit = Toolkit.current();
-        boolean changed =
-                toolkit.git() == null || !Boolean.FALSE.equals(toolkit.git().dirty());
-        return toolkit + (changed ? " built " + Toolkit.builtAt() : "");
+    /** The code that numbers follow from: other classes give others, whatever is committed. */
+    static String code() {
+        return Code.hashOf("nn", "data", "eval");
     }
 
     Map<String, String> provenance() {
@@ -70,7 +68,8 @@ record Origin(Evaluator.Setting setting, SetSource reference, String compared, S
                 .ifPresent(known ->
                         origin.put("classifier_content", known.identity().contentHash()));
         origin.put("options", setting.options().toString());
-        origin.put("toolkit", toolkit());
+        origin.put("toolkit", Toolkit.current().toString());
+        origin.put("toolkit_classes", code());
         Machine machine = Machine.current();
         origin.put("device", machine.processor() + ", " + machine.cores() + " cores");
         origin.put("java", machine.java());

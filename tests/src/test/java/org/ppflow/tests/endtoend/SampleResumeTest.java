@@ -8,20 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.flow.model.ModelIdentification;
-import org.ppflow.nn.files.Sha256;
-import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorFiles;
-import org.ppflow.nn.weights.TensorSource;
 import org.ppflow.tests.endtoend.CommandLineRun.Outcome;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Samplings that were cut off, changed, repeated or disturbed. */
 class SampleResumeTest {
@@ -37,24 +32,8 @@ class SampleResumeTest {
         Path output = folder.resolve("killed.npz");
         // A kill after the first batch leaves its part; a second one during a write leaves a damaged part.
         assertThat(sample(output, "--count", COUNT).code()).isZero();
-        Path parts = folder.resolve("killed.npz.parts");
-        JsonNode settings = JsonMapper.shared()
-                .readTree(Files.readString(folder.resolve("killed.npz.sampling.json")))
-                .get("settings");
-        Files.createDirectories(parts);
-        Files.writeString(parts.resolve("settings.json"), settings.toString());
-        try (TensorFile done = Npz.open(output)) {
-            Npz.write(
-                    parts.resolve("batch-00000000.npz"),
-                    Npz.Compression.STORED,
-                    List.of(
-                            TensorSource.floats("values", done.floats("latents").slice(0, 4)),
-                            TensorSource.longs("labels", new int[] {4}, Arrays.copyOf(done.longs("y"), 4)),
-                            TensorSource.longs("owner", new int[] {1}, owner(settings)),
-                            TensorSource.doubles("counts", new int[] {6}, 4, 1, 12, 12, 0, 0)));
-        }
+        Path parts = KilledSampling.afterItsFirstBatch(output);
         Files.writeString(parts.resolve("batch-00000001.npz"), "cut off");
-        Files.delete(output);
         Outcome outcome = sample(output, "--count", COUNT);
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(output).hasSameBinaryContentAs(whole);
@@ -62,10 +41,6 @@ class SampleResumeTest {
         Outcome again = sample(output, "--count", COUNT);
         assertThat(again.code()).isZero();
         assertThat(again.err()).contains("is finished; nothing was done again");
-    }
-
-    private static long owner(JsonNode settings) {
-        return Long.parseLong(Sha256.of(settings.toString()).substring(0, 15), 16);
     }
 
     @Test
@@ -82,9 +57,8 @@ class SampleResumeTest {
     void outputWhoseRecordWasNotWritten_isFinishedByTheSameCommand() throws IOException {
         Path output = folder.resolve("half.npz");
         assertThat(sample(output, "--count", 6).code()).isZero();
-        Path record = folder.resolve("half.npz.sampling.json");
-        JsonNode settings =
-                JsonMapper.shared().readTree(Files.readString(record)).get("settings");
+        Path record = KilledSampling.recordOf(output);
+        JsonNode settings = KilledSampling.settings(output);
         Files.delete(record);
         Outcome refused = sample(output, "--count", 6);
         assertThat(refused.code()).isEqualTo(2);

@@ -38,6 +38,25 @@ class TrainCommandTest {
                 .isZero();
     }
 
+    /** Somebody's own SiT: its hidden size is none of the published ones, and its file says nothing beside the tensors. */
+    @Test
+    void weightsThatDoNotSayTheirHeads_areTakenForWhatTheConfigSays() throws IOException {
+        Path sit = trained("sit", "schedules=[sit]");
+        Path bare = folder.resolve("bare.pt");
+        assertThat(run("weights", "convert", sit, bare).code()).isZero();
+        Files.delete(folder.resolve("bare.config.json"));
+        Outcome alone = run("sample", "--weights", bare, "--count", 2, "--output", folder.resolve("out.npz"));
+        assertThat(alone.code()).isEqualTo(2);
+        assertThat(alone.err()).contains("nothing says how many heads that is", "give --config FILE");
+
+        Path described = trained("described", "schedules=[ppf-2]", "init.sit=" + sit);
+        Path taken = trained("taken", "schedules=[ppf-2]", "init.sit=" + bare);
+
+        assertThat(run("weights", "diff", described, taken, "--tolerance", "1e-20")
+                        .code())
+                .isZero();
+    }
+
     @Test
     void weightsOfAnotherNetwork_areRefusedBeforeAnyWork() throws IOException {
         Path sit = trained("sit", "schedules=[sit]");

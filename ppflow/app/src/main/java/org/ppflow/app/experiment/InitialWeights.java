@@ -111,7 +111,7 @@ record InitialWeights(InitConfig init, ModelDescription model, long seed) {
     }
 
     private ModelDescription describe(TensorFile file) throws IOException {
-        IdentifiedModel known = ModelIdentification.identify(file, Optional.empty(), Optional.empty());
+        IdentifiedModel known = ModelIdentification.identify(file, model);
         ModelDescription found = known.description();
         boolean sit = !init.sit().isEmpty();
         try {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ppflow.app.run.CodeDifference;
 import org.ppflow.app.run.RunFolder;
 import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.CodeDifference;
 
 /**
  * The states of the code that the numbers of a run follow from, as the records of its steps say.

@@ -188,6 +188,6 @@ final class SamplingStage {
                 Optional.empty(),
                 "{\"inputs\":\"" + target.inputs() + "\"}",
                 true);
-        return new SampleRun(job, progress, session.threads()).draw(networks, Optional.empty());
+        return new SampleRun(job, progress, session.threads(), Optional.empty()).draw(networks, Optional.empty());
     }
 }

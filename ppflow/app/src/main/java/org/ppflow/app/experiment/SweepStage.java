@@ -35,7 +35,7 @@ import org.ppflow.nn.weights.TensorFile;
 
 /**
  * Draws samples of one trained model in many ways and scores each. All start from the same noise and have the same classes. What was scored is kept in
- * {@code sweeps/points} of the run's folder and not done again, whichever sweep asks for it. Holds the run's lock, the network and what scores while it is open.
+ * {@code sweeps/points} of the run's folder and not done again by the same code, whichever sweep asks for it. Holds the run's lock, the network and what scores while it is open.
  */
 public final class SweepStage implements AutoCloseable {
     private static final String FOLDER = "sweeps";
@@ -261,7 +261,8 @@ public final class SweepStage implements AutoCloseable {
                 data.latentsHash(),
                 data.picturesHash(),
                 scoring.hash(),
-                config.runtime().arithmetic());
+                config.runtime().arithmetic(),
+                Code.hashOf("nn", "data", "eval", "flow", "app.sample", "app.experiment"));
     }
 
     private Path point(String inputs) {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.CodeDifference;
 import org.ppflow.nn.provenance.Provenance;
+import org.ppflow.nn.provenance.WorkCodes;
 
 /**
  * Keeps which states of the code work on the steps of a run: one that is killed may be gone on with by other code than began it.
@@ -58,7 +60,7 @@ final class CodeWatch {
     List<Code> begin(String name, String inputs, StepFiles files, Optional<StepRecord> before) throws IOException {
         Path file = file(name);
         List<Code> earlier = goesOn(files) ? ofEarlierAttempts(file, inputs, before) : List.of();
-        StepCodes codes = new StepCodes(inputs, earlier).and(working(files));
+        WorkCodes codes = new WorkCodes(inputs, earlier).and(working(files));
         codes.write(file);
         new CodeDifference(codes.codes())
                 .text()
@@ -69,7 +71,7 @@ final class CodeWatch {
     }
 
     private List<Code> ofEarlierAttempts(Path file, String inputs, Optional<StepRecord> before) throws IOException {
-        Optional<StepCodes> kept = StepCodes.read(file, inputs);
+        Optional<WorkCodes> kept = WorkCodes.read(file, inputs);
         if (kept.isPresent()) {
             return kept.get().codes();
         }

@@ -20,6 +20,7 @@ import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.ContentHash;
 import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.CodeDifference;
 import org.ppflow.nn.provenance.Provenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -13,6 +13,8 @@ import org.ppflow.app.run.KeyDifference;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
+import org.ppflow.nn.provenance.Code;
+import org.ppflow.nn.provenance.WorkCodes;
 import org.ppflow.nn.weights.Npz;
 import org.ppflow.nn.weights.TensorFile;
 import org.ppflow.nn.weights.TensorInfo;
@@ -40,6 +42,8 @@ record SampleParts(Path folder, String settings) {
 
     private static final String OWNER = "owner";
     private static final String SETTINGS = "settings.json";
+    private static final String CODES = "codes.json";
+    private static final String BATCH = "batch-";
 
     /**
      * One batch.
@@ -95,13 +99,33 @@ record SampleParts(Path folder, String settings) {
         return readable(file) && Files.readString(file).equals(settings);
     }
 
+    /** Notes the code that draws from now on, beside that of the batches which are there, and tells all of them. */
+    SampleCodes drawnBy(Code code) throws IOException {
+        Path file = folder.resolve(CODES);
+        String owner = Sha256.of(settings);
+        WorkCodes none = WorkCodes.none(owner);
+        WorkCodes before = anyBatch() ? WorkCodes.read(file, owner).orElse(none) : none;
+        WorkCodes codes = before.and(code);
+        codes.write(file);
+        return new SampleCodes(codes.codes());
+    }
+
+    private boolean anyBatch() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> String.valueOf(file.getFileName()).startsWith(BATCH));
+        }
+    }
+
     private boolean isOurs() throws IOException {
         if (!Files.isDirectory(folder)) {
             return false;
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .allMatch(name -> name.startsWith("batch-") || name.startsWith(SETTINGS) || name.equals(".lock"));
+                    .allMatch(name -> name.startsWith(BATCH)
+                            || name.startsWith(SETTINGS)
+                            || name.startsWith(CODES)
+                            || name.equals(".lock"));
         }
     }
 
@@ -187,6 +211,6 @@ record SampleParts(Path folder, String settings) {
     }
 
     private Path file(long batch) {
-        return folder.resolve(String.format(Locale.ROOT, "batch-%08d.npz", batch));
+        return folder.resolve(String.format(Locale.ROOT, BATCH + "%08d.npz", batch));
     }
 }

@@ -14,6 +14,7 @@ import org.ppflow.flow.sampling.SamplingLedger;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.provenance.Code;
 import org.ppflow.nn.weights.TensorSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -31,16 +32,19 @@ public final class SampleRun {
     private final SampleJob job;
     private final Progress progress;
     private final int threads;
+    private final Optional<Code> code;
 
     /**
      * A run of a job.
      *
      * @param threads that compute, 0 for one a core: what others take from them is watched
+     * @param code that draws, to be kept beside the samples; empty where a run's steps keep it
      */
-    public SampleRun(SampleJob job, Progress progress, int threads) {
+    public SampleRun(SampleJob job, Progress progress, int threads, Optional<Code> code) {
         this.job = job;
         this.progress = progress;
         this.threads = threads;
+        this.code = code;
     }
 
     /**
@@ -119,15 +123,21 @@ public final class SampleRun {
     public SampleResult draw(LevelNetworks networks, Optional<LevelNetworks> guide) throws IOException {
         SampleParts parts = new SampleParts(job.parts(), job.settings());
         parts.open(job.overwrite());
+        Optional<SampleCodes> codes = code.isPresent() ? Optional.of(parts.drawnBy(code.get())) : Optional.empty();
+        codes.flatMap(SampleCodes::mixed)
+                .ifPresent(mixed -> progress.say("Caution: " + job.name() + ": " + mixed
+                        + ", and their record says so. To keep them apart, stop this and choose another --output, or give"
+                        + " --overwrite"));
         try (StopNotice notice = StopNotice.of(
                 "ppflow: stopped; the batches that were finished are saved, and the same command goes on from there")) {
-            return drawAndWrite(parts, networks, guide);
+            return drawAndWrite(parts, codes, networks, guide);
         } finally {
             parts.removeIfDone();
         }
     }
 
-    private SampleResult drawAndWrite(SampleParts parts, LevelNetworks networks, Optional<LevelNetworks> guide)
+    private SampleResult drawAndWrite(
+            SampleParts parts, Optional<SampleCodes> codes, LevelNetworks networks, Optional<LevelNetworks> guide)
             throws IOException {
         int levels = job.cost().schedule().count();
         int guideLevels = guide.map(weak -> weak.schedule().count()).orElse(0);
@@ -174,6 +184,7 @@ public final class SampleRun {
         SampleOutput.write(job, parts, hash -> {
             ObjectNode record = result.toJson(job);
             record.put("content_sha256", hash);
+            codes.ifPresent(known -> known.putInto(record));
             return JSON.writeValueAsString(record) + "\n";
         });
         parts.done();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,25 @@ public final class ModelIdentification {
      */
     public static IdentifiedModel identify(TensorFile file, Optional<Path> config, Optional<LevelSchedule> schedule)
             throws IOException {
+        return identify(file, config, schedule, Optional.empty());
+    }
+
+    /**
+     * Identifies weights that an experiment starts from.
+     *
+     * @param expected what they are taken to be for; heads, height and width, and levels are its own where nothing else says them and the tensors allow them
+     * @throws BadInputException if what the file says contradicts its tensors, or nothing says what it is for
+     */
+    public static IdentifiedModel identify(TensorFile file, ModelDescription expected) throws IOException {
+        return identify(file, Optional.empty(), Optional.empty(), Optional.of(expected));
+    }
+
+    private static IdentifiedModel identify(
+            TensorFile file,
+            Optional<Path> config,
+            Optional<LevelSchedule> schedule,
+            Optional<ModelDescription> expected)
+            throws IOException {
         TensorSizes sizes = TensorSizes.of(file);
         ObjectNode known = fromTensors(sizes);
         Path beside = config.orElseGet(() -> configBeside(file.path()));
@@ -53,18 +73,18 @@ public final class ModelIdentification {
                 requireAgreement(file, beside, metadata.get());
             }
             known.setAll(object(read(beside), beside.toString()));
-            return finish(file, sizes, known, schedule, beside.toString());
+            return finish(file, sizes, known, schedule, expected, beside.toString());
         }
         if (metadata.isPresent()) {
             known.setAll(object(metadata.get(), file.path() + ": " + ModelDescription.METADATA_KEY));
-            return finish(file, sizes, known, schedule, "its metadata");
+            return finish(file, sizes, known, schedule, expected, "its metadata");
         }
         Optional<ModelSize> named = sizeByArguments(file.metadata(), sizes);
         if (named.isPresent()) {
             known.put("heads", named.get().heads());
-            return finish(file, sizes, known, schedule, "the checkpoint's args (" + named.get() + ")");
+            return finish(file, sizes, known, schedule, expected, "the checkpoint's args (" + named.get() + ")");
         }
-        return finish(file, sizes, known, schedule, "the published networks");
+        return finish(file, sizes, known, schedule, expected, "the published networks");
     }
 
     /** A config beside a file that says itself what it is may be that of another with the same name: what they both say must be the same. */
@@ -101,10 +121,17 @@ public final class ModelIdentification {
     }
 
     private static IdentifiedModel finish(
-            TensorFile file, TensorSizes sizes, ObjectNode known, Optional<LevelSchedule> schedule, String origin) {
+            TensorFile file,
+            TensorSizes sizes,
+            ObjectNode known,
+            Optional<LevelSchedule> schedule,
+            Optional<ModelDescription> expected,
+            String origin) {
         String where = file.path().toString();
         if (!known.has("heads")) {
-            ModelSize published = ModelSize.ofHidden(sizes.hidden())
+            int heads = ModelSize.ofHidden(sizes.hidden())
+                    .map(ModelSize::heads)
+                    .or(() -> expected.map(model -> model.config().heads()))
                     .orElseThrow(() -> BadInputException.at(where)
                             .found("hidden size " + sizes.hidden() + ", and nothing says how many heads that is")
                             .expected("a published size (384, 768, 1024, 1152), or a config")
@@ -112,7 +139,13 @@ public final class ModelIdentification {
                                     "give --config FILE with {\"heads\": …, \"schedule\": …}, or put it beside the weights as "
                                             + configBeside(file.path()).getFileName())
                             .build());
-            known.put("heads", published.heads());
+            known.put("heads", heads);
+        }
+        if (!known.has("latent")) {
+            expected.map(ModelDescription::config)
+                    .filter(model -> sizes.tile(model.height(), model.width()))
+                    .ifPresent(model ->
+                            known.putArray("latent").add(model.height()).add(model.width()));
         }
         if (!known.has("latent")) {
             throw BadInputException.at(where)
@@ -124,8 +157,10 @@ public final class ModelIdentification {
         boolean levelsUnknown = !known.has("levels");
         if (levelsUnknown || (schedule.isPresent() && schedule.get().count() == sizes.levels())) {
             String asked = known.path("schedule").asString("");
-            LevelSchedule chosen = schedule.orElseGet(() ->
-                    LevelSchedule.presets().containsKey(asked) ? LevelSchedule.preset(asked) : published(sizes, where));
+            LevelSchedule chosen =
+                    schedule.orElseGet(() -> LevelSchedule.presets().containsKey(asked)
+                            ? LevelSchedule.preset(asked)
+                            : known(sizes, expected, where));
             ModelDescription.putSchedule(known, chosen);
         }
         ModelDescription description =
@@ -167,14 +202,16 @@ public final class ModelIdentification {
                 .filter(size -> size.hidden() == sizes.hidden() && levels.equals(Integer.toString(sizes.levels())));
     }
 
-    /** The published schedule with as many levels as there are position tables, and the same numbers of tokens. */
-    private static LevelSchedule published(TensorSizes sizes, String where) {
+    /** The published schedule, or the expected one, with as many levels as there are position tables, and the same numbers of tokens. */
+    private static LevelSchedule known(TensorSizes sizes, Optional<ModelDescription> expected, String where) {
         PatchSize base = new PatchSize(sizes.basePatchRows(), sizes.basePatchColumns());
         if (sizes.levels() == 1) {
             return new LevelSchedule(LevelSchedule.SIT.name(), List.of(new PatchLevel(base, 0, 1)));
         }
-        int finest = sizes.tokens().get(sizes.levels() - 1);
-        for (LevelSchedule schedule : NamedSchedules.builtIn()) {
+        int finest = sizes.finestTokens();
+        List<LevelSchedule> candidates = new ArrayList<>(NamedSchedules.builtIn());
+        expected.map(ModelDescription::schedule).ifPresent(candidates::add);
+        for (LevelSchedule schedule : candidates) {
             boolean fits = schedule.representation() == Representation.PATCHES
                     && schedule.count() == sizes.levels()
                     && schedule.finestPatch().equals(base);

@@ -81,10 +81,21 @@ public record TensorSizes(
         return tokens.size();
     }
 
+    /** Tokens of the finest level. */
+    int finestTokens() {
+        return tokens.get(tokens.size() - 1);
+    }
+
+    /** Whether the finest level's patches tile a latent, into as many tokens as it has. */
+    boolean tile(int height, int width) {
+        return height % basePatchRows == 0
+                && width % basePatchColumns == 0
+                && (height / basePatchRows) * (width / basePatchColumns) == finestTokens();
+    }
+
     /** Height and width of the latent if it is square and whole patches tile it. */
     public OptionalInt squareLatent() {
-        int finest = tokens.get(tokens.size() - 1);
-        long pixels = (long) finest * basePatchRows * basePatchColumns;
+        long pixels = (long) finestTokens() * basePatchRows * basePatchColumns;
         int side = (int) Math.round(Math.sqrt((double) pixels));
         boolean fits = (long) side * side == pixels && side % basePatchRows == 0 && side % basePatchColumns == 0;
         return fits && side > 0 ? OptionalInt.of(side) : OptionalInt.empty();

@@ -26,7 +26,20 @@ public record Code(Toolkit toolkit, Map<String, String> classes) {
     }
 
     private static final class Running {
-        static final Code CODE = new Code(Toolkit.current(), RoomClasses.hashes(Code.class.getClassLoader()));
+        static final Map<String, String> CLASSES = RoomClasses.of(Code.class.getClassLoader());
+        static final Code CODE = new Code(Toolkit.current(), RoomClasses.hashes(CLASSES));
+    }
+
+    /**
+     * A text that changes with the classes of some packages of the code that runs, for keys of what is kept and follows from them. Where classes cannot be read it is version, commit
+     * and time of the build.
+     *
+     * @param packages below {@code org.ppflow}, with those in them: {@code eval.network}, or a room
+     */
+    public static String hashOf(String... packages) {
+        return Running.CLASSES.isEmpty()
+                ? Toolkit.current() + " built " + Toolkit.builtAt()
+                : RoomClasses.hash(Running.CLASSES, List.of(packages));
     }
 
     /** The rooms whose classes are others, sorted. A room that one of both does not have says nothing. */
@@ -49,6 +62,13 @@ public record Code(Toolkit toolkit, Map<String, String> classes) {
         boolean sameCommit = toolkit.equals(other.toolkit) && git != null && Boolean.FALSE.equals(git.dirty());
         boolean known = !classes.isEmpty() && !other.classes.isEmpty();
         return sameCommit || (known && roomsOtherThanIn(other).isEmpty());
+    }
+
+    /** The same with those rooms alone from which something follows. */
+    public Code of(String... rooms) {
+        Map<String, String> some = new TreeMap<>(classes);
+        some.keySet().retainAll(List.of(rooms));
+        return new Code(toolkit, some);
     }
 
     /** The same without a room that does not count. */

@@ -28,10 +28,40 @@ final class RoomClasses {
     private RoomClasses() {}
 
     /**
-     * SHA-256 over names and contents of each room's classes, by the package below {@code org.ppflow}, but of notebooks, from which no number follows; empty where they cannot be read, which must not stop a run. In memory:
-     * one class and a line for each.
+     * SHA-256 over names and contents of each room's classes, by the package below {@code org.ppflow}.
+     *
+     * @param classes as of {@link #of}
      */
-    static Map<String, String> hashes(ClassLoader loader) {
+    static Map<String, String> hashes(Map<String, String> classes) {
+        Map<String, Map<String, String>> rooms = new TreeMap<>();
+        classes.forEach((name, hash) ->
+                rooms.computeIfAbsent(room(name), unused -> new TreeMap<>()).put(name, hash));
+        Map<String, String> hashes = new TreeMap<>();
+        rooms.forEach((room, own) -> hashes.put(room, hash(own)));
+        return hashes;
+    }
+
+    /** The same over those of some packages, and of packages in them: {@code eval.network}, or a room. */
+    static String hash(Map<String, String> classes, List<String> packages) {
+        Map<String, String> some = new TreeMap<>(classes);
+        some.keySet()
+                .removeIf(name ->
+                        packages.stream().noneMatch(in -> name.startsWith(ROOT + in.replace('.', '/') + "/")));
+        return hash(some);
+    }
+
+    private static String hash(Map<String, String> classes) {
+        StringBuilder lines = new StringBuilder();
+        classes.forEach(
+                (name, hash) -> lines.append(name).append('\0').append(hash).append('\n'));
+        return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * SHA-256 of each class, by its name, but of notebooks, from which no number follows; empty where they cannot be read, which must not stop a run. In memory: one class
+     * and a line for each.
+     */
+    static Map<String, String> of(ClassLoader loader) {
         Map<String, String> classes = new TreeMap<>();
         try {
             for (URL place : Collections.list(loader.getResources(ROOT))) {
@@ -44,16 +74,7 @@ final class RoomClasses {
         } catch (IOException | URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
             return Map.of();
         }
-        Map<String, StringBuilder> rooms = new TreeMap<>();
-        classes.forEach((name, hash) -> rooms.computeIfAbsent(room(name), unused -> new StringBuilder())
-                .append(name)
-                .append('\0')
-                .append(hash)
-                .append('\n'));
-        Map<String, String> hashes = new TreeMap<>();
-        rooms.forEach(
-                (room, lines) -> hashes.put(room, Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8))));
-        return hashes;
+        return classes;
     }
 
     private static void ofJar(Path jar, Map<String, String> classes) throws IOException {

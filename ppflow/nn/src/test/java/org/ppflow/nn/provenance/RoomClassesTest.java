@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -41,6 +42,24 @@ class RoomClassesTest {
     }
 
     @Test
+    void hashOfPackages_changesWithTheirClassesAlone() {
+        Map<String, String> classes = new TreeMap<>(Map.of(
+                "org/ppflow/eval/network/Scaling.class", "1",
+                "org/ppflow/eval/networks/Other.class", "2",
+                "org/ppflow/eval/statistics/Root.class", "3",
+                "org/ppflow/nn/Layer.class", "4"));
+        List<String> packages = List.of("eval.network", "nn");
+        String before = RoomClasses.hash(classes, packages);
+
+        classes.put("org/ppflow/eval/statistics/Root.class", "changed");
+        classes.put("org/ppflow/eval/networks/Other.class", "changed");
+        assertThat(RoomClasses.hash(classes, packages)).isEqualTo(before);
+
+        classes.put("org/ppflow/eval/network/Scaling.class", "changed");
+        assertThat(RoomClasses.hash(classes, packages)).isNotEqualTo(before);
+    }
+
+    @Test
     void whatIsNoClass_andClassesOfTests_doNotCount() throws IOException {
         Map<String, String> before = hashes(jar("a.jar", files()));
         Map<String, String> files = files();
@@ -59,7 +78,7 @@ class RoomClassesTest {
             assertThat(loader.getResource("org/ppflow/")).isNotNull();
             Files.delete(jar);
 
-            assertThat(RoomClasses.hashes(loader)).isEmpty();
+            assertThat(RoomClasses.of(loader)).isEmpty();
         }
     }
 
@@ -81,7 +100,7 @@ class RoomClassesTest {
             urls[i] = places[i].toUri().toURL();
         }
         try (URLClassLoader loader = new URLClassLoader(urls, null)) {
-            return RoomClasses.hashes(loader);
+            return RoomClasses.hashes(RoomClasses.of(loader));
         }
     }
 

@@ -40,6 +40,7 @@ import org.ppflow.data.source.PictureSources;
 import org.ppflow.data.source.SourceOptions;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.provenance.Code;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -200,7 +201,7 @@ final class EncodeCommand implements Callable<Integer> {
             tellLeftOut(pictures.leftOut());
             // The smallest holdout there can be; all rows are taken.
             PictureSelection selection = new PictureSelection(pictures, new Holdout(2, 0), Part.ALL, framing(pictures));
-            DatasetEncoder encoder = new DatasetEncoder(opened, options, progress);
+            DatasetEncoder encoder = new DatasetEncoder(opened, options, progress).noting(Code.current());
             if (share.count() > 1) {
                 encoder.encodeShare(selection, output, share);
                 spec.commandLine()

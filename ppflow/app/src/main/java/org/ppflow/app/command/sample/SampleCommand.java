@@ -24,6 +24,7 @@ import org.ppflow.app.load.LoadJson;
 import org.ppflow.app.run.RunLock;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LedgerReport;
+import org.ppflow.app.sample.SampleCodes;
 import org.ppflow.app.sample.SampleFormat;
 import org.ppflow.app.sample.SampleJob;
 import org.ppflow.app.sample.SampleRun;
@@ -37,6 +38,7 @@ import org.ppflow.flow.sampling.SamplingCost;
 import org.ppflow.flow.sampling.SamplingGraph;
 import org.ppflow.flow.sampling.SamplingPlan;
 import org.ppflow.nn.errors.BadInputException;
+import org.ppflow.nn.provenance.Code;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -202,11 +204,18 @@ public final class SampleCommand implements SubCommand {
 
     private JsonNode drawLocked(SampleJob job, LevelNetworks networks, Optional<LevelNetworks> weak, PrintWriter err)
             throws IOException {
+        Code code = SampleCodes.current();
         SampleRun run =
-                new SampleRun(job, ConsoleProgress.of(err), session.options().threads());
+                new SampleRun(job, ConsoleProgress.of(err), session.options().threads(), Optional.of(code));
         Optional<JsonNode> known = run.finished();
         if (known.isPresent()) {
             err.println(job.output() + " is finished; nothing was done again");
+            SampleCodes.of(known.get())
+                    .otherThan(code)
+                    .ifPresent(
+                            other -> err.println(
+                                    "Caution: it was " + other
+                                            + "; to see what this code draws, choose another --output, or give --overwrite to replace it"));
             err.flush();
             return known.get();
         }
@@ -225,6 +234,7 @@ public final class SampleCommand implements SubCommand {
                     result.get("ledger").get("all").get("gflops_per_image").asDouble(),
                     100 * result.get("ledger").get("all").get("share_of_sit").asDouble(),
                     result.get("images_per_s").asDouble());
+            SampleCodes.of(result).mixed().ifPresent(mixed -> out.println("Caution: " + mixed));
             BusyMachine.sentence(LoadJson.share(result), "it was drawn", "images/s are")
                     .ifPresent(out::println);
             out.flush();

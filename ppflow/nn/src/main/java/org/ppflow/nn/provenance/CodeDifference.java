@@ -1,10 +1,9 @@
-package org.ppflow.app.run;
+package org.ppflow.nn.provenance;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.ppflow.nn.provenance.Code;
 
 /**
  * How states of the code differ that numbers follow from.
