@@ -7,16 +7,17 @@ import org.ppflow.eval.images.ImageSource;
 import org.ppflow.eval.images.SourceIdentity;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.progress.Progress;
+import org.ppflow.nn.provenance.Code;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reports of sets that were looked at before: a set whose files have the same lengths, times and directories is not read again.
+ * Reports of sets that were looked at before: a set whose files have the same lengths, times and directories is not read again by the same code.
  *
  * @param entries where they are kept
  */
 public record PreflightMemo(CacheEntries entries) {
-    private static final String FORMAT = "preflight 1";
+    private static final String FORMAT = "preflight 2";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /**
@@ -67,6 +68,7 @@ public record PreflightMemo(CacheEntries entries) {
 
     private static String key(ImageSource images) {
         SourceIdentity identity = images.identity();
-        return String.join("\n", FORMAT, images.name(), identity.kind().name(), identity.text());
+        String makers = Code.hashOf("data", "eval.images", "eval.preflight"); // of the pixels, and of what they tell
+        return String.join("\n", FORMAT, makers, images.name(), identity.kind().name(), identity.text());
     }
 }
