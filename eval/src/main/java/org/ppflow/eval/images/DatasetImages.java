@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.ppflow.data.arrow.Manifest;
 import org.ppflow.data.arrow.ShardEntry;
@@ -97,6 +98,11 @@ final class DatasetImages implements ImageSource {
             labels[row] = dataset.label(row);
         }
         return Optional.of(labels);
+    }
+
+    @Override
+    public List<String> classNames() {
+        return dataset.classNames();
     }
 
     /** The manifest holds the shards' SHA-256; stamps of the shards tell whether they are still those. */

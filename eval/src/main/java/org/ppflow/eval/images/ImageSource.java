@@ -1,6 +1,7 @@
 package org.ppflow.eval.images;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Pictures to score, all of one size, given out in batches; a file, a folder, or a sampler at work. */
@@ -17,6 +18,11 @@ public interface ImageSource extends AutoCloseable {
     /** Class of each picture, where the source knows; one for each picture. */
     default Optional<int[]> labels() {
         return Optional.empty();
+    }
+
+    /** Names of the classes, by label; empty where the source knows none. */
+    default List<String> classNames() {
+        return List.of();
     }
 
     /** Whether pictures are made while they are read, by a sampler at work: then they are better read once. */

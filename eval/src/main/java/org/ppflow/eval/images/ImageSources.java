@@ -18,6 +18,9 @@ import org.ppflow.nn.weights.NpzFile;
  * {@code data encode}; {@code idx:PATH}; {@code mnist-t10k}. Files are told apart by their content.
  */
 public final class ImageSources {
+    /** What lies in a folder of pictures that the toolkit has drawn. */
+    public static final String SAMPLING_RECORD = "sampling.json";
+
     private static final String IDX = "idx:";
     private static final String NPZ = ".npz";
     private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.ppflow.data.loader.ReadAhead;
 import org.ppflow.data.picture.Picture;
@@ -70,9 +72,26 @@ final class PictureFileImages implements ImageSource {
         return shape;
     }
 
+    /** Of samples that were drawn here the folders are the classes' numbers, of which some may be missing; else classes are counted in the order of their names. */
     @Override
     public Optional<int[]> labels() {
-        return files.labels();
+        Optional<int[]> labels = files.labels();
+        if (labels.isPresent() && numbered()) {
+            int[] numbers =
+                    files.classNames().stream().mapToInt(Integer::parseInt).toArray();
+            Arrays.setAll(labels.get(), i -> numbers[labels.get()[i]]);
+        }
+        return labels;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return numbered() ? List.of() : files.classNames();
+    }
+
+    private boolean numbered() {
+        return Files.isRegularFile(path.resolve(ImageSources.SAMPLING_RECORD))
+                && files.classNames().stream().allMatch(name -> name.matches("\\d{1,9}"));
     }
 
     @Override

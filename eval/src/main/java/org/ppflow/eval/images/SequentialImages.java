@@ -1,6 +1,7 @@
 package org.ppflow.eval.images;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.data.picture.CentrePadding;
@@ -80,6 +81,11 @@ final class SequentialImages implements ImageSource {
     @Override
     public Optional<int[]> labels() {
         return Optional.of(labels.clone());
+    }
+
+    @Override
+    public List<String> classNames() {
+        return source.classNames();
     }
 
     /** The files are small and hashed when they are opened. */

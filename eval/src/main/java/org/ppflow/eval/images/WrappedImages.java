@@ -1,5 +1,6 @@
 package org.ppflow.eval.images;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Pictures of another source, which are shown or changed on their way: all but their batches is the source's, unless it says otherwise. */
@@ -25,6 +26,11 @@ interface WrappedImages extends ImageSource {
     @Override
     default Optional<int[]> labels() {
         return images().labels();
+    }
+
+    @Override
+    default List<String> classNames() {
+        return images().classNames();
     }
 
     @Override

@@ -102,11 +102,14 @@ public final class Evaluator {
      * Scores samples.
      *
      * @param reference pictures, statistics of them, or both
-     * @param samples pictures; statistics that their file holds are what the protocol {@code adm} takes Fréchet distances of
+     * @param given pictures, the samples; statistics that their file holds are what the protocol {@code adm} takes Fréchet distances of
      * @throws org.ppflow.nn.errors.BadInputException if pictures are such that every number would be wrong, or the sets do not fit
      */
-    public Outcome evaluate(SetSource reference, SetSource samples) throws IOException {
-        ImageSource pictures = samples.requirePictures();
+    public Outcome evaluate(SetSource reference, SetSource given) throws IOException {
+        MatchedClasses matched = MatchedClasses.of(
+                reference.images().map(ImageSource::classNames).orElse(List.of()), given.requirePictures());
+        ImageSource pictures = matched.images();
+        SetSource samples = new SetSource(given.name(), Optional.of(pictures), given.statistics());
         if (reference.images().isPresent()) {
             int k = setting.options().nearestK();
             SetChecks.requireNeighbours(
@@ -148,7 +151,8 @@ public final class Evaluator {
                     set,
                     samples.statistics(),
                     classified(pictures, sets.samples()),
-                    findings);
+                    findings,
+                    matched);
             String json = evaluation.toJson(origin.provenance());
             results.keep(key, json);
             return new Outcome(evaluation, json, false);
@@ -268,7 +272,8 @@ public final class Evaluator {
             FeatureSet samples,
             Optional<StoredStatistics> own,
             Optional<FeatureRows> classified,
-            Collection<Finding> findings) {
+            Collection<Finding> findings,
+            MatchedClasses matched) {
         List<ProtocolResult> protocols = new ArrayList<>();
         List<ClassRow> classes = List.of();
         Set<String> notes = new LinkedHashSet<>();
@@ -286,7 +291,10 @@ public final class Evaluator {
                 notes.addAll(scores.notes());
             }
         }
-        if (setting.classifier().isPresent() && samples.labels().isEmpty()) {
+        boolean agreement = setting.classifier().isPresent();
+        if (agreement && matched.note().isPresent()) {
+            notes.add(matched.note().get());
+        } else if (agreement && samples.labels().isEmpty()) {
             notes.add(
                     samples.name() + ": no classes are known, so nothing is said of how labels agree; give arr_1 beside"
                             + " the pictures, or a folder a class");

@@ -93,7 +93,8 @@ public record HeldOutPictures(Path run, ExperimentConfig config) {
         ExperimentPictures pictures = ExperimentPictures.open(config.data());
         requireUnchanged(pictures.source().sha256());
         PictureBatch held = pictures.read(Part.REFERENCE).pictures();
-        return ArrayImages.of(PREFIX + run, held, channels);
+        return ArrayImages.of(PREFIX + run, held, channels)
+                .ofClasses(pictures.source().classNames());
     }
 
     /**

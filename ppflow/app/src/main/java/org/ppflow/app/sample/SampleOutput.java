@@ -22,6 +22,7 @@ import org.ppflow.data.arrow.ValueType;
 import org.ppflow.data.codec.LatentScaling;
 import org.ppflow.data.codec.StoredKind;
 import org.ppflow.data.source.Part;
+import org.ppflow.eval.images.ImageSources;
 import org.ppflow.nn.array.FloatArray;
 import org.ppflow.nn.files.AtomicFiles;
 import org.ppflow.nn.files.Sha256;
@@ -33,7 +34,7 @@ import org.ppflow.nn.weights.TensorSource;
 /** Joins the parts of a sampling into its output, a batch at a time, complete or not at all. */
 final class SampleOutput {
     /** Settings and ledger, inside a folder of pictures. */
-    static final String RECORD = "sampling.json";
+    static final String RECORD = ImageSources.SAMPLING_RECORD;
 
     private static final String PICTURE = ".png";
 
