@@ -166,6 +166,24 @@ class ImageSourcesTest {
         }
     }
 
+    /** Samples of some classes alone: a folder that was not drawn here is known by the names, which are matched later. */
+    @Test
+    void foldersOfSamplesByClass_giveTheirNumbersAsLabels() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            Path inside = Files.createDirectories(folder.resolve("set").resolve(i < 2 ? "03" : "07"));
+            Files.write(inside.resolve(PictureSet.name(i)), SET.png(i));
+        }
+        try (ImageSource source = open(folder.resolve("set"))) {
+            assertThat(source.labels()).hasValue(new int[] {0, 0, 1, 1, 1, 1});
+            assertThat(source.classNames()).containsExactly("03", "07");
+        }
+        Files.writeString(folder.resolve("set").resolve(ImageSources.SAMPLING_RECORD), "{}");
+        try (ImageSource source = open(folder.resolve("set"))) {
+            assertThat(source.labels()).hasValue(new int[] {3, 3, 7, 7, 7, 7});
+            assertThat(source.classNames()).isEmpty();
+        }
+    }
+
     @Test
     void labelsOfNpz_areRead() throws IOException {
         PictureSet three = PictureSet.noise(2, 3, 4, 4);

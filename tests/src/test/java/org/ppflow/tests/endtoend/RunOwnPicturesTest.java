@@ -97,34 +97,6 @@ class RunOwnPicturesTest {
         assertThat(padded.err()).contains("--pad 16: a run of picture files", "--crop 16 in place of --pad");
     }
 
-    /** A folder numbers the classes it has. Of five pictures not half are of one class, so that another label is another agreement. */
-    @Test
-    void samplesOfOneClassInItsFolder_agreeWithTheRun_asTheSamePicturesInAnArrayDo() throws IOException {
-        run(config(files));
-
-        double array = agreement(drawnOfTheSecondClass("array.npz"));
-        double byClass = agreement(drawnOfTheSecondClass("folders", "--by-class"));
-
-        assertThat(byClass).isEqualTo(array);
-    }
-
-    private Path drawnOfTheSecondClass(String name, String... more) {
-        Path output = folder.resolve(name);
-        Path weights = folder.resolve("runs/own/models/ppf-2/checkpoints/00000006/ema-0.9.safetensors");
-        List<Object> arguments = new ArrayList<>(List.of("sample", "--weights", weights, "--output", output));
-        arguments.addAll(List.of("--decode", "--count", 5, "--classes", 1, "--points", 3, "--threads", 1));
-        arguments.addAll(List.of(more));
-        Outcome outcome = CommandLineRun.run(arguments.toArray());
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        return output;
-    }
-
-    private double agreement(Path samples) throws IOException {
-        Outcome outcome = evaluate(samples);
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-        return CommandLineRun.scores(folder).protocol("exact").metric("label_agreement");
-    }
-
     @Test
     void evaluateAgainstTheRun_refusesPicturesThatHaveChanged() throws IOException {
         run(config(files));
