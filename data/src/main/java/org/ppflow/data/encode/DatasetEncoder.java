@@ -246,19 +246,10 @@ public final class DatasetEncoder {
             throw DatasetFolder.foreign(
                     folder.resolve(Manifest.FILE), "another data set: " + String.join("; ", differences));
         }
-        if (code.isPresent()) {
-            tellOtherCode(folder, target.codes(), code.get());
-        }
+        code.flatMap(new CodeDifference(target.codes())::lastOtherThan)
+                .ifPresent(other -> progress.say("Caution: " + folder + " is finished; it was encoded " + other
+                        + "; to see what this code makes, encode into another folder"));
         return data;
-    }
-
-    private void tellOtherCode(Path folder, List<Code> wrote, Code now) {
-        if (!wrote.isEmpty() && !wrote.get(wrote.size() - 1).sameAs(now)) {
-            Code last = wrote.get(wrote.size() - 1);
-            progress.say("Caution: " + folder + " is finished; it was encoded by the code of " + last.title()
-                    + ", and this is that of " + now.title() + new CodeDifference(List.of(last, now)).where()
-                    + "; to see what this code makes, encode into another folder");
-        }
     }
 
     private long firstRow(int shard) {

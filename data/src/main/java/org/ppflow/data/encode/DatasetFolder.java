@@ -32,6 +32,9 @@ public final class DatasetFolder {
     /** States of the code that wrote the shards; not in them, whose bytes are a function of the rows. */
     private static final String CODES = "codes.json";
 
+    /** Every encode that may write here has the same inputs: others are refused. */
+    private static final String INPUTS = "this folder";
+
     private static final Pattern SHARD = Pattern.compile("latents-(\\d{5})-of-(\\d{5})\\.arrow");
 
     private final Path folder;
@@ -68,7 +71,7 @@ public final class DatasetFolder {
      * @return all of them, in the order of work; without those of versions that noted none
      */
     public List<Code> writtenBy(Code code) throws IOException {
-        WorkCodes codes = (shardFiles().isEmpty() ? WorkCodes.none(CODES) : noted()).and(code);
+        WorkCodes codes = (shardFiles().isEmpty() ? WorkCodes.none(INPUTS) : noted()).and(code);
         codes.write(folder.resolve(CODES));
         return codes.codes();
     }
@@ -79,7 +82,7 @@ public final class DatasetFolder {
     }
 
     private WorkCodes noted() throws IOException {
-        return WorkCodes.read(folder.resolve(CODES), CODES).orElse(WorkCodes.none(CODES));
+        return WorkCodes.read(folder.resolve(CODES), INPUTS).orElse(WorkCodes.none(INPUTS));
     }
 
     /** Refuses shards that another encode has left. */

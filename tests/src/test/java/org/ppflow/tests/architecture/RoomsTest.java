@@ -1,5 +1,8 @@
 package org.ppflow.tests.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +15,13 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The arrows of ARCHITECTURE.md, held by the build. */
 @AnalyzeClasses(packages = "org.ppflow", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
+    private static final String[] FEATURES = {
+        "org.ppflow.eval.classifier..",
+        "org.ppflow.eval.feature..",
+        "org.ppflow.eval.inception..",
+        "org.ppflow.eval.network.."
+    };
+
     @ArchTest
     static final ArchRule arrowsPointOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -43,6 +53,16 @@ class RoomsTest {
     @ArchTest
     static final ArchRule packagesOfARoomHaveNoCycles =
             slices().matching("org.ppflow.(*).(*)..").should().beFreeOfCycles();
+
+    /** Their classes are in the key of kept features ({@code FeatureKey}); the pictures themselves are there by their content. */
+    @ArchTest
+    static final ArchRule whatMakesFeaturesNeedsNothingElseOfEval = noClasses()
+            .that()
+            .resideInAnyPackage(FEATURES)
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.ppflow.eval..")
+                    .and(not(resideInAnyPackage(FEATURES)))
+                    .and(not(resideInAPackage("org.ppflow.eval.images.."))));
 
     @ArchTest
     static final ArchRule onlyTheAppSpeaksToThePerson = noClasses()

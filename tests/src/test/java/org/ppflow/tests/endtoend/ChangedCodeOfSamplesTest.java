@@ -40,8 +40,7 @@ class ChangedCodeOfSamplesTest {
 
     @Test
     void finishedSamples_ofOtherCode_sayThatThisCodeIsNotSeen() throws IOException {
-        Path record = KilledSampling.recordOf(output);
-        Files.writeString(record, other(Files.readString(record)));
+        OtherCode.makeOther(KilledSampling.recordOf(output));
 
         Outcome again = again();
 
@@ -60,7 +59,7 @@ class ChangedCodeOfSamplesTest {
         WorkCodes.none(Sha256.of(Files.readString(parts.resolve("settings.json"))))
                 .and(SampleCodes.current())
                 .write(codes);
-        Files.writeString(codes, other(Files.readString(codes)));
+        OtherCode.makeOther(codes);
 
         Outcome again = again();
 
@@ -79,12 +78,5 @@ class ChangedCodeOfSamplesTest {
 
     private List<Code> codes() throws IOException {
         return SampleCodes.of(KilledSampling.record(output)).codes();
-    }
-
-    /** Another hash of a room, in a checkout with changes: of one commit without, other classes are another compiler's. */
-    private static String other(String json) {
-        String flow = SampleCodes.current().classes().get("flow");
-        assertThat(json).contains(flow);
-        return json.replace(flow, "0".repeat(64)).replaceAll("\"dirty\" ?: ?false", "\"dirty\" : true");
     }
 }

@@ -22,9 +22,6 @@ import org.ppflow.nn.provenance.WorkCodes;
 final class CodeWatch {
     private static final String UNDER_WAY = "under-way";
 
-    /** The room that makes scores, of which nothing else follows. */
-    private static final String SCORES = "eval";
-
     private final Path run;
     private final String afresh;
     private final List<Code> unseen = new ArrayList<>();
@@ -81,7 +78,7 @@ final class CodeWatch {
     }
 
     private @Nullable Code working(StepFiles files) {
-        return code == null || files.scores() ? code : code.without(SCORES);
+        return code == null || files.scores() ? code : code.withoutScores();
     }
 
     private boolean goesOn(StepFiles files) throws IOException {

@@ -17,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record SampleCodes(List<Code> codes) {
     private static final String KEY = "codes";
-    /** From which no sample follows. */
-    private static final String SCORES = "eval";
 
     public SampleCodes {
         codes = List.copyOf(codes);
@@ -26,7 +24,7 @@ public record SampleCodes(List<Code> codes) {
 
     /** The code that draws now. */
     public static Code current() {
-        return Code.current().without(SCORES);
+        return Code.current().withoutScores();
     }
 
     /** Of a record; what cannot be read there is not known. */
@@ -53,11 +51,6 @@ public record SampleCodes(List<Code> codes) {
 
     /** {@code drawn by the code of …, and this is that of …}; empty where that is the one that has drawn the last of them, or nobody knows. */
     public Optional<String> otherThan(Code now) {
-        if (codes.isEmpty() || codes.get(codes.size() - 1).sameAs(now)) {
-            return Optional.empty();
-        }
-        Code last = codes.get(codes.size() - 1);
-        return Optional.of("drawn by the code of " + last.title() + ", and this is that of " + now.title()
-                + new CodeDifference(List.of(last, now)).where());
+        return new CodeDifference(codes).lastOtherThan(now).map(other -> "drawn " + other);
     }
 }

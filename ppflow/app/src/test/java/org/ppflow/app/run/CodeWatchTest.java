@@ -154,7 +154,7 @@ class CodeWatchTest {
             run.workBy(code, caution -> {});
 
             assertThat(run.step("data", "inputs", FILES, () -> work(run)).codes())
-                    .containsExactly(code.without("eval"));
+                    .containsExactly(code.withoutScores());
             assertThat(run.step("evaluate", "inputs", StepFiles.scores("made.txt"), () -> {})
                             .codes())
                     .containsExactly(code);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  */
 public record Code(Toolkit toolkit, Map<String, String> classes) {
     private static final int SHORT = 12;
+    private static final String SCORES = "eval";
 
     public Code {
         Objects.requireNonNull(toolkit);
@@ -71,10 +72,10 @@ public record Code(Toolkit toolkit, Map<String, String> classes) {
         return new Code(toolkit, some);
     }
 
-    /** The same without a room that does not count. */
-    public Code without(String room) {
+    /** The same without the room that makes scores, of which nothing else follows. */
+    public Code withoutScores() {
         Map<String, String> others = new TreeMap<>(classes);
-        others.remove(room);
+        others.remove(SCORES);
         return new Code(toolkit, others);
     }
 

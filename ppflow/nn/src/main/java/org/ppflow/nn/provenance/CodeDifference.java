@@ -26,6 +26,19 @@ public record CodeDifference(List<Code> codes) {
                         + where());
     }
 
+    /**
+     * {@code by the code of commit eb5998206d43, and this is that of commit eb5998206d43, with changes (classes of flow differ)}; empty where nobody knows who worked, or the last that
+     * did is the one that runs.
+     */
+    public Optional<String> lastOtherThan(Code now) {
+        if (codes.isEmpty() || codes.get(codes.size() - 1).sameAs(now)) {
+            return Optional.empty();
+        }
+        Code last = codes.get(codes.size() - 1);
+        return Optional.of("by the code of " + last.title() + ", and this is that of " + now.title()
+                + new CodeDifference(List.of(last, now)).where());
+    }
+
     private boolean same() {
         return codes.stream().allMatch(code -> code.sameAs(codes.get(0)));
     }

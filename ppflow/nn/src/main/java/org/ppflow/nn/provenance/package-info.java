@@ -1,6 +1,6 @@
 /**
  * Where numbers come from: the code, the machine, the seeds and the command behind a result, gathered once and written beside
- * it. May use {@code nn.files} and {@code nn.extension}.
+ * it; and the states of the code that work has seen which was killed and gone on with. May use {@code nn.files} and {@code nn.extension}.
  */
 @NullMarked
 package org.ppflow.nn.provenance;
