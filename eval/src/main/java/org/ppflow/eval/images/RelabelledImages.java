@@ -1,5 +1,6 @@
 package org.ppflow.eval.images;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record RelabelledImages(ImageSource images, Optional<int[]> labels, List<
     }
 
     @Override
-    public void forEachBatch(long first, int batch, BatchConsumer consumer) throws java.io.IOException {
+    public void forEachBatch(long first, int batch, BatchConsumer consumer) throws IOException {
         images.forEachBatch(first, batch, consumer);
     }
 }

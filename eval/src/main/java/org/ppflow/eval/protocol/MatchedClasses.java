@@ -17,6 +17,11 @@ import org.ppflow.eval.images.RelabelledImages;
 record MatchedClasses(ImageSource images, Optional<String> note) {
     private static final int LISTED = 5;
 
+    /**
+     * Matches.
+     *
+     * @param reference names of its classes, by label; empty where it has none, and nothing is matched
+     */
     static MatchedClasses of(List<String> reference, ImageSource samples) {
         List<String> names = samples.classNames();
         if (reference.isEmpty() || names.isEmpty() || samples.labels().isEmpty() || names.equals(reference)) {

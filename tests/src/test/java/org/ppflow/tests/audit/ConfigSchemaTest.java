@@ -80,6 +80,10 @@ class ConfigSchemaTest {
                 .isEmpty();
         assertThat(mistakes(printed(), "name: x\ncells: {one: {schedules: [sit]}}\n"))
                 .isEmpty();
+        String alone = RIGHT.replace("{peak: 3e-3}", "3e-3, ema: 0.5")
+                .replace("8x8", "8")
+                .replace("2x2", "'2'");
+        assertThat(mistakes(printed(), alone)).isEmpty();
     }
 
     /** What reads by YAML 1.1 gives a text to the validator. */
@@ -103,6 +107,8 @@ class ConfigSchemaTest {
                 "seed: many",
                 "training: {images: 96, batch: 0}",
                 "training: {images: 1.5}",
+                "training: {learning_rate: 0}",
+                "training: {ema: 1}",
                 "sampling: {solver: hoin}",
                 "sampling: {guidance: -1}",
                 "sampling: {guidance_interval: [0.5]}",
@@ -138,7 +144,8 @@ class ConfigSchemaTest {
                 "name: x\nschedules: []",
                 "name: x\nschedules: [pff-2]",
                 "name: x\nschedules: [{name: mine}]",
-                "name: x\nschedules: [{name: mine, levels: [{patch: 8, start: 0, end: 1}]}]",
+                "name: x\nschedules: [{name: mine, levels: [{patch: 0, start: 0, end: 1}]}]",
+                "name: x\nschedules: [{name: mine, levels: [{patch: 8y8, start: 0, end: 1}]}]",
                 "name: x\nschedules: [{name: mine, levels: [{patch: 8x8, start: 0, end: 1.5}]}]"
             })
     void whatMustBeThere_isAskedFor(String wrong) {
@@ -185,6 +192,11 @@ class ConfigSchemaTest {
             if (schema.has("properties")) {
                 collect(schema.get("properties"), at, beyond);
             }
+            schema.path("anyOf").forEach(way -> {
+                if (way.has("properties")) {
+                    collect(way.get("properties"), at, beyond);
+                }
+            });
             boolean whole = schema.path("type").path(0).asString("").equals("integer");
             double step = whole ? 1 : 1e-3;
             add(beyond, at, schema.path("minimum"), -step, whole);

@@ -26,7 +26,7 @@ import org.ppflow.nn.errors.Nearest;
 public final class ScheduleOption {
     private static final Pattern CONFIG = Pattern.compile("(.+\\.ya?ml)(?:#(.*))?");
     /** A level of a schedule that goes on: its time is not 1, where a schedule ends. */
-    private static final Pattern LEVEL_WITH_TIME = Pattern.compile("\\d+x\\d+:(?!1(?:\\.0*)?$).*");
+    private static final Pattern LEVEL_WITH_TIME = Pattern.compile("\\d+(?:x\\d+)?:(?!1(?:\\.0*)?$).*");
 
     private ScheduleOption() {}
 

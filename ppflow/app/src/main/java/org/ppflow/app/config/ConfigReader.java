@@ -5,26 +5,18 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ppflow.app.console.Program;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.NamedSchedules;
 import org.ppflow.flow.level.Representation;
 import org.ppflow.nn.errors.BadInputException;
-import org.ppflow.nn.errors.Nearest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -37,10 +29,10 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 public final class ConfigReader {
     private static final String INIT = "init";
     private static final String SCRATCH = "scratch";
-    private static final String SCHEDULES = "schedules";
+    /** The list of schedules. */
+    static final String SCHEDULES = "schedules";
+
     private static final String REPRESENTATION = "representation";
-    /** How a record says which of its components it rejects: {@code levels[1].start: 0.3 leaves a gap}. */
-    private static final Pattern KEYED = Pattern.compile("([a-z][a-z0-9_.\\[\\]]*): (.*)", Pattern.DOTALL);
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -66,10 +58,6 @@ public final class ConfigReader {
                     DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
-
-    /** Which key of a mapping a person means who writes one number in place of it. */
-    private static final Map<Class<?>, String> NUMBER_ALONE =
-            Map.of(LearningRateConfig.class, "peak", EmaConfig.class, "decay");
 
     private ConfigReader() {}
 
@@ -149,12 +137,13 @@ public final class ConfigReader {
         try {
             return LENIENT.treeToValue(tree.root(), type);
         } catch (JacksonException e) {
-            throw translate(tree, e);
+            throw Mistake.of(tree, e).told();
         }
     }
 
     /** Adds defaults and changes, and makes the record. */
     static ExperimentConfig finish(ConfigTree tree, List<GridReader.Change> changes, List<String> overrides) {
+        NumberAlone.expand("", tree.root());
         tree.addDefaults(defaults());
         expandPresets(tree);
         for (GridReader.Change change : changes) {
@@ -166,11 +155,17 @@ public final class ConfigReader {
             expandPresets(tree);
         }
         addRepresentations(tree);
-        new KnownKeys(tree, ExperimentConfig.class).require(); // a slip in a required key is no omission
+        KnownKeys known = new KnownKeys(tree, ExperimentConfig.class);
+        AllMistakes all = new AllMistakes(tree, () -> YAML.treeToValue(tree.root(), ExperimentConfig.class));
+        known.mistake()
+                .ifPresent(
+                        unknown -> { // a slip in a required key is no omission
+                            throw all.after(unknown, known.remove());
+                        });
         try {
             return YAML.treeToValue(tree.root(), ExperimentConfig.class);
         } catch (JacksonException e) {
-            throw translate(tree, e);
+            throw all.after(Mistake.of(tree, e));
         }
     }
 
@@ -218,16 +213,9 @@ public final class ConfigReader {
             if (!entry.isString()) {
                 continue;
             }
-            Optional<LevelSchedule> preset = NamedSchedules.find(entry.asString());
-            if (preset.isEmpty()) {
-                List<String> names = NamedSchedules.names();
-                BadInputException.Builder problem = tree.problemAt(SCHEDULES + "[" + i + "]")
-                        .found("found schedule '" + entry.asString() + "'")
-                        .expected("one of " + String.join(", ", names) + ", or a mapping with name and levels");
-                Nearest.to(entry.asString(), names).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
-                throw problem.build();
-            }
-            schedules.set(i, YAML.<JsonNode>valueToTree(preset.get()));
+            int at = i;
+            NamedSchedules.find(entry.asString())
+                    .ifPresent(preset -> schedules.set(at, YAML.<JsonNode>valueToTree(preset)));
         }
     }
 
@@ -242,81 +230,6 @@ public final class ConfigReader {
         }
     }
 
-    private static BadInputException translate(ConfigTree tree, JacksonException e) {
-        String path = path(e);
-        if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException rejected) {
-            return rejected(tree, path, String.valueOf(rejected.getMessage()), e);
-        }
-        JsonNode found = ConfigPath.get(tree.root(), path);
-        if (found.isMissingNode() && path.endsWith("[0]")) { // one value where a list may be too: it has no index
-            path = ConfigPath.parent(path);
-            found = ConfigPath.get(tree.root(), path);
-        }
-        if (e instanceof MismatchedInputException mismatch) {
-            BadInputException.Builder problem = tree.problemAt(path)
-                    .found("found " + Describe.value(found))
-                    .expected(expected(path, found, mismatch))
-                    .cause(e);
-            usual(path, found)
-                    .ifPresent(usual -> problem.advice("write one, or leave the line out, which stands for " + usual));
-            Class<?> target = mismatch.getTargetType();
-            if (target != null && found.isNumber() && NUMBER_ALONE.containsKey(target)) {
-                problem.advice("a number alone is " + ConfigPath.child(path, NUMBER_ALONE.get(target)));
-            }
-            if (target != null && target.isEnum() && found.isString()) {
-                Nearest.to(found.asString(), Describe.names(target))
-                        .ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
-            }
-            return problem.build();
-        }
-        return tree.problemAt(path)
-                .found("found " + Describe.value(found) + ": " + e.getOriginalMessage())
-                .cause(e)
-                .build();
-    }
-
-    private static String expected(String path, JsonNode found, MismatchedInputException mismatch) {
-        Class<?> target = mismatch.getTargetType();
-        if (found.isMissingNode() || (found.isNull() && usual(path, found).isEmpty())) {
-            return "a value for the required key '" + ConfigPath.last(path) + "'";
-        }
-        return target == null ? "another kind of value" : Describe.type(target);
-    }
-
-    /** What a key without a value would be if its line were left out; empty where it has a value, or must have one. */
-    private static Optional<String> usual(String path, JsonNode found) {
-        JsonNode usual = ConfigPath.get(defaults(), path);
-        if (!found.isNull() || usual.isMissingNode()) {
-            return Optional.empty();
-        }
-        String text = usual.isString() ? usual.asString() : usual.toString();
-        return Optional.of(text.isEmpty() ? "none" : text);
-    }
-
-    /** A record's constructor said {@code key: message}: the key, if it is not the value itself, goes into the path. */
-    private static BadInputException rejected(ConfigTree tree, String path, String message, JacksonException cause) {
-        Matcher keyed = KEYED.matcher(message);
-        if (!keyed.matches()) {
-            return tree.problemAt(path).found(message).cause(cause).build();
-        }
-        String key = keyed.group(1);
-        String full = key.equals(ConfigPath.last(path)) ? path : ConfigPath.child(path, key);
-        return tree.problemAt(full).found(keyed.group(2)).cause(cause).build();
-    }
-
-    private static String path(JacksonException e) {
-        List<String> parts = new ArrayList<>();
-        for (JacksonException.Reference reference : e.getPath()) {
-            String name = reference.getPropertyName();
-            parts.add(name != null ? name : "[" + reference.getIndex() + "]");
-        }
-        String path = "";
-        for (String part : parts) {
-            path = ConfigPath.child(path, part);
-        }
-        return path;
-    }
-
     /** An enum's value as YAML has it. */
     static String written(Object value) {
         return YAML.<JsonNode>valueToTree(value).asString();
@@ -325,6 +238,11 @@ public final class ConfigReader {
     /** Values of an enum, as YAML has them. */
     public static List<String> words(Class<?> type) {
         return Describe.names(type);
+    }
+
+    /** A schedule that fits most latents. */
+    static JsonNode usualSchedule() {
+        return YAML.valueToTree(LevelSchedule.preset("sit"));
     }
 
     /** What configs mean where they are silent, by key. */

@@ -112,14 +112,14 @@ final class ConfigTree {
         }
         places.keySet().removeIf(known -> ConfigPath.isInside(known, path));
         JsonNode value = convert(compose(where, text), path, where);
-        ConfigPath.put(root, path, value, where);
+        ConfigPath.put(root, path, NumberAlone.expand(path, value), where);
     }
 
     /** Applies one change; mappings are merged, everything else is replaced. */
     void change(String where, String path, JsonNode value) {
         places.keySet().removeIf(known -> ConfigPath.isInside(known, path));
         places.put(path, where);
-        ConfigPath.put(root, path, value.deepCopy(), where);
+        ConfigPath.put(root, path, NumberAlone.expand(path, value.deepCopy()), where);
     }
 
     /** Reads one value of YAML. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.errors.Nearest;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Refuses keys that a record does not have before the record is made: where keys may be left out, a slip in one would else be told as the value that the key has then.
@@ -40,10 +41,16 @@ final class KnownKeys {
      * @throws BadInputException with all keys that are unknown, each with the one that may have been meant
      */
     void require() {
-        List<Unknown> all = new ArrayList<>();
-        find(tree.root(), document, "", all);
+        mistake().ifPresent(told -> {
+            throw told;
+        });
+    }
+
+    /** What {@link #require} throws. */
+    Optional<BadInputException> mistake() {
+        List<Unknown> all = all();
         if (all.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Unknown first = all.get(0);
         BadInputException.Builder problem = tree.problemAt(first.path())
@@ -61,7 +68,20 @@ final class KnownKeys {
         } else {
             meant.ifPresent(problem::advice);
         }
-        throw problem.build();
+        return Optional.of(problem.build());
+    }
+
+    /** Takes unknown keys out of the tree; their paths. */
+    List<String> remove() {
+        List<Unknown> all = all();
+        all.forEach(unknown -> unknown.mapping().remove(unknown.key()));
+        return all.stream().map(Unknown::path).toList();
+    }
+
+    private List<Unknown> all() {
+        List<Unknown> all = new ArrayList<>();
+        find(tree.root(), document, "", all);
+        return all;
     }
 
     private static String oneOf(Unknown key) {
@@ -71,11 +91,12 @@ final class KnownKeys {
     /**
      * A key that is not known.
      *
-     * @param section mapping that it is in
+     * @param mapping that it is in
+     * @param section path of the mapping
      * @param key as written, with a dot perhaps
      * @param known keys that there could be in its place
      */
-    private record Unknown(String section, String key, Set<String> known) {
+    private record Unknown(ObjectNode mapping, String section, String key, Set<String> known) {
         String path() {
             return ConfigPath.child(section, key);
         }
@@ -96,14 +117,14 @@ final class KnownKeys {
             return;
         }
         Map<String, Type> known = type instanceof Class<?> record ? of(record) : Map.of();
-        if (known.isEmpty() || !value.isObject()) {
+        if (known.isEmpty() || !(value instanceof ObjectNode mapping)) {
             return;
         }
-        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+        for (Map.Entry<String, JsonNode> entry : mapping.properties()) {
             String at = ConfigPath.child(path, entry.getKey());
             Type inner = known.get(entry.getKey());
             if (inner == null) {
-                found.add(new Unknown(path, entry.getKey(), known.keySet()));
+                found.add(new Unknown(mapping, path, entry.getKey(), known.keySet()));
             } else {
                 find(entry.getValue(), inner, at, found);
             }

@@ -5,6 +5,7 @@ import org.ppflow.app.comparison.TableSpec;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.config.GuidanceChannels;
+import org.ppflow.app.config.NumberAlone;
 import org.ppflow.data.codec.Codecs;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.NamedSchedules;
@@ -96,9 +97,11 @@ public final class ConfigSchema {
 
     private static RecordSchema records() {
         RecordSchema records = new RecordSchema();
-        records.written(
-                PatchSize.class,
-                () -> RecordSchema.object().put("type", "string").put("pattern", "^[1-9]\\d{0,3}x[1-9]\\d{0,3}$"));
+        records.written(PatchSize.class, () -> {
+            ObjectNode schema = RecordSchema.object();
+            schema.putArray("type").add("string").add("integer");
+            return schema.put("pattern", "^[1-9]\\d{0,3}(x[1-9]\\d{0,3})?$").put("minimum", 1);
+        });
         records.written(GuidanceChannels.class, () -> {
             ObjectNode schema = RecordSchema.object();
             ArrayNode ways = schema.putArray(ANY_OF);
@@ -147,6 +150,7 @@ public final class ConfigSchema {
         sampling.set("guidance", oneOrSeveral((ObjectNode) sampling.get("guidance")));
         pair((ObjectNode) sampling.get("guidance_interval"));
         pair((ObjectNode) keys.get("training").get(PROPERTIES).get("betas"));
+        NumberAlone.KEYS.forEach((path, key) -> numberAlone(keys, path, key));
         ObjectNode protocols =
                 (ObjectNode) keys.get("evaluation").get(PROPERTIES).get("protocols");
         protocols.put("minItems", 1).put("uniqueItems", true);
@@ -173,6 +177,20 @@ public final class ConfigSchema {
         several.set("items", list.get("items"));
         ways.add(several);
         return schema;
+    }
+
+    /** A number stands for a mapping with this key alone. */
+    private static void numberAlone(ObjectNode keys, String path, String key) {
+        String section = path.substring(0, path.indexOf('.'));
+        ObjectNode inner = (ObjectNode) keys.get(section).get(PROPERTIES);
+        String last = path.substring(path.indexOf('.') + 1);
+        ObjectNode mapping = (ObjectNode) inner.get(last);
+        ObjectNode schema = RecordSchema.object();
+        schema.set("description", mapping.get("description"));
+        ArrayNode ways = schema.putArray(ANY_OF);
+        ways.add(mapping.get(PROPERTIES).get(key));
+        ways.add(mapping);
+        inner.set(last, schema);
     }
 
     private static void require(ObjectNode schema, String... keys) {

@@ -50,6 +50,9 @@ class ScheduleOptionTest {
         assertThat(ScheduleOption.list("sit," + config + "#three, ppf-2"))
                 .extracting(ChosenSchedule::label)
                 .containsExactly("sit", "three", "ppf-2");
+        assertThat(ScheduleOption.list("8:0.3,2,sit"))
+                .extracting(ChosenSchedule::label)
+                .containsExactly("8:0.3,2", "sit");
         assertThat(ScheduleOption.list("sit,4x4:0.3,2x2,8x8:0.25,4x4:0.5,2x2:1,ppf-3"))
                 .extracting(ChosenSchedule::label)
                 .containsExactly("sit", "4x4:0.3,2x2", "8x8:0.25,4x4:0.5,2x2:1", "ppf-3");

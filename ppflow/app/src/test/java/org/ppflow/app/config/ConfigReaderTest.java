@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ppflow.data.codec.LatentShape;
 import org.ppflow.flow.level.Boundary;
 import org.ppflow.flow.level.LevelSchedule;
@@ -57,6 +58,32 @@ class ConfigReaderTest {
         ExperimentConfig config = parse(LEAST + "training: {learning_rate: {peak: " + written + "}}\n");
 
         assertThat(config.training().learningRate().peak()).isEqualTo(peak);
+    }
+
+    @Test
+    void aNumberAlone_isThePeakOfTheRate_andTheDecayOfTheAverage() {
+        TrainingConfig plain = parse(LEAST).training();
+        String numbers = LEAST + "training: {learning_rate: 1e-4, ema: 0.5}\n";
+
+        TrainingConfig training = parse(numbers).training();
+
+        assertThat(training.learningRate().peak()).isEqualTo(1e-4);
+        assertThat(training.learningRate().warmupSteps())
+                .isEqualTo(plain.learningRate().warmupSteps());
+        assertThat(training.ema().decay()).isEqualTo(0.5);
+        String mappings = LEAST + "training: {learning_rate: {peak: 3, warmup_steps: 7}, ema: {decay: 0.5}}\n";
+        assertThat(ConfigReader.parse("a", mappings, List.of("training.learning_rate=1e-4")))
+                .isEqualTo(ConfigReader.parse("a", mappings, List.of("training.learning_rate.peak=1e-4")));
+        assertThat(ConfigReader.parse("a", mappings, List.of("training={learning_rate: 1e-4}")))
+                .isEqualTo(ConfigReader.parse("a", mappings, List.of("training.learning_rate.peak=1e-4")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "'2'", "2x2"})
+    void aSide_isASquarePatch(String written) {
+        String yaml = "name: a\nschedules: [{name: own, levels: [{patch: " + written + ", start: 0, end: 1}]}]\n";
+
+        assertThat(parse(yaml).schedules().get(0).finestPatch()).isEqualTo(new PatchSize(2, 2));
     }
 
     @Test

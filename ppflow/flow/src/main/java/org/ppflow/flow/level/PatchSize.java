@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Size of a patch in latent pixels, written rows × columns: {@code 2x4} is two rows high and four columns wide.
+ * Size of a patch in latent pixels, written rows × columns: {@code 2x4} is two rows high and four columns wide, {@code 4} is {@code 4x4}.
  *
  * @param rows height, at least 1
  * @param columns width, at least 1
  */
 public record PatchSize(int rows, int columns) {
-    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
+    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,3})(?:x([1-9]\\d{0,3}))?");
 
     public PatchSize {
         if (rows < 1 || columns < 1) {
@@ -23,7 +23,7 @@ public record PatchSize(int rows, int columns) {
     }
 
     /**
-     * Reads {@code 4x4}.
+     * Reads {@code 4x4}, or the side of a square.
      *
      * @throws IllegalArgumentException if the text has another form
      */
@@ -34,7 +34,14 @@ public record PatchSize(int rows, int columns) {
             throw new IllegalArgumentException(
                     "patch: '" + text + "' is not of the form ROWSxCOLUMNS, for instance 4x4");
         }
-        return new PatchSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        int rows = Integer.parseInt(matcher.group(1));
+        return matcher.group(2) == null ? square(rows) : new PatchSize(rows, Integer.parseInt(matcher.group(2)));
+    }
+
+    /** As high as wide. */
+    @JsonCreator
+    public static PatchSize square(int side) {
+        return new PatchSize(side, side);
     }
 
     /** Pixels of one channel in a patch. */

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Finds out which network a file of weights is for. Sizes are read off the tensors. Heads and schedule, which tensors do not say,
  * come from the first of: a config that is given; {@code NAME.config.json} beside the file, which must not say otherwise than the next; safetensors metadata; the
- * {@code args} of a training checkpoint; the published networks of this hidden size and number of levels.
+ * {@code args} of a training checkpoint; the published networks of this hidden size; the experiment that starts from it; the published
+ * networks of this number of levels.
  */
 public final class ModelIdentification {
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -54,8 +54,14 @@ class LevelScheduleTest {
                 .hasMessage("levels[0].patch: 3x3 does not divide latent 32x32");
     }
 
+    @Test
+    void patchSize_isASquareByItsSide() {
+        assertThat(PatchSize.parse("4")).isEqualTo(new PatchSize(4, 4));
+        assertThat(LevelSchedule.parse("4:0.5,2")).isEqualTo(LevelSchedule.parse("4x4:0.5,2x2"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"4", "4x", "x4", "0x4", "4x-2", "4 x 4", "99999x1"})
+    @ValueSource(strings = {"0", "4x", "x4", "0x4", "4x-2", "4 x 4", "99999x1"})
     void patchSize_rejectsOtherForms(String text) {
         assertThatThrownBy(() -> PatchSize.parse(text)).hasMessageContaining("'" + text + "'");
     }

@@ -1,5 +1,7 @@
 package org.ppflow.nn.errors;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,15 @@ public final class BadInputException extends RuntimeException {
      */
     public static Builder at(String where) {
         return new Builder(where);
+    }
+
+    /** This, with what else is wrong in the same input: a line for each. */
+    public BadInputException and(List<BadInputException> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        String lines = others.stream().map(other -> "\n  " + other.getMessage()).collect(Collectors.joining());
+        return new BadInputException(getMessage() + "\nwrong as well:" + lines, getCause());
     }
 
     /** Collects the parts of one message; {@link #found} is required. */
