@@ -3,7 +3,6 @@ package org.ppflow.eval.images;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.ppflow.data.picture.PictureBatch;
 
 /**
@@ -11,18 +10,8 @@ import org.ppflow.data.picture.PictureBatch;
  *
  * @param name for reports
  * @param all the pictures
- * @param classNames of the set that they are of, by label; empty where it has none
  */
-public record ArrayImages(String name, ImageBatch all, List<String> classNames) implements ImageSource {
-    public ArrayImages {
-        classNames = List.copyOf(classNames);
-    }
-
-    /** Pictures of no classes. */
-    public ArrayImages(String name, ImageBatch all) {
-        this(name, all, List.of());
-    }
-
+public record ArrayImages(String name, ImageBatch all) implements ImageSource {
     /**
      * Pictures for a network of so many channels.
      *
@@ -31,11 +20,6 @@ public record ArrayImages(String name, ImageBatch all, List<String> classNames) 
     public static ArrayImages of(String name, PictureBatch pictures, int channels) {
         byte[] pixels = Channels.bring(pictures.pixels(), pictures.channels(), channels, name);
         return new ArrayImages(name, new ImageBatch(pixels, pictures.height(), pictures.width(), channels));
-    }
-
-    /** The same, of a set that has these classes. */
-    public ArrayImages ofClasses(List<String> names) {
-        return new ArrayImages(name, all, names);
     }
 
     @Override

@@ -12,12 +12,23 @@ import org.ppflow.eval.statistics.LabelAgreement;
 final class ClassRows {
     private ClassRows() {}
 
+    /**
+     * Joins.
+     *
+     * @param manifolds by class; nothing is said of samples, or of the reference, where no class has any: their classes are not known
+     */
     static List<ClassRow> of(List<ClassPrecisionRecall> manifolds, Optional<LabelAgreement> agreement) {
+        boolean samples = manifolds.stream().anyMatch(one -> one.samples() > 0);
+        boolean references = manifolds.stream().anyMatch(one -> one.references() > 0);
         Map<Integer, Map<String, Double>> rows = new TreeMap<>();
         for (ClassPrecisionRecall one : manifolds) {
             Map<String, Double> figures = rows.computeIfAbsent(one.label(), label -> new LinkedHashMap<>());
-            figures.put("sample_count", (double) one.samples());
-            figures.put("reference_count", (double) one.references());
+            if (samples) {
+                figures.put("sample_count", (double) one.samples());
+            }
+            if (references) {
+                figures.put("reference_count", (double) one.references());
+            }
             if (one.samples() > 0) {
                 figures.put("precision", one.precision());
             }

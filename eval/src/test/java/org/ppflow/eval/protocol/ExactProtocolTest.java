@@ -245,6 +245,16 @@ class ExactProtocolTest {
     }
 
     @Test
+    void classesOfAReference_thatAreNotKnown_areNotCounted() throws IOException {
+        Evaluation result = evaluate(REFERENCE, pixels(3, 600, 3), LABELS);
+
+        assertThat(result.classes())
+                .allSatisfy(row -> assertThat(row.figures())
+                        .containsKeys("sample_count", "precision")
+                        .doesNotContainKeys("reference_count", "recall"));
+    }
+
+    @Test
     void json_hasTheSameBytesWhateverTheOrderOfProvenance() throws IOException {
         Evaluation result = evaluate(REFERENCE, SAMPLES, LABELS);
         Map<String, String> rising = new LinkedHashMap<>();

@@ -83,8 +83,16 @@ class RunOwnPicturesTest {
         Outcome others = evaluate(files);
 
         assertThat(same.code()).as(same.err()).isZero();
+        Evaluation expected = evaluation("own");
         assertThat(CommandLineRun.scores(folder).protocol("exact").metrics())
-                .isEqualTo(evaluation("own").protocol("exact").metrics());
+                .isEqualTo(expected.protocol("exact").metrics());
+        assertThat(CommandLineRun.scores(folder).classes()).isEqualTo(expected.classes());
+        assertThat(expected.classes())
+                .allSatisfy(row -> assertThat(row.figures()).containsKeys("reference_count", "recall", "sample_count"));
+        assertThat(expected.classes().stream()
+                        .mapToDouble(row -> row.figures().get("reference_count"))
+                        .sum())
+                .isEqualTo(expected.protocol("exact").metrics().get("reference_count"));
         assertThat(others.code()).isEqualTo(2);
         assertThat(others.err())
                 .contains("20x20", "expected 16x16x3", "--crop 16")

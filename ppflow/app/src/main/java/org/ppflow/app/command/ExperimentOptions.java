@@ -12,6 +12,7 @@ import org.ppflow.app.console.OutputPlace;
 import org.ppflow.app.console.Program;
 import org.ppflow.app.experiment.ExperimentRunner;
 import org.ppflow.app.experiment.RunOptions;
+import org.ppflow.app.run.RunsFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +40,9 @@ public final class ExperimentOptions {
     @Option(
             names = "--runs",
             paramLabel = "DIR",
-            description = "Folder of all runs (default: ${DEFAULT-VALUE}).",
-            defaultValue = "runs")
-    private Path runs = Path.of("runs");
+            description =
+                    "Folder of all runs (default: that of the run which keeps the config, runs for any other config).")
+    private @Nullable Path runs;
 
     @Option(
             names = "--threads",
@@ -61,14 +62,9 @@ public final class ExperimentOptions {
         ExperimentConfig read(List<String> overrides) throws IOException;
     }
 
-    /** Reads the config and runs it. */
+    /** Reads a config that is no file, and runs it. */
     int run(ConfigSource source, Supplier<ExperimentRunner> runner) throws IOException {
-        return run(source, runner, RunOptions.Until.REPORT);
-    }
-
-    /** Reads the config and runs it up to a stage. */
-    int run(ConfigSource source, Supplier<ExperimentRunner> runner, RunOptions.Until until) throws IOException {
-        RunOptions how = options(until);
+        RunOptions how = options(RunOptions.Until.REPORT, RunsFolder.of(runs));
         how.requireWritable();
         runner.get().run(source.read(overrides()), how);
         return ExitCode.DONE;
@@ -84,13 +80,22 @@ public final class ExperimentOptions {
         return all;
     }
 
-    /** How experiments are run. */
-    public RunOptions options(RunOptions.Until until) {
+    /**
+     * How experiments of a config are run.
+     *
+     * @param until last stage that is done
+     * @param config file of them
+     */
+    public RunOptions options(RunOptions.Until until, Path config) throws IOException {
+        return options(until, RunsFolder.of(runs, config));
+    }
+
+    private RunOptions options(RunOptions.Until until, RunsFolder folder) {
         CommandLine line = spec.commandLine();
-        OutputPlace.requireFolder("--runs", runs);
+        OutputPlace.requireFolder("--runs", folder.path());
         List<String> typed =
                 Program.words(spec.root().commandLine().getParseResult().originalArgs());
-        return new RunOptions(runs, until, dryRun, json, typed, line.getOut(), line.getErr());
+        return new RunOptions(folder.tell(line.getErr()), until, dryRun, json, typed, line.getOut(), line.getErr());
     }
 
     /** The runner on the class path. */

@@ -71,7 +71,7 @@ public final class RunCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
-        RunOptions plain = options.options(RunOptions.Until.REPORT);
+        RunOptions plain = options.options(RunOptions.Until.REPORT, config);
         RunOptions how = cache == null ? plain : plain.withCache(cache);
         how.requireWritable();
         if (cache != null) {

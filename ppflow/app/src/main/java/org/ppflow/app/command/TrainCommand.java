@@ -25,9 +25,9 @@ public final class TrainCommand implements SubCommand {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(
-                overrides -> ConfigReader.read(config, overrides),
-                ExperimentOptions::installedRunner,
-                RunOptions.Until.WEIGHTS);
+        RunOptions how = options.options(RunOptions.Until.WEIGHTS, config);
+        how.requireWritable();
+        ExperimentOptions.installedRunner().run(ConfigReader.read(config, options.overrides()), how);
+        return ExitCode.DONE;
     }
 }

@@ -98,8 +98,10 @@ final class ClassifierStage implements AutoCloseable {
         if (known == null) {
             PictureBatch pictures = data.reference().pictures();
             known = features(new ArrayImages(
-                    "reference",
-                    new ImageBatch(pictures.pixels(), pictures.height(), pictures.width(), pictures.channels())));
+                            "reference",
+                            new ImageBatch(
+                                    pictures.pixels(), pictures.height(), pictures.width(), pictures.channels())))
+                    .withLabels(data.reference().labels());
             reference = known;
         }
         return known;

@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.ppflow.app.config.ExperimentConfig;
-import org.ppflow.data.picture.PictureBatch;
+import org.ppflow.data.source.LabelledPictures;
 import org.ppflow.data.source.Part;
 import org.ppflow.eval.images.ArrayImages;
 import org.ppflow.eval.images.ImageSource;
+import org.ppflow.eval.images.RelabelledImages;
 import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.provenance.Provenance;
 
@@ -84,7 +85,7 @@ public record HeldOutPictures(Path run, ExperimentConfig config) {
     }
 
     /**
-     * The pictures, in memory: size × size bytes a channel each.
+     * The pictures with their classes, in memory: size × size bytes a channel each.
      *
      * @param channels that the network takes; grey pictures get three equal ones
      * @throws BadInputException if the data are not those of the run any more
@@ -92,9 +93,11 @@ public record HeldOutPictures(Path run, ExperimentConfig config) {
     public ImageSource open(int channels) throws IOException {
         ExperimentPictures pictures = ExperimentPictures.open(config.data());
         requireUnchanged(pictures.source().sha256());
-        PictureBatch held = pictures.read(Part.REFERENCE).pictures();
-        return ArrayImages.of(PREFIX + run, held, channels)
-                .ofClasses(pictures.source().classNames());
+        LabelledPictures held = pictures.read(Part.REFERENCE);
+        return new RelabelledImages(
+                ArrayImages.of(PREFIX + run, held.pictures(), channels),
+                Optional.of(held.labels()),
+                pictures.source().classNames());
     }
 
     /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.ExperimentConfig;
 import org.ppflow.app.console.JsonOutput;
 import org.ppflow.app.console.Program;
+import org.ppflow.app.run.RunsFolder;
 import org.ppflow.nn.files.AtomicFiles;
 
 /**
@@ -46,9 +47,6 @@ public record RunOptions(
         /** Table and report. */
         REPORT
     }
-
-    /** Where commands keep their runs unless another folder is given. */
-    private static final Path USUAL_RUNS = Path.of("runs");
 
     public RunOptions {
         commandLine = List.copyOf(commandLine);
@@ -129,7 +127,7 @@ public record RunOptions(
         if (sweep > 0) {
             words.addAll(List.of("--schedule", "NAME"));
         }
-        if (!runs.equals(USUAL_RUNS)) {
+        if (!runs.equals(RunsFolder.USUAL)) {
             words.addAll(List.of("--runs", runs.toString()));
         }
         return Program.line(words);

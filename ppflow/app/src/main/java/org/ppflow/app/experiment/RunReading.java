@@ -19,6 +19,7 @@ import org.ppflow.app.report.ModelReport;
 import org.ppflow.app.report.Part;
 import org.ppflow.app.report.RunReport;
 import org.ppflow.app.run.MetricsLog;
+import org.ppflow.app.run.RunsFolder;
 import org.ppflow.app.table.Table;
 import org.ppflow.eval.protocol.Evaluation;
 import org.ppflow.flow.level.PatchLevel;
@@ -155,7 +156,7 @@ public record RunReading(Path path, ExperimentConfig config) {
         // A path of one name, or of none, is from the folder that the report was asked in.
         Path parent =
                 path.getParent() == null ? path.toAbsolutePath().normalize().getParent() : path.getParent();
-        if (parent != null && !parent.equals(Path.of("runs"))) {
+        if (parent != null && !parent.equals(RunsFolder.USUAL)) {
             words.addAll(List.of("--runs", parent.toString()));
         }
         words.addAll(List.of(options));

@@ -35,7 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RunFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
-    private static final String CONFIG = "config.yaml";
+    /** Where a run keeps the config that it was started with. */
+    static final String CONFIG = "config.yaml";
+
     private static final String STEPS = "steps";
 
     /** Folder of the models, each with its {@link #CHECKPOINTS}. */

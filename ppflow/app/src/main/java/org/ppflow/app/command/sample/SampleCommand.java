@@ -22,6 +22,7 @@ import org.ppflow.app.experiment.RunOptions;
 import org.ppflow.app.load.BusyMachine;
 import org.ppflow.app.load.LoadJson;
 import org.ppflow.app.run.RunLock;
+import org.ppflow.app.run.RunsFolder;
 import org.ppflow.app.sample.LatentDecoder;
 import org.ppflow.app.sample.LedgerReport;
 import org.ppflow.app.sample.SampleCodes;
@@ -111,9 +112,9 @@ public final class SampleCommand implements SubCommand {
     @Option(
             names = "--runs",
             paramLabel = "DIR",
-            defaultValue = "runs",
-            description = "Folder of all runs of configs (default: ${DEFAULT-VALUE}).")
-    private Path runs = Path.of("runs");
+            description =
+                    "Folder of all runs of configs (default: that of the run which keeps CONFIG, runs for any other config).")
+    private @Nullable Path runs;
 
     @Override
     public Integer call() throws IOException {
@@ -131,11 +132,12 @@ public final class SampleCommand implements SubCommand {
                     .build();
         }
         JsonOutput.requireWritable(json);
-        OutputPlace.requireFolder("--runs", runs);
+        RunsFolder folder = RunsFolder.of(runs, config);
+        OutputPlace.requireFolder("--runs", folder.path());
         List<String> typed =
                 Program.words(spec.root().commandLine().getParseResult().originalArgs());
         RunOptions options = new RunOptions(
-                runs,
+                folder.tell(spec.commandLine().getErr()),
                 RunOptions.Until.SAMPLES,
                 dryRun,
                 json,

@@ -79,7 +79,7 @@ final class CostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunOptions how = options.options(RunOptions.Until.REPORT);
+        RunOptions how = options.options(RunOptions.Until.REPORT, sweep.config());
         how.requireWritable();
         if (figure != null) {
             for (String ending : new String[] {".svg", ".png"}) {

@@ -89,7 +89,7 @@ final class GuidanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunOptions how = options.options(RunOptions.Until.REPORT);
+        RunOptions how = options.options(RunOptions.Until.REPORT, sweep.config());
         how.requireWritable();
         SweepOptions.Chosen chosen = sweep.read(options.overrides(), how);
         ScaleGrid grid = new ScaleGrid(from, to, step, halvings);

@@ -90,6 +90,11 @@ final class SweepOptions {
      */
     record Chosen(ExperimentConfig run, LevelSchedule model, ExperimentConfig swept, RunOptions options) {}
 
+    /** File of the model's config. */
+    Path config() {
+        return config;
+    }
+
     /** Reads the config. */
     Chosen read(List<String> overrides, RunOptions typed) throws IOException {
         if (cache != null) {
