@@ -1,11 +1,13 @@
 package org.ppflow.app.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +183,48 @@ class ConfigMistakesTest {
         assertThatThrownBy(() -> parse("nam: a\nschedules: [sit]\n"))
                 .hasMessageStartingWith("a.yaml:1: nam: found the unknown key 'nam'")
                 .hasMessageEndingWith("did you mean 'name'?");
+    }
+
+    /** Two wrong values anywhere: the first is told as if it were alone, and nothing else than bad input comes out. */
+    @Test
+    void aSecondMistake_neverHidesTheFirst() {
+        List<String> values = List.of("x", "-1", "1.5", "[]", "[x, y]", "{}", "{a: 1}", "1e300", "true");
+        List<String> paths = KnownKeys.paths(ExperimentConfig.class).stream()
+                .map(path -> path.replace("[]", "[0]"))
+                .toList();
+        int told = 0;
+        for (int i = 0; i < paths.size() * values.size(); i += 7) {
+            String path = paths.get(i % paths.size());
+            String otherPath = paths.get(i * 3 % paths.size());
+            if (ConfigPath.isInside(path, otherPath) || ConfigPath.isInside(otherPath, path)) {
+                continue;
+            }
+            String one = path + "=" + values.get(i / paths.size());
+            String other = otherPath + "=" + values.get(i % values.size());
+            Optional<String> alone = message(List.of(one));
+            Optional<String> otherAlone = message(List.of(other));
+            Optional<String> both = message(List.of(one, other));
+            if (alone.isPresent() && otherAlone.isPresent()) {
+                assertThat(both.orElse("nothing"))
+                        .as(one + " " + other)
+                        .containsAnyOf(firstLine(alone.get()), firstLine(otherAlone.get()));
+                told += both.orElse("").contains("\nwrong as well:\n") ? 1 : 0;
+            }
+        }
+        assertThat(told).isGreaterThan(30);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElseThrow();
+    }
+
+    private static Optional<String> message(List<String> overrides) {
+        try {
+            ConfigReader.parse("a.yaml", LEAST, overrides);
+            return Optional.empty();
+        } catch (BadInputException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Test
