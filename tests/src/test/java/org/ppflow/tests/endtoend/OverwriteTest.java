@@ -107,6 +107,7 @@ class OverwriteTest {
         assertThat(refused.err()).contains(beside + " beside it, which does not describe this network");
         assertThat(folder.resolve("model.npz")).doesNotExist();
         assertThat(beside).hasContent(before);
+        assertThat(refused.err()).contains("it says ", ", not ");
         // Nor by a file that says itself what it is: it would be read by what stands beside it.
         Outcome besideIt = run("weights", "convert", golden("sit/weights.pt"), folder.resolve("model.safetensors"));
         assertThat(besideIt.code()).isEqualTo(2);
@@ -115,6 +116,22 @@ class OverwriteTest {
                 run("weights", "convert", golden("sit/weights.pt"), folder.resolve("model.npz"), "--overwrite");
         assertThat(replaced.code()).as(replaced.err()).isZero();
         assertThat(Files.readString(beside)).isNotEqualTo(before);
+    }
+
+    /** As messages ask for it: {@code {"heads": …, "schedule": …}} beside weights that do not say what they are. */
+    @Test
+    void configBesideTheFile_mayLeaveThingsOut() throws IOException {
+        Path beside = folder.resolve("short.config.json");
+        Files.writeString(beside, "{\"schedule\": \"ppf-2\", \"depth\": 9}");
+        Outcome wrong = run("weights", "convert", golden("ppf2/weights.safetensors"), folder.resolve("short.pt"));
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("does not describe this network: it says depth 9, not ");
+        Files.writeString(beside, "{\"schedule\": \"ppf-2\"}");
+
+        Outcome converted = run("weights", "convert", golden("ppf2/weights.safetensors"), folder.resolve("short.pt"));
+
+        assertThat(converted.code()).as(converted.err()).isZero();
+        assertThat(Files.readString(beside)).contains("heads");
     }
 
     @Test

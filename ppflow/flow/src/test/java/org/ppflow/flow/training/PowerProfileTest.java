@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,8 @@ class PowerProfileTest {
         double wanted = 0;
         List<PowerProfile> profiles = List.of(PowerProfile.ofWidth(0.05), PowerProfile.ofWidth(0.1));
         PowerProfile target = PowerProfile.ofWidth(0.075);
-        List<ProfileMix.Snapshot> snapshots = new java.util.ArrayList<>();
-        List<Double> values = new java.util.ArrayList<>();
+        List<ProfileMix.Snapshot> snapshots = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
         for (int step = 1; step <= steps; step++) {
             double weight = Math.sin(step / 300.0) + step / 1000.0;
             for (int i = 0; i < 2; i++) {
@@ -64,12 +65,12 @@ class PowerProfileTest {
                 }
             }
         }
-        double[] shares = ProfileMix.shares(snapshots, target, steps);
+        List<Double> shares = ProfileMix.of(snapshots, target, steps).shares();
         double mixed = 0;
         double sum = 0;
-        for (int i = 0; i < shares.length; i++) {
-            mixed += shares[i] * values.get(i);
-            sum += shares[i];
+        for (int i = 0; i < shares.size(); i++) {
+            mixed += shares.get(i) * values.get(i);
+            sum += shares.get(i);
         }
         assertThat(sum).isCloseTo(1, within(1e-3));
         assertThat(mixed).isCloseTo(wanted, within(1e-3));
@@ -78,13 +79,53 @@ class PowerProfileTest {
     /** What never changes, a position table, stays as it is. */
     @Test
     void sharesOfAWiderProfileThanThoseKept_addUpToOne() {
-        List<ProfileMix.Snapshot> snapshots = new java.util.ArrayList<>();
-        for (int step = 50; step <= 1000; step += 50) {
+        List<Double> shares =
+                ProfileMix.of(every(50), PowerProfile.ofWidth(0.2), 1000).shares();
+
+        assertThat(shares.stream().mapToDouble(share -> share).sum()).isCloseTo(1, within(1e-9));
+    }
+
+    /** The same by adding up the squares of what is between the two profiles, moment for moment. */
+    @ParameterizedTest
+    @CsvSource({"0.01, 250", "0.07, 250", "0.07, 50", "0.2, 250", "0.28, 250"})
+    void error_isWhatLiesBetweenTheMixAndTheWantedProfile(double width, int apart) {
+        List<ProfileMix.Snapshot> snapshots = every(apart);
+        PowerProfile wanted = PowerProfile.ofWidth(width);
+
+        ProfileMix mix = ProfileMix.of(snapshots, wanted, 1000);
+
+        double between = 0;
+        double whole = 0;
+        int parts = 100_000;
+        for (int i = 0; i < parts; i++) {
+            double s = (i + 0.5) * 1000 / parts;
+            double is = 0;
+            for (int j = 0; j < snapshots.size(); j++) {
+                ProfileMix.Snapshot one = snapshots.get(j);
+                is += s > one.step() ? 0 : mix.shares().get(j) * density(one.profile(), s, one.step());
+            }
+            double should = density(wanted, s, 1000);
+            between += (is - should) * (is - should);
+            whole += should * should;
+        }
+        assertThat(mix.error()).isCloseTo(Math.sqrt(between / whole), within(1e-3));
+    }
+
+    @Test
+    void error_isNothingForAProfileThatWasKept_andLargeForOneThatTheSnapshotsDoNotHave() {
+        assertThat(ProfileMix.of(every(250), PowerProfile.ofWidth(0.1), 1000).error())
+                .isLessThan(1e-5);
+        assertThat(ProfileMix.of(every(250), PowerProfile.ofWidth(0.01), 1000).error())
+                .isGreaterThan(0.5);
+    }
+
+    private static List<ProfileMix.Snapshot> every(int apart) {
+        List<ProfileMix.Snapshot> snapshots = new ArrayList<>();
+        for (int step = apart; step <= 1000; step += apart) {
             snapshots.add(new ProfileMix.Snapshot(step, PowerProfile.ofWidth(0.05)));
             snapshots.add(new ProfileMix.Snapshot(step, PowerProfile.ofWidth(0.1)));
         }
-        double[] shares = ProfileMix.shares(snapshots, PowerProfile.ofWidth(0.2), 1000);
-        assertThat(java.util.Arrays.stream(shares).sum()).isCloseTo(1, within(1e-9));
+        return snapshots;
     }
 
     private static double density(PowerProfile profile, double s, double t) {

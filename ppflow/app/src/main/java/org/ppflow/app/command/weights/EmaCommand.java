@@ -1,11 +1,14 @@
 package org.ppflow.app.command.weights;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.command.ExitCode;
 import org.ppflow.app.command.SubCommand;
@@ -28,18 +31,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code ppflow weights ema PROFILES OUT}: an average of the weights that was not kept, of any width, from snapshots of those that were (Karras et al.
+ * {@code ppflow weights ema PROFILES OUT}: an average of the weights that was not kept, of another width, from snapshots of those that were (Karras et al.
  * 2024, section 3). In memory is one tensor of one snapshot and its sum; all snapshots stay open.
  */
 @Command(
         name = "ema",
-        description =
-                "Make a power-function average of any width after the training, from the snapshots of a run's profiles (training.ema.profiles).",
+        description = {
+            "Make a power-function average of another width after the training, from the snapshots of a run's profiles (training.ema.profiles).",
+            "It says how far the profile that they make is from the wanted one."
+        },
         footer = {
             "",
             "Example: ppflow weights ema runs/mnist-ppf-2/models/ppf-2/profiles ema-0.13.safetensors --width 0.13"
         })
 public final class EmaCommand implements SubCommand {
+    /** Steps that a message names. */
+    private static final int LISTED = 12;
+    /** Above it a profile is not the wanted one: a tenth of its size. */
+    private static final double FAR = 0.1;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -62,7 +72,10 @@ public final class EmaCommand implements SubCommand {
             description = "Standard deviation of the profile as a share of the training, between 0 and 0.28.")
     private double width;
 
-    @Option(names = "--step", paramLabel = "N", description = "Where the average ends (default: the last snapshot).")
+    @Option(
+            names = "--step",
+            paramLabel = "N",
+            description = "Where the average ends: the step of a snapshot (default: the last).")
     private @Nullable Long step;
 
     @Override
@@ -70,26 +83,11 @@ public final class EmaCommand implements SubCommand {
         weights.require(output);
         PowerProfile wanted = wanted();
         List<ProfileSnapshots.Kept> all = new ProfileSnapshots(input).all();
-        double last =
-                all.stream().mapToDouble(kept -> kept.snapshot().step()).max().orElseThrow();
-        double end = step == null ? last : step;
-        if (end > last) {
-            throw BadInputException.at("--step " + step)
-                    .found("a step after the last snapshot in " + input)
-                    .expected(String.format(Locale.ROOT, "at most %.0f", last))
-                    .build();
-        }
+        long end = end(all);
         List<ProfileSnapshots.Kept> used =
                 all.stream().filter(kept -> kept.snapshot().step() <= end).toList();
-        if (used.isEmpty()) {
-            throw BadInputException.at("--step " + step)
-                    .found("no snapshot up to this step in " + input)
-                    .expected(String.format(
-                            Locale.ROOT, "at least %.0f", all.get(0).snapshot().step()))
-                    .build();
-        }
-        double[] shares = ProfileMix.shares(
-                used.stream().map(ProfileSnapshots.Kept::snapshot).toList(), wanted, end);
+        ProfileMix made =
+                ProfileMix.of(used.stream().map(ProfileSnapshots.Kept::snapshot).toList(), wanted, (double) end);
         List<TensorFile> files = new ArrayList<>();
         try {
             for (ProfileSnapshots.Kept kept : used) {
@@ -99,7 +97,8 @@ public final class EmaCommand implements SubCommand {
             List<TensorSource> tensors = new ArrayList<>();
             for (String name : model.names()) {
                 TensorInfo info = model.info(name);
-                tensors.add(TensorSource.floats(name, TensorType.F32, info.shape(), () -> mix(files, shares, name)));
+                tensors.add(
+                        TensorSource.floats(name, TensorType.F32, info.shape(), () -> mix(files, made.shares(), name)));
             }
             weights.write(output, Optional.of(ModelWeights.description(model)), tensors);
         } finally {
@@ -107,17 +106,53 @@ public final class EmaCommand implements SubCommand {
                 file.close();
             }
         }
-        spec.commandLine()
-                .getErr()
-                .printf(
-                        Locale.ROOT,
-                        "%s written: width %s at step %.0f, from %d snapshots%n",
-                        output,
-                        width,
-                        end,
-                        used.size());
-        spec.commandLine().getErr().flush();
+        say(end, used, made.error());
         return ExitCode.DONE;
+    }
+
+    /** An average ends at a snapshot: none has seen the steps after it. */
+    private long end(List<ProfileSnapshots.Kept> all) {
+        TreeSet<Long> steps = new TreeSet<>();
+        all.forEach(kept -> steps.add((long) kept.snapshot().step()));
+        if (step == null || steps.contains(step)) {
+            return step == null ? steps.last() : step;
+        }
+        String some = steps.size() <= LISTED
+                ? steps.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : steps.first() + " to " + steps.last();
+        BadInputException.Builder problem = BadInputException.at("--step " + step)
+                .found("no snapshot of this step in " + input)
+                .expected("the step of a snapshot: " + some);
+        Long before = steps.lower(step);
+        Long after = steps.higher(step);
+        if (before != null && after != null) {
+            problem.advice("the nearest are " + before + " and " + after);
+        }
+        throw problem.build();
+    }
+
+    private void say(long end, List<ProfileSnapshots.Kept> used, double error) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                Locale.ROOT,
+                "%s written: width %s at step %d, from %d snapshots that make its profile up to %.2g %%%n",
+                output,
+                width,
+                end,
+                used.size(),
+                100 * error);
+        if (error > FAR) {
+            String kept = used.stream()
+                    .map(one -> String.format(
+                            Locale.ROOT, "%.3g", one.snapshot().profile().width()))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            err.println(
+                    "Caution: this is not the average of that width: its profile is missed by more than a tenth of its size. Nearer come"
+                            + " widths about those that were kept (" + kept
+                            + "), and more snapshots (training.ema.snapshot_every)");
+        }
+        err.flush();
     }
 
     private PowerProfile wanted() {
@@ -132,13 +167,14 @@ public final class EmaCommand implements SubCommand {
         }
     }
 
-    private static FloatArray mix(List<TensorFile> files, double[] shares, String name) throws IOException {
+    private static FloatArray mix(List<TensorFile> files, List<Double> shares, String name) throws IOException {
         FloatArray sum = files.get(0).floats(name);
         double[] values = new double[sum.values().length];
         for (int file = 0; file < files.size(); file++) {
             float[] one = files.get(file).floats(name).values();
+            double share = shares.get(file);
             for (int i = 0; i < values.length; i++) {
-                values[i] += shares[file] * one[i];
+                values[i] += share * one[i];
             }
         }
         for (int i = 0; i < values.length; i++) {

@@ -1,11 +1,11 @@
 package org.ppflow.app.command.weights;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ppflow.app.console.OutputPlace;
 import org.ppflow.flow.model.ModelDescription;
 import org.ppflow.flow.model.ModelFile;
@@ -14,6 +14,7 @@ import org.ppflow.nn.errors.BadInputException;
 import org.ppflow.nn.weights.TensorSource;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whether the weights that a command makes may replace others; a picocli mixin beside its own OUT. What is there is never replaced unasked. */
@@ -54,16 +55,10 @@ final class WeightsOutput {
         if (!Files.exists(config)) {
             return;
         }
-        JsonMapper json = JsonMapper.shared();
-        boolean same;
-        try {
-            same = json.readTree(Files.readString(config)).equals(json.readTree(description.toJson()));
-        } catch (JacksonException | MalformedInputException e) {
-            same = false; // whatever it is
-        }
-        if (!same) {
+        Optional<String> otherwise = otherwise(Files.readAllBytes(config), description);
+        if (otherwise.isPresent()) {
             throw BadInputException.at("OUT " + file)
-                    .found(config + " beside it, which does not describe this network")
+                    .found(config + " beside it, which does not describe this network: it " + otherwise.get())
                     .expected("a name whose config.json is free, or of this network")
                     .advice(
                             file.toString().endsWith(".safetensors")
@@ -71,5 +66,27 @@ final class WeightsOutput {
                                     : "choose another name, or give --overwrite to replace " + config.getFileName())
                     .build();
         }
+    }
+
+    /** What a config says that is not so; empty where all of it is, which need not be everything. */
+    private static Optional<String> otherwise(byte[] config, ModelDescription description) {
+        JsonMapper json = JsonMapper.shared();
+        JsonNode said;
+        try {
+            said = json.readTree(config);
+        } catch (JacksonException e) {
+            return Optional.of("is no JSON");
+        }
+        JsonNode own = json.readTree(description.toJson());
+        String differing = said.properties().stream()
+                .filter(entry -> !entry.getValue().equals(own.get(entry.getKey())))
+                .map(entry -> entry.getKey() + " " + entry.getValue()
+                        + (own.has(entry.getKey()) ? ", not " + own.get(entry.getKey()) : ""))
+                .sorted()
+                .collect(Collectors.joining("; "));
+        if (!said.isObject()) {
+            return Optional.of("is no mapping");
+        }
+        return differing.isEmpty() ? Optional.empty() : Optional.of("says " + differing);
     }
 }
