@@ -64,7 +64,7 @@ public final class ExperimentOptions {
 
     /** Reads a config that is no file, and runs it. */
     int run(ConfigSource source, Supplier<ExperimentRunner> runner) throws IOException {
-        RunOptions how = options(RunOptions.Until.REPORT, RunsFolder.of(runs));
+        RunOptions how = in(RunsFolder.of(runs), RunOptions.Until.REPORT);
         how.requireWritable();
         runner.get().run(source.read(overrides()), how);
         return ExitCode.DONE;
@@ -87,15 +87,15 @@ public final class ExperimentOptions {
      * @param config file of them
      */
     public RunOptions options(RunOptions.Until until, Path config) throws IOException {
-        return options(until, RunsFolder.of(runs, config));
+        return in(RunsFolder.of(runs, config, overrides), until);
     }
 
-    private RunOptions options(RunOptions.Until until, RunsFolder folder) {
+    private RunOptions in(Path folder, RunOptions.Until until) {
         CommandLine line = spec.commandLine();
-        OutputPlace.requireFolder("--runs", folder.path());
+        OutputPlace.requireFolder("--runs", folder);
         List<String> typed =
                 Program.words(spec.root().commandLine().getParseResult().originalArgs());
-        return new RunOptions(folder.tell(line.getErr()), until, dryRun, json, typed, line.getOut(), line.getErr());
+        return new RunOptions(folder, until, dryRun, json, typed, line.getOut(), line.getErr());
     }
 
     /** The runner on the class path. */

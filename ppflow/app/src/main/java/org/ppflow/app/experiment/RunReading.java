@@ -87,6 +87,10 @@ public record RunReading(Path path, ExperimentConfig config) {
         BusyMeasurements.of(results).forEach(warnings::add);
         List<String> cautions = new RunCodes(path).cautions(plans());
         warnings.addAll(cautions);
+        if (!RunsFolder.isNamed(path, config.name())) {
+            warnings.add("this folder is not called " + config.name()
+                    + ", as its run is: nothing goes on in it before it has that name");
+        }
         return new RunReport(
                 config.name(),
                 path.toString(),
@@ -121,7 +125,9 @@ public record RunReading(Path path, ExperimentConfig config) {
         facts().provenance()
                 .map(RunReading::typed)
                 .ifPresent(line -> commands.add(new RunReport.Command("What was typed", line)));
-        commands.add(new RunReport.Command("Go on, or check that all is as it was left", remedy()));
+        if (RunsFolder.isNamed(path, config.name())) {
+            commands.add(new RunReport.Command("Go on, or check that all is as it was left", remedy()));
+        }
         commands.add(
                 new RunReport.Command("Do it all again beside it", again("--set", "name=" + config.name() + "-again")));
         return commands;
@@ -141,9 +147,9 @@ public record RunReading(Path path, ExperimentConfig config) {
                 : Program.in(Path.of(provenance.folder()), words);
     }
 
-    /** The command that does what is missing of a run and leaves the rest. */
+    /** The command that does what is missing of a run and leaves the rest; empty where the folder has another name than the run, which would begin anew beside it. */
     private String remedy() {
-        return again();
+        return RunsFolder.isNamed(path, config.name()) ? again() : "";
     }
 
     private boolean unscored() {

@@ -1,59 +1,64 @@
 package org.ppflow.app.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.config.GridReader;
+import org.ppflow.nn.errors.BadInputException;
 
-/**
- * Folder of all runs. A config that a run keeps is meant to go on where it lies, so its runs are those beside it.
- *
- * @param path where runs are, each in a folder of its name
- * @param caution what a person should know who named the config; empty where there is nothing
- */
-public record RunsFolder(Path path, Optional<String> caution) {
+/** Folder of all runs. A config that a run keeps is meant to go on where it lies, so its runs are those beside it. */
+public final class RunsFolder {
     /** Where runs are unless something says otherwise. */
     public static final Path USUAL = Path.of("runs");
 
+    private RunsFolder() {}
+
     /** Of a command without a config. */
-    public static RunsFolder of(@Nullable Path given) {
-        return new RunsFolder(given == null ? USUAL : given, Optional.empty());
+    public static Path of(@Nullable Path given) {
+        return given == null ? USUAL : given;
     }
 
     /**
      * Of a command on a config.
      *
      * @param given what the command line says; null where it says nothing
-     * @throws org.ppflow.nn.errors.BadInputException if the config is one that a run keeps, and not to be read
+     * @param overrides of the config; one of its name asks for another run than the one that keeps it
+     * @throws BadInputException if the run that keeps the config has another name than its folder, copied or renamed since: a run of its name would begin anew beside it
      */
-    public static RunsFolder of(@Nullable Path given, Path config) throws IOException {
+    public static Path of(@Nullable Path given, Path config, List<String> overrides) throws IOException {
         Path run = config.toAbsolutePath().normalize().getParent();
-        if (given != null || run == null || !keeps(run, config)) {
+        if (run == null || run.getParent() == null || !keeps(run, config)) {
             return of(given);
         }
-        String name = GridReader.read(config, List.of()).name();
-        if (!run.endsWith(name)) { // copied or renamed since
-            return new RunsFolder(
-                    USUAL,
-                    Optional.of(config + " is of a run " + name + ", which is taken to be " + USUAL.resolve(name)
-                            + "; to go on in " + (config.getParent() == null ? "." : config.getParent())
-                            + ", give that folder the name " + name));
+        Path beside = run.getParent();
+        boolean elsewhere = given != null && !given.toAbsolutePath().normalize().equals(beside);
+        boolean named = overrides.stream().anyMatch(override -> override.startsWith("name="));
+        if (!elsewhere && !named) {
+            requireItsName(run, config);
         }
-        Path beside = run.getParent() == null ? run : run.getParent();
-        return new RunsFolder(config.isAbsolute() ? beside : fromHere(beside), Optional.empty());
+        if (given != null) {
+            return given;
+        }
+        return config.isAbsolute() ? beside : fromHere(beside);
     }
 
-    /** The folder, once the caution is told. */
-    public Path tell(PrintWriter err) {
-        caution.ifPresent(text -> {
-            err.println("Caution: " + text);
-            err.flush();
-        });
-        return path;
+    private static void requireItsName(Path run, Path config) throws IOException {
+        String name = GridReader.read(config, List.of()).name();
+        if (!isNamed(run, name)) {
+            throw BadInputException.at(config.toString())
+                    .found("the config of a run '" + name + "' in a folder '" + run.getFileName() + "'")
+                    .expected("a folder of the run's name")
+                    .advice("to go on with what is there, give the folder the name " + name
+                            + "; to begin anew, say --set name=NAME, or --runs FOLDER for another place")
+                    .build();
+        }
+    }
+
+    /** Whether a folder has a run's name, so that the run goes on there. */
+    public static boolean isNamed(Path folder, String run) {
+        return folder.toAbsolutePath().normalize().endsWith(run);
     }
 
     /** Whether a run lies in a folder, and this is its config. */

@@ -1,10 +1,9 @@
 package org.ppflow.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppflow.app.config.ConfigReader;
 import org.ppflow.app.config.ExperimentConfig;
+import org.ppflow.nn.errors.BadInputException;
 
 class RunsFolderTest {
     @TempDir
@@ -30,48 +30,49 @@ class RunsFolderTest {
 
     @Test
     void theConfigThatARunKeeps_goesOnWhereItLies() throws IOException {
-        RunsFolder runs = RunsFolder.of(null, kept);
-
-        assertThat(runs.path()).isEqualTo(folder.resolve("my runs"));
-        assertThat(runs.caution()).isEmpty();
+        assertThat(RunsFolder.of(null, kept, List.of("training.images=96"))).isEqualTo(folder.resolve("my runs"));
     }
 
     @Test
     void aPathFromHere_staysOne() throws IOException {
         Path here = Path.of("").toAbsolutePath();
 
-        RunsFolder runs = RunsFolder.of(null, here.relativize(kept));
+        Path runs = RunsFolder.of(null, here.relativize(kept), List.of());
 
-        assertThat(runs.path()).isRelative();
-        assertThat(runs.path().toAbsolutePath().normalize()).isEqualTo(folder.resolve("my runs"));
+        assertThat(runs).isRelative();
+        assertThat(runs.toAbsolutePath().normalize()).isEqualTo(folder.resolve("my runs"));
     }
 
     @Test
     void whatTheCommandLineSays_holds() throws IOException {
-        assertThat(RunsFolder.of(Path.of("others"), kept).path()).isEqualTo(Path.of("others"));
+        assertThat(RunsFolder.of(Path.of("others"), kept, List.of())).isEqualTo(Path.of("others"));
     }
 
     @Test
     void anyOtherConfig_runsInTheUsualFolder() throws IOException {
         Path own = Files.writeString(folder.resolve("config.yaml"), "name: mine\nschedules: [sit]\n");
 
-        assertThat(RunsFolder.of(null, own)).isEqualTo(RunsFolder.of(null));
-        assertThat(RunsFolder.of(null, folder.resolve("none/config.yaml")).path())
+        assertThat(RunsFolder.of(null, own, List.of())).isEqualTo(Path.of("runs"));
+        assertThat(RunsFolder.of(null, folder.resolve("none/config.yaml"), List.of()))
                 .isEqualTo(Path.of("runs"));
+        assertThat(RunsFolder.of(null)).isEqualTo(Path.of("runs"));
     }
 
     @Test
-    void aFolderOfAnotherName_isNotGoneOnWith_andThatIsSaid() throws IOException {
-        Path copy = folder.resolve("copied run");
+    void aFolderOfAnotherName_isNotGoneOnWith_unlessSomethingNewIsAskedFor() throws IOException {
+        Path copy = folder.resolve("my runs/copied run");
         Files.move(kept.getParent(), copy);
+        Path config = copy.resolve("config.yaml");
 
-        RunsFolder runs = RunsFolder.of(null, copy.resolve("config.yaml"));
-
-        StringWriter err = new StringWriter();
-        assertThat(runs.tell(new PrintWriter(err))).isEqualTo(Path.of("runs"));
-        assertThat(err.toString())
-                .isEqualTo("Caution: " + copy.resolve("config.yaml") + " is of a run mine, which is taken to be "
-                        + Path.of("runs/mine") + "; to go on in " + copy + ", give that folder the name mine"
-                        + System.lineSeparator());
+        for (Path given : new Path[] {null, folder.resolve("my runs")}) {
+            assertThatThrownBy(() -> RunsFolder.of(given, config, List.of()))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessage(
+                            config + ": the config of a run 'mine' in a folder 'copied run'; expected a folder of the"
+                                    + " run's name; to go on with what is there, give the folder the name mine; to begin anew, say"
+                                    + " --set name=NAME, or --runs FOLDER for another place");
+        }
+        assertThat(RunsFolder.of(null, config, List.of("name=again"))).isEqualTo(folder.resolve("my runs"));
+        assertThat(RunsFolder.of(Path.of("others"), config, List.of())).isEqualTo(Path.of("others"));
     }
 }

@@ -132,12 +132,12 @@ public final class SampleCommand implements SubCommand {
                     .build();
         }
         JsonOutput.requireWritable(json);
-        RunsFolder folder = RunsFolder.of(runs, config);
-        OutputPlace.requireFolder("--runs", folder.path());
+        Path folder = RunsFolder.of(runs, config, overrides);
+        OutputPlace.requireFolder("--runs", folder);
         List<String> typed =
                 Program.words(spec.root().commandLine().getParseResult().originalArgs());
         RunOptions options = new RunOptions(
-                folder.tell(spec.commandLine().getErr()),
+                folder,
                 RunOptions.Until.SAMPLES,
                 dryRun,
                 json,
