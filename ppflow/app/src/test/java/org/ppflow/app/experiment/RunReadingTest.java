@@ -68,6 +68,25 @@ class RunReadingTest {
                 .isEqualTo(HERE + "bin/ppflow run " + run.resolve("config.yaml") + " --runs " + runs);
     }
 
+    /** Its config would begin a run of its own name beside it. */
+    @Test
+    void aFolderThatWasCopiedOrRenamed_hasNoCommandThatGoesOn_andSaysWhy() throws IOException {
+        Path copy = Files.move(run, runs.resolve("copy"));
+
+        RunReport report = RunReading.open(copy).read();
+
+        assertThat(report.commands())
+                .extracting(RunReport.Command::line)
+                .containsExactly(HERE + "bin/ppflow run " + copy.resolve("config.yaml") + " --runs " + runs
+                        + " --set name=half-again");
+        assertThat(missing(report.real()).remedy()).isEmpty();
+        assertThat(report.warnings())
+                .contains(
+                        "this folder is not called half, as its run is: nothing goes on in it before it has that name");
+        assertThat(ReportPage.of(List.of(RunReading.open(copy)), "ppflow report copy"))
+                .contains("this folder is not called half");
+    }
+
     /** run refuses them. */
     @Test
     void ofLatentsAlone_theRemedyIsToSample_andWhatScoresNeedIsNamed() throws IOException {
