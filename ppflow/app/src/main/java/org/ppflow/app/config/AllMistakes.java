@@ -1,7 +1,7 @@
 package org.ppflow.app.config;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,12 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class AllMistakes {
     /** Mistakes that one message names. */
     private static final int LISTED = 12;
-    /** A tree has fewer values to replace than this. */
-    private static final int MOST = 1000;
 
     private final ConfigTree tree;
     private final Supplier<?> reading;
-    private final Set<String> replaced = new LinkedHashSet<>();
+    private final Set<String> replaced = new HashSet<>();
 
     /**
      * @param tree is changed, and of no use afterwards
@@ -55,7 +53,7 @@ final class AllMistakes {
     /** @param beside whether keys were unknown: what is missing may be one of them, and is not told */
     private List<BadInputException> find(boolean beside) {
         List<BadInputException> found = new ArrayList<>();
-        for (int i = 0; i < MOST && found.size() < LISTED; i++) {
+        while (found.size() < LISTED) { // ends: no path is replaced twice
             Optional<Mistake> next = next();
             if (next.isEmpty()) {
                 break;

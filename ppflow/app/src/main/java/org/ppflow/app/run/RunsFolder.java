@@ -28,12 +28,12 @@ public final class RunsFolder {
      * @throws BadInputException if the run that keeps the config has another name than its folder, copied or renamed since: a run of its name would begin anew beside it
      */
     public static Path of(@Nullable Path given, Path config, List<String> overrides) throws IOException {
-        Path run = config.toAbsolutePath().normalize().getParent();
-        if (run == null || run.getParent() == null || !keeps(run, config)) {
+        Path run = real(config.toAbsolutePath().resolveSibling("."));
+        if (run.getParent() == null || !keeps(run, config)) {
             return of(given);
         }
         Path beside = run.getParent();
-        boolean elsewhere = given != null && !given.toAbsolutePath().normalize().equals(beside);
+        boolean elsewhere = given != null && !real(given).equals(beside);
         boolean named = overrides.stream().anyMatch(override -> override.startsWith("name="));
         if (!elsewhere && !named) {
             requireItsName(run, config);
@@ -58,7 +58,16 @@ public final class RunsFolder {
 
     /** Whether a folder has a run's name, so that the run goes on there. */
     public static boolean isNamed(Path folder, String run) {
-        return folder.toAbsolutePath().normalize().endsWith(run);
+        return real(folder).endsWith(run);
+    }
+
+    /** Without links: a run that is reached by one has its own name. What is not there has no links. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize();
+        }
     }
 
     /** Whether a run lies in a folder, and this is its config. */
@@ -67,7 +76,7 @@ public final class RunsFolder {
     }
 
     private static Path fromHere(Path folder) {
-        Path relative = Path.of("").toAbsolutePath().relativize(folder);
+        Path relative = real(Path.of("")).relativize(folder);
         return relative.toString().isEmpty() ? Path.of(".") : relative;
     }
 }

@@ -44,6 +44,14 @@ class RunsFolderTest {
     }
 
     @Test
+    void aLinkToARun_isThatRun() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("latest"), kept.getParent());
+
+        assertThat(RunsFolder.of(null, link.resolve("config.yaml"), List.of())).isEqualTo(folder.resolve("my runs"));
+        assertThat(RunsFolder.isNamed(link, "mine")).isTrue();
+    }
+
+    @Test
     void whatTheCommandLineSays_holds() throws IOException {
         assertThat(RunsFolder.of(Path.of("others"), kept, List.of())).isEqualTo(Path.of("others"));
     }

@@ -77,6 +77,9 @@ final class WeightsOutput {
         } catch (JacksonException e) {
             return Optional.of("is no JSON");
         }
+        if (!said.isObject()) {
+            return Optional.of("is no mapping");
+        }
         JsonNode own = json.readTree(description.toJson());
         String differing = said.properties().stream()
                 .filter(entry -> !entry.getValue().equals(own.get(entry.getKey())))
@@ -84,9 +87,6 @@ final class WeightsOutput {
                         + (own.has(entry.getKey()) ? ", not " + own.get(entry.getKey()) : ""))
                 .sorted()
                 .collect(Collectors.joining("; "));
-        if (!said.isObject()) {
-            return Optional.of("is no mapping");
-        }
         return differing.isEmpty() ? Optional.empty() : Optional.of("says " + differing);
     }
 }
