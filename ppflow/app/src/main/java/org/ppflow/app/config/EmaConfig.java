@@ -10,8 +10,8 @@ import org.ppflow.flow.training.WeightAverage;
  * @param decay of the one that samples are drawn from, in [0, 1)
  * @param warmup whether early steps use min(decay, (s + 1) / (s + 10)), s counted from 0, in all averages with a decay
  * @param more decays of further averages, each in [0, 1) and different
- * @param profiles relative widths of power-function averages, each in (0, 0.28) and different; snapshots of two of them are enough to
- *     make any other afterwards ({@code ppflow weights ema})
+ * @param profiles relative widths of power-function averages, each in [0.01, 0.28] and different; from snapshots of two of them
+ *     {@code ppflow weights ema} makes widths about theirs afterwards, and says how far each is from the wanted one
  * @param snapshotEvery steps between two snapshots of the profiles, 0 for the last step alone; a multiple of checkpoint_every
  */
 public record EmaConfig(double decay, boolean warmup, List<Double> more, List<Double> profiles, long snapshotEvery) {

@@ -18,8 +18,8 @@ public record WeightAverage(String name, EmaDecay decay) {
     }
 
     /**
-     * A power-function profile (Karras et al. 2024, section 3): its width is a share of the training so far, and any other width can be put
-     * together afterwards from snapshots of two of them.
+     * A power-function profile (Karras et al. 2024, section 3): its width is a share of the training so far, and widths about those kept
+     * can be put together afterwards from snapshots of two of them ({@link ProfileMix} says how far each is from the wanted one).
      *
      * @param width relative standard deviation of the profile, as {@link PowerProfile#ofWidth} takes it
      */

@@ -135,7 +135,7 @@ public final class EmaCommand implements SubCommand {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 Locale.ROOT,
-                "%s written: width %s at step %d, from %d snapshots that make its profile up to %.1f %%%n",
+                "%s written: width %s at step %d, from %d snapshots; their mix misses the profile of that width by %.1f %%%n",
                 output,
                 width,
                 end,
