@@ -84,6 +84,11 @@ class ConfigSchemaTest {
                 .replace("8x8", "8")
                 .replace("2x2", "'2'");
         assertThat(mistakes(printed(), alone)).isEmpty();
+        for (String schedules : List.of("ppf-2", "4x4:0.4,2x2", "[sit, '8:0.25, 2']")) {
+            assertThat(mistakes(printed(), "name: x\nschedules: " + schedules + "\n"))
+                    .as(schedules)
+                    .isEmpty();
+        }
     }
 
     /** What reads by YAML 1.1 gives a text to the validator. */
@@ -143,6 +148,8 @@ class ConfigSchemaTest {
                 "name: x",
                 "name: x\nschedules: []",
                 "name: x\nschedules: [pff-2]",
+                "name: x\nschedules: 4x4:half,2x2",
+                "name: x\nschedules: '2'",
                 "name: x\nschedules: [{name: mine}]",
                 "name: x\nschedules: [{name: mine, levels: [{patch: 0, start: 0, end: 1}]}]",
                 "name: x\nschedules: [{name: mine, levels: [{patch: 8y8, start: 0, end: 1}]}]",

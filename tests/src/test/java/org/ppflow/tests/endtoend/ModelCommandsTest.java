@@ -272,7 +272,7 @@ class ModelCommandsTest {
                 "--channels",
                 "3");
         assertThat(forward.code()).as(forward.err()).isZero();
-        assertThat(forward.err()).contains("schedule custom", "4x4 to 0.4");
+        assertThat(forward.err()).contains("schedule 4x4-0.4-2x4-0.7-2x2", "4x4 to 0.4");
         Outcome odd = run(
                 "weights", "warm-start", golden("sit/weights.pt"), folder.resolve("x.pt"), "--schedule", "3x3:0.5,2x2");
         assertThat(odd.code()).isEqualTo(2);

@@ -30,7 +30,7 @@ public final class ExperimentOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Override a key of the config, e.g. training.batch=32 or schedules[1].levels[0].end=0.4."
+            description = "Override a key of the config, e.g. training.batch=32 or schedules=4x4:0.25,2x2."
                     + " May be given several times.")
     private List<String> overrides = new ArrayList<>();
 

@@ -47,6 +47,11 @@ final class ConfigPath {
         return at;
     }
 
+    /** @throws BadInputException if a text is no path */
+    static void requireForm(String path, String where) {
+        segments(path, where);
+    }
+
     /**
      * Writes a value. Mappings on the way are made where they are missing; lists grow by one at most.
      *

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.ppflow.app.console.Program;
 import org.ppflow.flow.level.LevelSchedule;
 import org.ppflow.flow.level.NamedSchedules;
@@ -199,11 +200,15 @@ public final class ConfigReader {
         return tree;
     }
 
-    /** {@code init: scratch} stands for no file, a preset's name for its levels, so that {@code --set schedules[0].levels[0].end=0.4} has something to change. */
+    /** {@code init: scratch} stands for no file, a preset's name and levels in one text for a mapping, so that {@code --set schedules[0].levels[0].end=0.4} has something to change; one schedule stands for a list of it. */
     private static void expandPresets(ConfigTree tree) {
         JsonNode init = tree.root().get(INIT);
         if (init != null && init.isString() && init.asString().equals(SCRATCH)) {
             tree.root().set(INIT, YAML.<JsonNode>valueToTree(Defaults.INIT));
+        }
+        JsonNode one = tree.root().get(SCHEDULES);
+        if (one != null && one.isString()) {
+            tree.root().putArray(SCHEDULES).add(one);
         }
         if (!(tree.root().get(SCHEDULES) instanceof ArrayNode schedules)) {
             return;
@@ -214,8 +219,20 @@ public final class ConfigReader {
                 continue;
             }
             int at = i;
-            NamedSchedules.find(entry.asString())
-                    .ifPresent(preset -> schedules.set(at, YAML.<JsonNode>valueToTree(preset)));
+            inOneText(entry.asString()).ifPresent(schedule -> schedules.set(at, YAML.<JsonNode>valueToTree(schedule)));
+        }
+    }
+
+    /** A preset, or levels as {@code 4x4:0.5,2x2}; empty for what is neither, which is refused where records are made. */
+    private static Optional<LevelSchedule> inOneText(String text) {
+        Optional<LevelSchedule> preset = NamedSchedules.find(text);
+        if (preset.isPresent() || !LevelSchedule.isLevels(text)) {
+            return preset;
+        }
+        try {
+            return Optional.of(LevelSchedule.ofLevels(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,7 +2,9 @@ package org.ppflow.app.config;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.ppflow.nn.errors.BadInputException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -35,6 +37,8 @@ final class ConfigTree {
     private final ObjectNode root;
     /** Where each path was written: {@code file:line}, or the {@code --set} that wrote it. */
     private final Map<String, String> places = new HashMap<>();
+    /** What {@code --set} wrote, by path, in order. */
+    private final Map<String, String> overrides = new LinkedHashMap<>();
 
     /**
      * @param source name of the file, for messages
@@ -110,16 +114,38 @@ final class ConfigTree {
                     .expected("PATH=VALUE")
                     .build();
         }
-        places.keySet().removeIf(known -> ConfigPath.isInside(known, path));
+        write(where, path);
+        overrides.put(path, where);
         JsonNode value = convert(compose(where, text), path, where);
         ConfigPath.put(root, path, NumberAlone.expand(path, value), where);
     }
 
     /** Applies one change; mappings are merged, everything else is replaced. */
     void change(String where, String path, JsonNode value) {
+        write(where, path);
+        ConfigPath.put(root, path, NumberAlone.expand(path, value.deepCopy()), where);
+    }
+
+    /** A path is written anew, and so are the mappings on the way that are not there yet. */
+    private void write(String where, String path) {
+        ConfigPath.requireForm(path, where);
         places.keySet().removeIf(known -> ConfigPath.isInside(known, path));
         places.put(path, where);
-        ConfigPath.put(root, path, NumberAlone.expand(path, value.deepCopy()), where);
+        for (String on = ConfigPath.parent(path);
+                ConfigPath.get(root, on).isMissingNode();
+                on = ConfigPath.parent(on)) {
+            places.put(on, where);
+        }
+    }
+
+    /** The {@code --set} that changed something of a section, where the path itself was written elsewhere; empty where none did. */
+    Optional<String> overrideBeside(String path, String section) {
+        return section.isEmpty() || overrides.containsValue(placeOf(path))
+                ? Optional.empty()
+                : overrides.entrySet().stream()
+                        .filter(entry -> ConfigPath.isInside(entry.getKey(), section))
+                        .map(Map.Entry::getValue)
+                        .reduce((one, other) -> one + " " + other);
     }
 
     /** Reads one value of YAML. */

@@ -21,7 +21,7 @@ import org.ppflow.nn.errors.BadInputException;
  * @param data pictures and latents
  * @param classifier small network that gives the metrics their features
  * @param model size and kind of the transformer
- * @param schedules one model each, with names that differ
+ * @param schedules one model each, with names that differ: a preset, levels as 4x4:0.5,2x2, or a mapping of name and levels
  * @param init what training starts from
  * @param training the same for every schedule
  * @param watch what is looked at while a model trains

@@ -66,10 +66,23 @@ record Mistake(String within, String path, boolean missing, BadInputException to
     }
 
     private static BadInputException noSchedule(ConfigTree tree, String path, String name) {
+        if (LevelSchedule.isLevels(name)) {
+            try {
+                LevelSchedule.ofLevels(name);
+            } catch (IllegalArgumentException e) {
+                return tree.problemAt(path)
+                        .found("found levels '" + name + "': " + e.getMessage())
+                        .expected(
+                                "patches with the times at which they end, as '4x4:0.5,2x2', in a list with the quotes")
+                        .cause(e)
+                        .build();
+            }
+        }
         List<String> names = NamedSchedules.names();
         BadInputException.Builder problem = tree.problemAt(path)
                 .found("found schedule '" + name + "'")
-                .expected("one of " + String.join(", ", names) + ", or a mapping with name and levels");
+                .expected("one of " + String.join(", ", names)
+                        + ", levels as 4x4:0.5,2x2, or a mapping with name and levels");
         Nearest.to(name, names).ifPresent(near -> problem.advice("did you mean '" + near + "'?"));
         return problem.build();
     }
@@ -102,9 +115,10 @@ record Mistake(String within, String path, boolean missing, BadInputException to
         }
         String key = keyed.group(1);
         String path = key.equals(ConfigPath.last(within)) ? within : ConfigPath.child(within, key);
-        BadInputException told =
-                tree.problemAt(path).found(keyed.group(2)).cause(cause).build();
-        return new Mistake(within, path, false, told);
+        BadInputException.Builder problem =
+                tree.problemAt(path).found(keyed.group(2)).cause(cause);
+        tree.overrideBeside(path, within).ifPresent(override -> problem.advice("changed by " + override));
+        return new Mistake(within, path, false, problem.build());
     }
 
     private static String path(JacksonException e) {

@@ -23,8 +23,14 @@ public final class ConfigSchema {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final String PROPERTIES = "properties";
     private static final String ANY_OF = "anyOf";
+    /** Levels of a schedule in one text, as the reader takes them. */
+    private static final String LEVELS = "^(?=.*[x:])" + level() + "( *, *" + level() + ")*$";
 
     private ConfigSchema() {}
+
+    private static String level() {
+        return "[1-9]\\d{0,3}(x[1-9]\\d{0,3})?(:[0-9.eE+-]+)?";
+    }
 
     /** Of configs. */
     public static ObjectNode ofConfigs() {
@@ -112,18 +118,26 @@ public final class ConfigSchema {
         return records;
     }
 
-    /** Presets by name, and levels of one's own. */
+    /** Presets by name, and levels of one's own; one text for a list of one. */
     private static ObjectNode schedules(String description) {
         ObjectNode own = records().of(LevelSchedule.class, MissingNode.getInstance());
         require(own, "name", "levels");
         ObjectNode levels = (ObjectNode) own.get(PROPERTIES).get("levels");
         levels.put("minItems", 1);
         require((ObjectNode) levels.get("items"), "patch", "start", "end");
+        ObjectNode levelsInOneText = RecordSchema.object();
+        levelsInOneText.put("type", "string").put("pattern", LEVELS);
+        List<ObjectNode> texts = List.of(RecordSchema.words(NamedSchedules.names()), levelsInOneText);
+        ObjectNode list = RecordSchema.object();
+        list.put("type", "array").put("minItems", 1);
+        ArrayNode items = list.putObject("items").putArray(ANY_OF);
+        texts.forEach(way -> items.add(way.deepCopy()));
+        items.add(own);
         ObjectNode schema = RecordSchema.object();
-        schema.put("type", "array").put("minItems", 1).put("description", description);
-        ArrayNode ways = schema.putObject("items").putArray(ANY_OF);
-        ways.add(RecordSchema.words(NamedSchedules.names()));
-        ways.add(own);
+        schema.put("description", description);
+        ArrayNode ways = schema.putArray(ANY_OF);
+        ways.add(list);
+        texts.forEach(ways::add);
         return schema;
     }
 

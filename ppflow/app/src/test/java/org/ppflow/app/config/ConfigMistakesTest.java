@@ -112,11 +112,45 @@ class ConfigMistakesTest {
     }
 
     @Test
+    void levelsInOneText_thatAreNoSchedule_areToldWithWhatIsWrong() {
+        assertThatThrownBy(() -> parse("name: a\nschedules: [4x4:0.5,2x2]")) // a list of two texts
+                .hasMessageStartingWith(
+                        "a.yaml:2: schedules[0]: found levels '4x4:0.5': levels[0].end: 0.5 leaves a gap"
+                                + " before 1; expected patches with the times at which they end, as '4x4:0.5,2x2', in a list with the quotes");
+        assertThatThrownBy(() -> parse("name: a\nschedules: 4x4:half,2x2"))
+                .hasMessageStartingWith("a.yaml:2: schedules[0]: found levels '4x4:half,2x2'");
+    }
+
+    @Test
+    void aMistakeThatAnOverrideMakesInAnotherLine_isToldWithTheOverride() {
+        assertThatThrownBy(() -> ConfigReader.parse(
+                        "a.yaml", "name: a\nschedules: [sit, ppf-2]", List.of("schedules[1].levels[0].end=0.4")))
+                .hasMessage(
+                        "a.yaml:2: schedules[1].levels[1].start: 0.5 leaves a gap after the level before, which ends at 0.4;"
+                                + " changed by --set schedules[1].levels[0].end=0.4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trainning.batch=32",
+                "smapling.sde.form=x",
+                "training.eam.decay=0.9",
+                "training.learning_rte.a.b=1"
+            })
+    void anUnknownSectionOfAnOverride_isToldAtTheOverride(String override) {
+        assertThatThrownBy(() -> ConfigReader.parse(
+                        "a.yaml", "name: a\nschedules: [sit]\ntraining: {batch: 8}", List.of(override)))
+                .hasMessageStartingWith("--set " + override + ": ")
+                .hasMessageContaining("found the unknown key");
+    }
+
+    @Test
     void anUnknownPreset_isToldWithTheNearest() {
         assertThatThrownBy(() -> parse("name: a\nschedules: [sit, pff-2]"))
                 .hasMessage(
                         "a.yaml:2: schedules[1]: found schedule 'pff-2'; expected one of ppf-2, ppf-3, pyramid, pyramid-renoised, sit,"
-                                + " or a mapping with name and levels; did you mean 'ppf-2'?");
+                                + " levels as 4x4:0.5,2x2, or a mapping with name and levels; did you mean 'ppf-2'?");
     }
 
     @Test

@@ -199,6 +199,26 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aSchedule_mayBeItsLevelsInOneText_andStandAlone() {
+        LevelSchedule halves = new LevelSchedule(
+                "8x8-0.25-4x4-0.5-2x2",
+                List.of(
+                        new PatchLevel(new PatchSize(8, 8), 0, 0.25),
+                        new PatchLevel(new PatchSize(4, 4), 0.25, 0.5),
+                        new PatchLevel(new PatchSize(2, 2), 0.5, 1)));
+
+        ExperimentConfig alone = parse("name: a\nschedules: 8:0.25,4:0.5,2\n");
+        ExperimentConfig listed = parse("name: a\nschedules: [sit, '8x8:0.25, 4x4:0.5, 2x2']\n");
+        ExperimentConfig overridden =
+                ConfigReader.parse("a.yaml", LEAST, List.of("schedules=ppf-3", "schedules[1]=8x8:0.25,4x4:0.5,2x2"));
+
+        assertThat(alone.schedules()).containsExactly(halves);
+        assertThat(listed.schedules()).containsExactly(LevelSchedule.SIT, halves);
+        assertThat(overridden.schedules()).containsExactly(LevelSchedule.PPF_3, halves);
+        assertThat(parse(ConfigReader.toYaml(listed))).isEqualTo(listed);
+    }
+
+    @Test
     void guidance_isOneForAllLevelsOrOneALevel() {
         SamplingConfig one = Defaults.SAMPLING;
         SamplingConfig two = new SamplingConfig(

@@ -110,20 +110,11 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
      * @throws BadInputException if it is neither
      */
     public static LevelSchedule parse(String text) {
-        if (!text.matches(".*\\dx.*|.*x\\d.*|.*:.*")
-                || NamedSchedules.find(text).isPresent()) {
+        if (!isLevels(text) || NamedSchedules.find(text).isPresent()) {
             return preset(text);
         }
-        List<PatchLevel> levels = new ArrayList<>();
-        double start = 0;
         try {
-            for (String part : Splitter.on(',').split(text)) {
-                int colon = part.indexOf(':');
-                double end = colon < 0 ? 1 : Double.parseDouble(part.substring(colon + 1));
-                levels.add(new PatchLevel(PatchSize.parse(colon < 0 ? part : part.substring(0, colon)), start, end));
-                start = end;
-            }
-            return new LevelSchedule("custom", levels);
+            return ofLevels(text);
         } catch (IllegalArgumentException e) {
             throw BadInputException.at("schedule '" + text + "'")
                     .found(String.valueOf(e.getMessage()))
@@ -132,6 +123,31 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
                     .cause(e)
                     .build();
         }
+    }
+
+    /** Whether a text is meant as levels, {@code 4x4:0.5,2x2}, where it is no schedule's name. */
+    public static boolean isLevels(String text) {
+        return text.matches(".*\\dx.*|.*x\\d.*|.*:.*");
+    }
+
+    /**
+     * Patches with the times at which they end, {@code 4x4:0.5,2x2}; they name the schedule, {@code 4x4-0.5-2x2}.
+     *
+     * @throws IllegalArgumentException if the text has another form, or the levels are none of a schedule
+     */
+    public static LevelSchedule ofLevels(String text) {
+        List<PatchLevel> levels = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        double start = 0;
+        for (String part : Splitter.on(',').trimResults().split(text)) {
+            int colon = part.indexOf(':');
+            double end = colon < 0 ? 1 : Double.parseDouble(part.substring(colon + 1));
+            PatchSize patch = PatchSize.parse(colon < 0 ? part : part.substring(0, colon));
+            levels.add(new PatchLevel(patch, start, end));
+            name.append(name.isEmpty() ? "" : "-").append(patch).append(end == 1 ? "" : "-" + end);
+            start = end;
+        }
+        return new LevelSchedule(name.toString(), levels);
     }
 
     /** Number of levels. */

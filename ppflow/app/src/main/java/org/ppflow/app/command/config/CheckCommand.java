@@ -69,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
                 .map(LevelSchedule::name)
                 .distinct()
                 .toList();
-        return "sound; "
+        return "sound, files not looked for; "
                 + (grid.single() ? "experiment " : grid.cells().size() + " experiments of ")
                 + grid.name()
                 + (schedules.size() == 1 ? ", schedule " : ", schedules ")

@@ -28,8 +28,8 @@ class CheckCommandTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        one + ": sound; experiment mine, schedules sit, ppf-2",
-                        many + ": sound; 3 experiments of sizes, schedule ppf-2");
+                        one + ": sound, files not looked for; experiment mine, schedules sit, ppf-2",
+                        many + ": sound, files not looked for; 3 experiments of sizes, schedule ppf-2");
     }
 
     @Test
@@ -39,7 +39,8 @@ class CheckCommandTest {
 
         assertThat(check(sound, wrong)).isEqualTo(ExitCode.BAD_INPUT);
 
-        assertThat(out.toString().lines()).containsExactly(sound + ": sound; experiment mine, schedule sit");
+        assertThat(out.toString().lines())
+                .containsExactly(sound + ": sound, files not looked for; experiment mine, schedule sit");
         assertThat(err.toString()).contains(wrong + ":3", "did you mean 'seed'?");
     }
 
