@@ -118,7 +118,8 @@ class ConfigMistakesTest {
                         "a.yaml:2: schedules[0]: found levels '4x4:0.5': levels[0].end: 0.5 leaves a gap"
                                 + " before 1; expected patches with the times at which they end, as '4x4:0.5,2x2', in a list with the quotes");
         assertThatThrownBy(() -> parse("name: a\nschedules: 4x4:half,2x2"))
-                .hasMessageStartingWith("a.yaml:2: schedules[0]: found levels '4x4:half,2x2'");
+                .hasMessageStartingWith(
+                        "a.yaml:2: schedules[0]: found levels '4x4:half,2x2': levels[0].end: 'half' is no number");
     }
 
     @Test

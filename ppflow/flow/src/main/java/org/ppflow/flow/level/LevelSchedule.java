@@ -141,13 +141,21 @@ public record LevelSchedule(String name, List<PatchLevel> levels, Representation
         double start = 0;
         for (String part : Splitter.on(',').trimResults().split(text)) {
             int colon = part.indexOf(':');
-            double end = colon < 0 ? 1 : Double.parseDouble(part.substring(colon + 1));
+            double end = colon < 0 ? 1 : time(part.substring(colon + 1), levels.size());
             PatchSize patch = PatchSize.parse(colon < 0 ? part : part.substring(0, colon));
             levels.add(new PatchLevel(patch, start, end));
             name.append(name.isEmpty() ? "" : "-").append(patch).append(end == 1 ? "" : "-" + end);
             start = end;
         }
         return new LevelSchedule(name.toString(), levels);
+    }
+
+    private static double time(String text, int level) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("levels[" + level + "].end: '" + text + "' is no number", e);
+        }
     }
 
     /** Number of levels. */
