@@ -133,12 +133,12 @@ public final class Experiment implements ExperimentRunner {
                 err.println(run.path() + " is finished; nothing was done again");
             }
             tellUnseenChange(run, err);
+            options.tables().println(table.toText());
+            // Beside the numbers that they are about: standard error may be thrown away.
             results.stream()
                     .flatMap(result -> result.evaluation().preflight().stream())
                     .distinct()
-                    .forEach(warning -> err.println("warning: " + warning));
-            err.flush();
-            options.tables().println(table.toText());
+                    .forEach(finding -> options.tables().println("! " + finding));
             options.tables()
                     .println("Report: " + run.resolve(ReportStage.REPORT).toAbsolutePath());
             options.tables().flush();

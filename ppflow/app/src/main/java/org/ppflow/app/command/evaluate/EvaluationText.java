@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppflow.app.table.Cell;
 import org.ppflow.app.table.Table;
@@ -36,9 +37,9 @@ final class EvaluationText {
      * The table.
      *
      * @param title what was scored
-     * @param told notes that were said already
+     * @param first findings that stand before the others: the severe ones, which were told before the numbers were there too
      */
-    static Table table(String title, Evaluation evaluation, Set<String> told) {
+    static Table table(String title, Evaluation evaluation, Set<String> first) {
         Set<String> metrics = new LinkedHashSet<>();
         for (ProtocolResult result : evaluation.protocols()) {
             metrics.addAll(result.metrics().keySet());
@@ -53,7 +54,10 @@ final class EvaluationText {
             rows.add(new Table.Row(name(metric), metric, false, cells));
         }
         List<String> notes = new ArrayList<>();
-        evaluation.preflight().stream().filter(note -> !told.contains(note)).forEach(note -> notes.add("! " + note));
+        Stream.concat(
+                        evaluation.preflight().stream().filter(first::contains),
+                        evaluation.preflight().stream().filter(note -> !first.contains(note)))
+                .forEach(note -> notes.add("! " + note));
         for (ProtocolResult result : evaluation.protocols()) {
             result.undefined().forEach((metric, why) -> {
                 String key = result.protocol() + ": " + metric + ": ";

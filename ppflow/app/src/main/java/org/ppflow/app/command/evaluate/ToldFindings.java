@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.ppflow.eval.preflight.Finding;
 import org.ppflow.eval.preflight.Severity;
 
-/** Findings on standard error as they come, before hours of a network's pass; each once. */
+/** Findings on standard error as they come, before hours of a network's pass; each once. They stand below the table again, where standard error is thrown away. */
 final class ToldFindings implements Consumer<Finding> {
     private final PrintWriter err;
     private final boolean notes;
@@ -17,7 +17,7 @@ final class ToldFindings implements Consumer<Finding> {
     /**
      * None yet.
      *
-     * @param notes whether mere notes are told too; otherwise they are left to stand beside the numbers that they are about
+     * @param notes whether mere notes are told too; otherwise they stand below the table alone
      */
     ToldFindings(PrintWriter err, boolean notes) {
         this.err = err;
@@ -32,7 +32,7 @@ final class ToldFindings implements Consumer<Finding> {
         }
     }
 
-    /** What was told, which need not be said again. */
+    /** What was told. */
     Set<String> texts() {
         return Set.copyOf(texts);
     }

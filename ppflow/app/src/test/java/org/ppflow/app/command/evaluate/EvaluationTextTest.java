@@ -15,7 +15,7 @@ import org.ppflow.eval.protocol.ProtocolResult;
 
 class EvaluationTextTest {
     @Test
-    void notes_areOnStandardErrorOrBelowTheTableAndNotInBoth() {
+    void findings_standBelowTheTable_theSevereFirst_andAreToldBeforehand() {
         StringWriter err = new StringWriter();
         ToldFindings told = new ToldFindings(new PrintWriter(err), false);
         Finding warning = new Finding(Finding.Code.ONE_COLOUR, Severity.WARNING, "a.npz: 3 pictures of one colour");
@@ -25,12 +25,13 @@ class EvaluationTextTest {
         Evaluation evaluation = new Evaluation(
                 List.of(new ProtocolResult("exact", Map.of("fid", -3e-6), Map.of())),
                 List.of(),
-                List.of("a.npz: 3 pictures of one colour", "a.npz: 30 pictures"));
+                List.of("a.npz: 30 pictures", "a.npz: 3 pictures of one colour"));
 
         String text = EvaluationText.table("a", evaluation, told.texts()).toText();
 
         assertThat(err.toString()).isEqualToNormalizingNewlines("warning: a.npz: 3 pictures of one colour\n");
-        assertThat(text).containsOnlyOnce("! a.npz: 30 pictures").doesNotContain("one colour");
+        assertThat(text.lines().filter(line -> line.startsWith("! ")))
+                .containsExactly("! a.npz: 3 pictures of one colour", "! a.npz: 30 pictures");
         assertThat(text).containsPattern("FID +0\\.0000");
     }
 
