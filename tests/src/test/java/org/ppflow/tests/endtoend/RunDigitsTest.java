@@ -32,6 +32,7 @@ class RunDigitsTest {
 
     private Path files;
     private Path array;
+    private Outcome made;
 
     @BeforeEach
     void writeDigits() throws IOException {
@@ -62,8 +63,8 @@ class RunDigitsTest {
                 training: {images: 8, batch: 4}
                 sampling: {count: 8, steps: 2, batch: 4}
                 """);
-        Outcome run = CommandLineRun.run("run", config, "--runs", folder.resolve("runs"));
-        assertThat(run.code()).as(run.err()).isZero();
+        made = CommandLineRun.run("run", config, "--runs", folder.resolve("runs"));
+        assertThat(made.code()).as(made.err()).isZero();
     }
 
     @Test
@@ -96,6 +97,18 @@ class RunDigitsTest {
                 .allSatisfy(row -> assertThat(row.figures())
                         .containsKey("recall")
                         .doesNotContainKeys("sample_count", "precision", "agreed"));
+    }
+
+    /** Standard error may be thrown away: eight samples are fewer than the values of a feature, and every fifth of forty digits is in the reference. */
+    @Test
+    void whatIsFoundInTheSamples_standsBelowTheTableOfTheRun_andOfTheirScores() throws IOException {
+        assertThat(made.out()).contains("! sit: 8 pictures for 64 features");
+
+        Outcome scored = evaluate(array);
+        assertThat(scored.out().lines().filter(line -> line.startsWith("! ")))
+                .first()
+                .asString()
+                .contains("8 of 40 pictures are in the reference");
     }
 
     private Evaluation scores(Outcome outcome) throws IOException {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Help.Ansi.Text;
 
 /**
  * Breaks lines of help at blanks alone. Java's rules for lines, which picocli goes by, break behind a comma, a bracket, a stop too, and what a reader copies
- * ({@code 4x4:0.5,2x2}, {@code schedules=4x4:0.25,2x2}) comes apart. While lines are made, signs inside a word are letters of an alphabet that no help
+ * ({@code 4x4:0.5,2x2}, {@code schedules[1].levels[0].end=0.4}) comes apart. While lines are made, signs inside a word are letters of an alphabet that no help
  * is written in.
  */
 final class WholeWords {

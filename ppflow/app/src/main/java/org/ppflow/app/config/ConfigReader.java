@@ -200,7 +200,10 @@ public final class ConfigReader {
         return tree;
     }
 
-    /** {@code init: scratch} stands for no file, a preset's name and levels in one text for a mapping, so that {@code --set schedules[0].levels[0].end=0.4} has something to change; one schedule stands for a list of it. */
+    /**
+     * {@code init: scratch} stands for no file, a preset's name and levels in one text for a mapping, so that {@code --set schedules[0].levels[0].end=0.4} has something to
+     * change; one schedule in a text stands for a list of it.
+     */
     private static void expandPresets(ConfigTree tree) {
         JsonNode init = tree.root().get(INIT);
         if (init != null && init.isString() && init.asString().equals(SCRATCH)) {
@@ -225,13 +228,9 @@ public final class ConfigReader {
 
     /** A preset, or levels as {@code 4x4:0.5,2x2}; empty for what is neither, which is refused where records are made. */
     private static Optional<LevelSchedule> inOneText(String text) {
-        Optional<LevelSchedule> preset = NamedSchedules.find(text);
-        if (preset.isPresent() || !LevelSchedule.isLevels(text)) {
-            return preset;
-        }
         try {
-            return Optional.of(LevelSchedule.ofLevels(text));
-        } catch (IllegalArgumentException e) {
+            return Optional.of(LevelSchedule.parse(text));
+        } catch (BadInputException e) {
             return Optional.empty();
         }
     }

@@ -130,6 +130,7 @@ final class ConfigTree {
     private void write(String where, String path) {
         ConfigPath.requireForm(path, where);
         places.keySet().removeIf(known -> ConfigPath.isInside(known, path));
+        overrides.keySet().removeIf(known -> ConfigPath.isInside(known, path));
         places.put(path, where);
         for (String on = ConfigPath.parent(path);
                 ConfigPath.get(root, on).isMissingNode();
@@ -138,7 +139,7 @@ final class ConfigTree {
         }
     }
 
-    /** The {@code --set} that changed something of a section, where the path itself was written elsewhere; empty where none did. */
+    /** Each {@code --set} that wrote something of a section, where the path itself was written elsewhere; empty where none did. */
     Optional<String> overrideBeside(String path, String section) {
         return section.isEmpty() || overrides.containsValue(placeOf(path))
                 ? Optional.empty()

@@ -117,7 +117,7 @@ record Mistake(String within, String path, boolean missing, BadInputException to
         String path = key.equals(ConfigPath.last(within)) ? within : ConfigPath.child(within, key);
         BadInputException.Builder problem =
                 tree.problemAt(path).found(keyed.group(2)).cause(cause);
-        tree.overrideBeside(path, within).ifPresent(override -> problem.advice("changed by " + override));
+        tree.overrideBeside(path, within).ifPresent(override -> problem.advice("the same section has " + override));
         return new Mistake(within, path, false, problem.build());
     }
 

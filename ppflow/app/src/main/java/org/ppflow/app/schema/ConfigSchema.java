@@ -23,14 +23,14 @@ public final class ConfigSchema {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final String PROPERTIES = "properties";
     private static final String ANY_OF = "anyOf";
+    /** Rows and columns, or the side of a square. */
+    private static final String PATCH = "[1-9]\\d{0,3}(x[1-9]\\d{0,3})?";
+
+    private static final String LEVEL = PATCH + "(:[0-9.eE+-]+)?";
     /** Levels of a schedule in one text, as the reader takes them. */
-    private static final String LEVELS = "^(?=.*[x:])" + level() + "( *, *" + level() + ")*$";
+    private static final String LEVELS = "^(?=.*[x:])" + LEVEL + "( *, *" + LEVEL + ")*$";
 
     private ConfigSchema() {}
-
-    private static String level() {
-        return "[1-9]\\d{0,3}(x[1-9]\\d{0,3})?(:[0-9.eE+-]+)?";
-    }
 
     /** Of configs. */
     public static ObjectNode ofConfigs() {
@@ -106,7 +106,7 @@ public final class ConfigSchema {
         records.written(PatchSize.class, () -> {
             ObjectNode schema = RecordSchema.object();
             schema.putArray("type").add("string").add("integer");
-            return schema.put("pattern", "^[1-9]\\d{0,3}(x[1-9]\\d{0,3})?$").put("minimum", 1);
+            return schema.put("pattern", "^" + PATCH + "$").put("minimum", 1);
         });
         records.written(GuidanceChannels.class, () -> {
             ObjectNode schema = RecordSchema.object();

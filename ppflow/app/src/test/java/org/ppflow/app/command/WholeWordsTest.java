@@ -30,7 +30,11 @@ class WholeWordsTest {
         line.execute("wordy", "--help");
 
         assertThat(out.toString().split("\\s+"))
-                .contains("4x4:0.5,2x2", "schedules=4x4:0.25,2x2", "~/.cache/ppflow/evaluate", "runtime.threads=N.");
+                .contains(
+                        "4x4:0.5,2x2",
+                        "schedules[1].levels[0].end=0.4",
+                        "~/.cache/ppflow/evaluate",
+                        "runtime.threads=N.");
     }
 
     @Command(name = "wordy")
@@ -39,7 +43,7 @@ class WholeWordsTest {
                 names = "--levels",
                 description =
                         "Levels of the schedule from noise to data, as in the form of 4x4:0.5,2x2 or, where a key is set, of"
-                                + " schedules=4x4:0.25,2x2 and, for where things lie, as ~/.cache/ppflow/evaluate or --set runtime.threads=N.")
+                                + " schedules[1].levels[0].end=0.4 and, for where things lie, as ~/.cache/ppflow/evaluate or --set runtime.threads=N.")
         @SuppressWarnings("UnusedVariable") // its help is read
         private String levels = "";
 

@@ -128,7 +128,7 @@ class ConfigMistakesTest {
                         "a.yaml", "name: a\nschedules: [sit, ppf-2]", List.of("schedules[1].levels[0].end=0.4")))
                 .hasMessage(
                         "a.yaml:2: schedules[1].levels[1].start: 0.5 leaves a gap after the level before, which ends at 0.4;"
-                                + " changed by --set schedules[1].levels[0].end=0.4");
+                                + " the same section has --set schedules[1].levels[0].end=0.4");
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.ppflow.eval.preflight.Finding;
 import org.ppflow.eval.preflight.Severity;
 
-/** Findings on standard error as they come, before hours of a network's pass; each once. They stand below the table again, where standard error is thrown away. */
+/** Findings on standard error as they come, before hours of a network's pass; each once. They stand below the table again: standard error may be thrown away. */
 final class ToldFindings implements Consumer<Finding> {
     private final PrintWriter err;
     private final boolean notes;
